@@ -1,0 +1,294 @@
+/**
+ * What the pages read (AppModel) and what they ask for (Commands). Only interfaces: the machine of
+ * playback, the stores and the workers behind them live beside this file, the pages above it.
+ *
+ * Times are simulated microseconds unless a name ends in `_s`. Everything here is plain data, is
+ * replaced (never changed in place) when it changes, and carries codes, not words: src/i18n turns
+ * `code` and `params` into a sentence.
+ */
+import { createContext } from 'react';
+import type { AirflowVersion, DagSpec } from '../airflow/spec.ts';
+import type { ExecutorName } from '../airflow/scenario.ts';
+import type { Problem } from '../base/result.ts';
+import type { LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { LessonCard, LessonModel } from './lessonModel.ts';
+import type { SceneHost } from './sceneModel.ts';
+import type { DurationSetting, FleetGroup, PoolSetting, SettingField } from './settingsModel.ts';
+
+export type Locale = 'en' | 'ko';
+export type ThemeChoice = 'system' | 'light' | 'dark';
+/** Simulated seconds per real second; `fit` plays the whole run in about a minute. */
+export type Speed = number | 'fit';
+
+export interface AppModel {
+  /** `starting` until the first lane has a snapshot; `failed` when the engine cannot run at all. */
+  engine: { phase: 'starting' | 'ready' | 'failed'; problem: Problem | null };
+  sources: SourceInfo[];
+  /** Id of the source that the lanes play. */
+  source: string;
+  seed: number;
+  lanes: LaneModel[];
+  playback: Playback;
+  selection: Selection | null;
+  why: WhyModel | null;
+  verdict: Verdict | null;
+  table: TableModel | null;
+  settings: SettingsModel;
+  workspace: Workspace;
+  lessons: LessonCard[];
+  lesson: LessonModel | null;
+  notices: Notice[];
+  prefs: Preferences;
+  /** What is wired: a control that would do nothing is not shown. */
+  can: { undo: boolean; redo: boolean; copyLink: boolean; machines: boolean; lessons: boolean };
+}
+
+/** Something that can be played: the demonstration, an imported DAG, a lesson's set-up. */
+export interface SourceInfo {
+  id: string;
+  kind: 'demo' | 'file' | 'lesson';
+  /** Dag ids, shown as they are. */
+  dags: string[];
+}
+
+/** One tunnel. Until `info` is there its header shows en dashes. */
+export interface LaneModel {
+  id: string;
+  executor: ExecutorName;
+  airflow: AirflowVersion;
+  info: LaneInfo | null;
+  snapshot: LaneSnapshot | null;
+  series: LaneSeries | null;
+  /** True while the engine still computes this lane's run. */
+  computing: boolean;
+  /** Why this lane cannot run, for example SequentialExecutor on 3.3.2. */
+  problem: Problem | null;
+}
+
+/** How many wait over the whole run, for the scrubber: equal-length columns, a few hundred. */
+export interface LaneSeries {
+  t: ArrayLike<number>;
+  scheduled: ArrayLike<number>;
+  queued: ArrayLike<number>;
+  /** Task instances in `running`. */
+  running: ArrayLike<number>;
+}
+
+/** `t` here steps with the snapshots (about 4 Hz); Playhead gives it at every moment. */
+export interface Playback {
+  t: number;
+  playing: boolean;
+  speed: Speed;
+  /** Largest end of all lanes. */
+  end: number;
+}
+
+/** A task instance: row of the lane's LaneInfo.labels. */
+export interface Selection {
+  lane: string;
+  ti: number;
+}
+
+export type WhyQuestion = 'waiting' | 'running' | 'retrying' | 'failed' | 'skipped' | 'succeeded';
+
+/** The answer for the selected task instance at the present moment. */
+export interface WhyModel {
+  lane: string;
+  ti: number;
+  t: number;
+  question: WhyQuestion;
+  /** Airflow's state name; `none` for NULL. */
+  state: string;
+  tryNumber: number;
+  /** What holds it now, in one sentence; null when nothing does. */
+  headline: Reason | null;
+  /** All gates in the order in which they are examined. */
+  gates: Gate[];
+  /** Its states from the creation of the row to `t`, in order. */
+  life: LifeSpan[];
+  /** Events that explain an end (failed, skipped), oldest first. */
+  causes: CauseEvent[];
+}
+
+export interface Gate {
+  /** `later` was not examined because an earlier gate holds. */
+  result: 'passed' | 'holds' | 'later';
+  reason: Reason;
+}
+
+export interface LifeSpan {
+  state: string;
+  from: number;
+  /** Null: still in it. */
+  to: number | null;
+  tryNumber: number;
+}
+
+export interface CauseEvent {
+  t: number;
+  reason: Reason;
+  /** State it led to, for the cell; null when it is not a change of state. */
+  state: string | null;
+  /** True for the first cause of the chain. */
+  root: boolean;
+}
+
+/** The sentence above the lanes: `code` is a key of i18n (verdict.<code>). */
+export interface Verdict {
+  code: string;
+  params: Record<string, string | number>;
+  /** A second sentence that says what decides, null when nothing is certain. */
+  because: { code: string; params: Record<string, string | number> } | null;
+}
+
+/** Every task instance of one lane, as a table: the accessible equal of the picture. */
+export interface TableModel {
+  lane: string;
+  t: number;
+  rows: TiRow[];
+}
+
+export interface TiRow {
+  ti: number;
+  dag_id: string;
+  run_id: string;
+  task_id: string;
+  map_index: number;
+  state: string;
+  try_number: number;
+  scheduled: number | null;
+  queued: number | null;
+  start: number | null;
+  end: number | null;
+  /** Worker, pod or process name, null when none. */
+  hostname: string | null;
+  reason: Reason | null;
+}
+
+/** What can be set. Fields carry their default in the version they belong to. */
+export interface SettingsModel {
+  lanes: { id: string; executor: ExecutorName; airflow: AirflowVersion }[];
+  fields: SettingField[];
+  workers: FleetGroup[];
+  pools: PoolSetting[];
+  durations: DurationSetting[];
+  /** Problems of single fields, by `where.field` (the field's id). */
+  problems: Problem[];
+}
+
+export interface Workspace {
+  files: SourceFile[];
+  /** Name of the file in front, null when there is none. */
+  current: string | null;
+  importing: ImportProgress;
+  dags: DagPreview[];
+  /** Of the last import, with `where.file` and `where.line`. */
+  problems: Problem[];
+  /** True when `dags` belong to an older text than the files have now. */
+  stale: boolean;
+}
+
+export interface SourceFile {
+  name: string;
+  source: string;
+  /** Changed since it was last imported. */
+  dirty: boolean;
+}
+
+export interface ImportProgress {
+  phase: 'idle' | 'loading' | 'starting' | 'importing';
+  /** Bytes of Python received and expected, during `loading`. */
+  loaded: number;
+  total: number;
+}
+
+export interface DagPreview {
+  spec: DagSpec;
+  file: string;
+  /** Task instances of one run where all mapped lengths are known, else null. */
+  taskInstances: number | null;
+}
+
+/** A lasting message (storage, drawing fallback, a folder of files ...): notice.<code>. */
+export interface Notice {
+  id: string;
+  level: 'info' | 'caution' | 'fault';
+  code: string;
+  params: Record<string, string | number>;
+  /** Command that helps, if there is one. */
+  action: 'retry' | 'cancelImport' | null;
+}
+
+export interface Preferences {
+  locale: Locale;
+  theme: ThemeChoice;
+  /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
+  shortcuts: boolean;
+}
+
+export interface Commands {
+  play(): void;
+  pause(): void;
+  seek(t: number): void;
+  /** To the next or previous event: of the selected task instance, else of the lane, else of all. */
+  stepEvent(direction: 1 | -1, of: 'selection' | 'lane' | 'all' | 'loop'): void;
+  setSpeed(speed: Speed): void;
+
+  select(selection: Selection | null): void;
+  /** Lane whose rows `table` shall hold; null closes it. */
+  openTable(lane: string | null): void;
+
+  setSource(id: string): void;
+  setSeed(seed: number): void;
+  setLanes(lanes: { executor: ExecutorName; airflow: AirflowVersion }[]): void;
+  setVersion(lane: string, airflow: AirflowVersion): void;
+  setOption(field: string, value: number | string | boolean | null): void;
+  setWorkers(groups: FleetGroup[]): void;
+  setPool(name: string, pool: { slots: number; include_deferred: boolean } | null): void;
+  setDuration(kind: string, seconds: number | null): void;
+  resetSettings(): void;
+
+  /** Adds files, replacing those of the same name, brings the first to the front, imports them. */
+  openFiles(files: { name: string; source: string }[]): void;
+  editFile(name: string, source: string): void;
+  showFile(name: string): void;
+  closeFile(name: string): void;
+  renameFile(name: string, to: string): void;
+  /** Imports what is open and plays it in all lanes. */
+  runFiles(): void;
+  cancelImport(): void;
+
+  openLesson(id: string | null): void;
+  predict(id: string, value: number | string): void;
+  openHint(rung: number): void;
+  setLessonControl(id: string, value: number | string): void;
+  restartLesson(): void;
+  replaySolution(id: string): void;
+
+  undo(): void;
+  redo(): void;
+  copyLink(): Promise<boolean>;
+  setPreference(change: Partial<Preferences>): void;
+  dismissNotice(id: string): void;
+  retry(): void;
+}
+
+/** A value to subscribe to, in the shape of useSyncExternalStore. */
+export interface AppStore {
+  get(): AppModel;
+  subscribe(changed: () => void): () => void;
+}
+
+/** The exact moment of the clock, for what follows it at the rate of the display. */
+export interface Playhead {
+  now(): number;
+}
+
+export interface App {
+  store: AppStore;
+  commands: Commands;
+  playhead: Playhead;
+  scene: SceneHost;
+}
+
+export const AppContext = createContext<App | null>(null);

@@ -1,0 +1,74 @@
+/** Settings as the drawer shows them: each with its default in the version it belongs to. */
+import type { ExecutorName } from '../airflow/scenario.ts';
+
+/** Where a field stands in the drawer. */
+export const SETTING_GROUPS = ['scheduler', 'dag', 'sequential', 'local', 'celery', 'kubernetes'];
+export type SettingGroup = 'scheduler' | 'dag' | ExecutorName;
+
+interface FieldBase {
+  /** Stable id; its name in words is `setting.<id>`. */
+  id: string;
+  group: SettingGroup;
+  /** Airflow's `section.option`, or the parameter of the DAG; null when Airflow has no such option. */
+  option: string | null;
+  /** True when it differs from the default. */
+  changed: boolean;
+  /** Executors it has an effect on; null is all. */
+  executors: ExecutorName[] | null;
+}
+
+export interface NumberField extends FieldBase {
+  kind: 'number';
+  value: number;
+  /** In the version of the lane(s); null where Airflow leaves it to the machine. */
+  default: number | null;
+  min: number;
+  max: number;
+  step: number;
+  unit: 'count' | 's' | 'MiB' | 'millicores';
+}
+
+export interface ChoiceField extends FieldBase {
+  kind: 'choice';
+  value: string;
+  default: string;
+  /** Airflow's own words, never translated. */
+  choices: string[];
+}
+
+export interface ToggleField extends FieldBase {
+  kind: 'toggle';
+  value: boolean;
+  default: boolean;
+}
+
+export type SettingField = NumberField | ChoiceField | ToggleField;
+
+/** One group of Celery workers. */
+export interface FleetGroup {
+  name: string;
+  count: number;
+  concurrency: number;
+  /** Null: every queue that a task of the scenario names. */
+  queues: string[] | null;
+}
+
+export interface PoolSetting {
+  name: string;
+  /** -1 is unlimited. */
+  slots: number;
+  include_deferred: boolean;
+  /** Task instances of the source that use it. */
+  used_by: number;
+  /** The default pool cannot be removed. */
+  fixed: boolean;
+}
+
+/** How long user code of one kind of operator takes where its file does not say it. */
+export interface DurationSetting {
+  kind: string;
+  seconds: number;
+  default: number;
+  /** Tasks of the source that have this kind and no duration of their own. */
+  tasks: number;
+}
