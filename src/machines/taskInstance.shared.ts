@@ -1,0 +1,81 @@
+/** Transitions that several states of the task instance have in common (T-numbers: semantics 1.2). */
+import { to } from './to.ts';
+
+const clear = [
+  'prepare_db_for_next_try',
+  'raise_max_tries',
+  'clear_next_method',
+  'disown',
+] as const;
+const failure = ['set_end_date', 'clear_next_method'] as const;
+
+/** T22, T26, T4 and fail_fast, in states that hold no pool slot. */
+export const anywhere = {
+  clear: to('none', ...clear),
+  mark_success: to('success', 'fill_dates'),
+  mark_failed: to('failed', 'fill_dates'),
+  mark_skipped: to('skipped', 'fill_dates'),
+  branch_skip: to('skipped', 'set_both_dates'),
+  fail_fast: to('skipped', 'fill_dates'),
+} as const;
+
+/** success and failed: fail_fast leaves them alone. */
+export const finished = {
+  clear: anywhere.clear,
+  mark_success: anywhere.mark_success,
+  mark_failed: anywhere.mark_failed,
+  mark_skipped: anywhere.mark_skipped,
+} as const;
+
+/** The same where pool slots are held, and T25. */
+export const holding = {
+  clear: to('none', 'free_pool_slots', ...clear),
+  mark_success: to('success', 'free_pool_slots', 'fill_dates'),
+  mark_failed: to('failed', 'free_pool_slots', 'fill_dates'),
+  mark_skipped: to('skipped', 'free_pool_slots', 'fill_dates'),
+  branch_skip: to('skipped', 'free_pool_slots', 'set_both_dates'),
+  fail_fast: to('skipped', 'free_pool_slots', 'fill_dates'),
+  dagrun_timeout: to('skipped', 'free_pool_slots', 'fill_dates'),
+  remove: to('removed', 'free_pool_slots'),
+  orphan_reset: to(
+    'none',
+    'free_pool_slots',
+    'prepare_db_for_next_try',
+    'clear_next_method',
+    'disown',
+  ),
+} as const;
+
+/** T25, where no pool slot is held. */
+export const unfinished = { ...anywhere, dagrun_timeout: to('skipped', 'fill_dates') } as const;
+
+/** T3, and the early start of 2.x when a broker delivers an old message again (semantics 6.3.2). */
+export const schedulable = {
+  ...unfinished,
+  rule_skip: to('skipped', 'fill_dates'),
+  rule_upstream_failed: to('upstream_failed', 'fill_dates'),
+  rule_remove: to('removed', 'fill_dates'),
+  start: {
+    guard: 'worker_writes_database',
+    ...to('running', 'take_pool_slots', 'set_start_date', 'record_worker'),
+  },
+} as const;
+
+/** T11 from scheduled, queued and running: the executor is done with it, the database is not. */
+export const mismatch = {
+  scheduled: [
+    { guard: 'retry_eligible', ...to('up_for_retry', ...failure) },
+    to('failed', ...failure),
+  ],
+  queued: [
+    { guard: 'retry_eligible', ...to('up_for_retry', 'free_pool_slots', ...failure) },
+    to('failed', 'free_pool_slots', ...failure),
+  ],
+  running: [
+    {
+      guard: 'retry_eligible',
+      ...to('up_for_retry', 'free_pool_slots', ...failure, 'prepare_db_for_next_try'),
+    },
+    to('failed', 'free_pool_slots', ...failure),
+  ],
+} as const;
