@@ -1,0 +1,19 @@
+/** One profile per Airflow version: every named difference, resolved to its value. */
+import type { AirflowVersion } from '../spec.ts';
+import { column, type FlagValues } from './flag.ts';
+import { TRIGGER_RULE_FLAGS } from './triggerRuleFlags.ts';
+
+/** All flags with their reasons, for the page that lists the differences of the versions. */
+export const PROFILE_FLAGS = { ...TRIGGER_RULE_FLAGS } as const;
+
+/** The values of all flags in one version. */
+export type Profile = { readonly version: AirflowVersion } & FlagValues<typeof PROFILE_FLAGS>;
+
+const PROFILES: Readonly<Record<AirflowVersion, Profile>> = {
+  '3.3.2': { version: '3.3.2', ...column(PROFILE_FLAGS, '3.3.2') },
+  '2.11.2': { version: '2.11.2', ...column(PROFILE_FLAGS, '2.11.2') },
+};
+
+export function profileOf(version: AirflowVersion): Profile {
+  return PROFILES[version];
+}

@@ -1,0 +1,7 @@
+/** The pure rules of Airflow: plain data in, plain data out, no clock, no table. */
+export * from './relevantIndexes.ts';
+export * from './setupScope.ts';
+export * from './triggerRule.ts';
+export { passes, type CountReason } from './passCondition.ts';
+export * from './triggerRuleNames.ts';
+export * from './upstreamCounts.ts';

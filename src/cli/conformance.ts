@@ -1,0 +1,100 @@
+/**
+ * `npm run --silent conformance -- --cases DIR [--set S] [--airflow V] [--id ID] [--files DIR]
+ * [--json]`: replays recorded Airflow cases and shows every difference.
+ * Exit code 0: nothing failed; 1: something did; 2: the cases or the options could not be read.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { placeOf, type Problem } from '../base/result.ts';
+import type { OracleCase } from '../conformance/oracleCase.ts';
+import { toJson, toText } from '../conformance/report.ts';
+import { runCases } from '../conformance/run.ts';
+import { JUDGED_ELSEWHERE } from '../conformance/sets/index.ts';
+import type { CheckContext } from '../conformance/verdict.ts';
+import { readCases, setFolder } from './oracleFiles.ts';
+
+const USAGE =
+  'usage: conformance --cases DIR [--set SET] [--airflow VERSION] [--id CASE] ' +
+  '[--files DIR] [--json]';
+
+const OPTIONS = {
+  cases: { type: 'string' },
+  set: { type: 'string' },
+  airflow: { type: 'string' },
+  id: { type: 'string' },
+  files: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+interface Options {
+  cases: string;
+  set?: string | undefined;
+  airflow?: string | undefined;
+  id?: string | undefined;
+  files?: string | undefined;
+  json: boolean;
+}
+
+export async function main(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  if (options === null) return 2;
+  const cases = readCases(options.cases, options);
+  if (!cases.ok) return complain(cases.error);
+  const rows = await runCases(cases.value, contextOf(options));
+  const text = options.json ? toJson(rows) : toText(rows, elsewhere(cases.value));
+  process.stdout.write(`${text}\n`);
+  return rows.some((row) => row.failed > 0) ? 1 : 0;
+}
+
+function readOptions(argv: readonly string[]): Options | null {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: true });
+    if (values.cases === undefined) throw new Error('--cases DIR is missing');
+    return { ...values, cases: values.cases };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${text}\n${USAGE}\n`);
+    return null;
+  }
+}
+
+function complain(problems: readonly Problem[]): number {
+  for (const { code, params, where } of problems.slice(0, 10)) {
+    const place = placeOf(where);
+    const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
+    const head = MESSAGES[code] ?? code;
+    process.stderr.write(
+      [place, head, details.join(', ')].filter((part) => part).join(': ') + '\n',
+    );
+  }
+  return 2;
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  cases_dir_missing: 'there is no such folder; give the folder of the recorded cases',
+  cases_none: 'no recorded case here fits',
+  cases_unreadable: 'the file cannot be read or unpacked',
+  case_not_json: 'this line is not JSON; a case is one JSON object on one line',
+  case_not_object: 'this line is no JSON object; a case is one JSON object on one line',
+  case_field: 'a field of the case is missing or of the wrong type',
+};
+
+function elsewhere(cases: readonly OracleCase[]): string[] {
+  return [...JUDGED_ELSEWHERE].flatMap(([set, command]) => {
+    const count = cases.filter((oracle) => oracle.set === set).length;
+    return count === 0 ? [] : [`${set}: ${count} cases, judged by ${command}`];
+  });
+}
+
+/** Files that cases name are read from one folder only, never from outside it. */
+function contextOf(options: Options): CheckContext {
+  const folder = resolve(options.files ?? join(setFolder(options.cases, 'dag-files'), 'files'));
+  return {
+    readFile(path) {
+      const full = resolve(folder, path);
+      if (!full.startsWith(folder + sep) || !existsSync(full)) return null;
+      return readFileSync(full, 'utf8');
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * The recorded sets that are checked, by name. A set that is recorded and not listed here is
+ * shown as "not done yet" by the command, never left out.
+ */
+import type { Check } from '../verdict.ts';
+import { check as triggerRules } from './triggerRules.ts';
+
+export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['trigger-rules', triggerRules],
+]);
+
+/** Recorded sets that are judged by another command, with its name. */
+export const JUDGED_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['executor-runs', 'npm run calibrate'],
+]);

@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { runSet } from './recorded.ts';
+
+/** Sets of pure rules, with the number of recorded cases of each version. */
+const SETS: readonly [set: string, airflow: string, cases: number][] = [
+  ['trigger-rules', '3.3.2', 14553],
+  ['trigger-rules', '2.11.2', 15233],
+];
+
+describe('recorded rules', () => {
+  test.each(SETS)('%s: every recorded case of %s -> the same answer', async (set, airflow, n) => {
+    const row = await runSet(set, airflow);
+    expect(row.differences).toEqual([]);
+    expect(row).toMatchObject({ passed: n, failed: 0, unsupported: 0 });
+  });
+});
