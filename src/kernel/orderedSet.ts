@@ -1,0 +1,188 @@
+/**
+ * A set of rows kept in the order of up to three numbers per row, then of the row number: what an
+ * `ORDER BY a, b, c` over waiting rows needs. Adding, removing and re-ordering take logarithmic
+ * time, walking on is constant time on average, and rows may be removed during a walk.
+ *
+ * A treap whose priorities are a hash of the row number: its shape depends on the members only,
+ * never on the order in which they came.
+ */
+import { assert } from '../base/assert.ts';
+import type { Hasher } from '../base/hash.ts';
+import { makeTable } from './columns.ts';
+import type { SavedTable } from './columns.ts';
+import type { Saveable } from './saveable.ts';
+
+export interface SavedOrder {
+  readonly root: number;
+  readonly size: number;
+  readonly nodes: SavedTable;
+}
+
+const NONE = -1;
+
+export class OrderedSet implements Saveable<SavedOrder> {
+  private readonly nodes = makeTable('ordered', {
+    member: 'u8',
+    left: ['i32', NONE],
+    right: ['i32', NONE],
+    parent: ['i32', NONE],
+    key1: 'f64',
+    key2: 'f64',
+    key3: 'f64',
+  });
+  private root = NONE;
+  size = 0;
+
+  has(row: number): boolean {
+    return this.nodes.member[row] === 1;
+  }
+
+  /** Adds a row, or moves it when it is in with other keys. Smaller keys come first. */
+  add(row: number, key1: number, key2 = 0, key3 = 0): void {
+    const { nodes } = this;
+    const bad = Number.isNaN(key1) || Number.isNaN(key2) || Number.isNaN(key3);
+    assert(row >= 0 && !bad, 'bad key', { row });
+    if (row >= nodes.rows) nodes.addRows(row + 1 - nodes.rows);
+    if (nodes.member[row] === 1) {
+      if (nodes.key1[row] === key1 && nodes.key2[row] === key2 && nodes.key3[row] === key3) return;
+      this.remove(row);
+    }
+    nodes.key1[row] = key1;
+    nodes.key2[row] = key2;
+    nodes.key3[row] = key3;
+    nodes.member[row] = 1;
+    this.hang(row);
+    while (nodes.parent[row] !== NONE && above(row, nodes.parent[row]!)) this.rotateUp(row);
+    this.size += 1;
+  }
+
+  /** False when it was not in. */
+  remove(row: number): boolean {
+    if (!this.has(row)) return false;
+    const { nodes } = this;
+    for (;;) {
+      const left = nodes.left[row]!;
+      const right = nodes.right[row]!;
+      if (left === NONE || right === NONE) {
+        this.replace(row, left === NONE ? right : left);
+        break;
+      }
+      this.rotateUp(above(left, right) ? left : right);
+    }
+    nodes.left[row] = nodes.right[row] = nodes.parent[row] = NONE;
+    nodes.member[row] = 0;
+    this.size -= 1;
+    return true;
+  }
+
+  /** The row with the smallest keys, -1 when the set is empty. */
+  first(): number {
+    return this.root === NONE ? NONE : this.leftmost(this.root);
+  }
+
+  /** The row that follows a member, -1 after the last. Read it before removing the member. */
+  after(row: number): number {
+    const { left, right, parent } = this.nodes;
+    if (right[row] !== NONE) return this.leftmost(right[row]!);
+    let child = row;
+    let up = parent[row]!;
+    while (up !== NONE && left[up] !== child) {
+      child = up;
+      up = parent[up]!;
+    }
+    return up;
+  }
+
+  clear(): void {
+    while (this.size > 0) this.remove(this.root);
+  }
+
+  save(): SavedOrder {
+    return { root: this.root, size: this.size, nodes: this.nodes.save() };
+  }
+
+  load(saved: SavedOrder): void {
+    this.root = saved.root;
+    this.size = saved.size;
+    this.nodes.load(saved.nodes);
+  }
+
+  hash(hasher: Hasher): void {
+    const { key1, key2, key3 } = this.nodes;
+    hasher.word(this.size);
+    for (let row = this.first(); row !== NONE; row = this.after(row)) {
+      hasher.word(row).number(key1[row]!).number(key2[row]!).number(key3[row]!);
+    }
+  }
+
+  /** Hangs a new row under the leaf where its keys belong. */
+  private hang(row: number): void {
+    const { nodes } = this;
+    let parent = NONE;
+    let at = this.root;
+    let smaller = false;
+    while (at !== NONE) {
+      parent = at;
+      smaller = this.before(row, at);
+      at = smaller ? nodes.left[at]! : nodes.right[at]!;
+    }
+    nodes.parent[row] = parent;
+    if (parent === NONE) this.root = row;
+    else if (smaller) nodes.left[parent] = row;
+    else nodes.right[parent] = row;
+  }
+
+  private before(a: number, b: number): boolean {
+    const { key1, key2, key3 } = this.nodes;
+    if (key1[a] !== key1[b]) return key1[a]! < key1[b]!;
+    if (key2[a] !== key2[b]) return key2[a]! < key2[b]!;
+    if (key3[a] !== key3[b]) return key3[a]! < key3[b]!;
+    return a < b;
+  }
+
+  private leftmost(row: number): number {
+    const { left } = this.nodes;
+    let at = row;
+    while (left[at] !== NONE) at = left[at]!;
+    return at;
+  }
+
+  /** Exchanges a row with its parent and keeps the order. */
+  private rotateUp(row: number): void {
+    const { left, right, parent } = this.nodes;
+    const above = parent[row]!;
+    const fromLeft = left[above] === row;
+    const inner = fromLeft ? right[row]! : left[row]!;
+    this.replace(above, row);
+    if (fromLeft) {
+      right[row] = above;
+      left[above] = inner;
+    } else {
+      left[row] = above;
+      right[above] = inner;
+    }
+    parent[above] = row;
+    if (inner !== NONE) parent[inner] = above;
+  }
+
+  /** Puts `by` (or nothing) where `row` hangs. */
+  private replace(row: number, by: number): void {
+    const { left, right, parent } = this.nodes;
+    const up = parent[row]!;
+    if (up === NONE) this.root = by;
+    else if (left[up] === row) left[up] = by;
+    else right[up] = by;
+    if (by !== NONE) parent[by] = up;
+  }
+}
+
+/** Heap order: the larger hash is nearer to the root. The hash is one-to-one, so no ties. */
+function above(a: number, b: number): boolean {
+  return scramble(a) > scramble(b);
+}
+
+function scramble(value: number): number {
+  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
