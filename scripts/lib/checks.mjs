@@ -5,7 +5,7 @@ import { cache, modules } from './paths.mjs';
 import { run } from './run.mjs';
 import { ensureBuilt } from './site.mjs';
 
-const compilerSettings = ['tsconfig.pure', 'tsconfig', 'tsconfig.worker', 'tsconfig.node'];
+const compilerSettings = ['pure', 'page', 'worker', 'node', 'scripts'];
 const vitestLimitMs = 12 * 60_000;
 const toolLimitMs = 4 * 60_000;
 
@@ -38,7 +38,10 @@ async function one(check) {
 
 async function types() {
   let good = true;
-  for (const name of compilerSettings) good = (await tool('tsc', '-p', `${name}.json`)) && good;
+  for (const name of compilerSettings) {
+    const file = name === 'page' ? 'tsconfig.json' : `tsconfig.${name}.json`;
+    good = (await tool('tsc', '-p', file)) && good;
+  }
   return good;
 }
 

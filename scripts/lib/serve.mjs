@@ -27,7 +27,7 @@ const types = {
  * @param {string} folder
  * @param {{ prefix?: string, ports?: readonly number[] }} [options] `prefix`: path under which the
  *   folder appears, with slashes at both ends; `ports`: wishes in order, any free one after them
- * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, close: () => Promise<unknown> }>}
  */
 export async function serve(folder, { prefix = '/', ports = [] } = {}) {
   const server = createServer((request, response) => answer(folder, prefix, request, response));
@@ -53,7 +53,7 @@ async function listen(server, ports) {
 
 function close(server) {
   server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
+  return new Promise((resolve) => server.close(() => resolve(undefined)));
 }
 
 function answer(folder, prefix, request, response) {

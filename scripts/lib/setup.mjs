@@ -10,7 +10,7 @@ import { run } from './run.mjs';
 import { say, stop } from './say.mjs';
 
 const stamp = join(modules, '.windtunnel-stamp');
-const oldestNode = [20, 19];
+const oldest = { major: 20, minor: 19 };
 
 /** Ends the process with one sentence when Node is too old or the packages cannot be had. */
 export async function ensureInstalled() {
@@ -26,9 +26,8 @@ export async function ensureInstalled() {
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const tooOld = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
-  if (tooOld)
-    stop(`Windtunnel needs Node ${oldestNode.join('.')} or newer, this is ${major}.${minor}.`);
+  if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return;
+  stop(`Windtunnel needs Node ${oldest.major}.${oldest.minor} or newer, this is ${major}.${minor}.`);
 }
 
 function isFresh() {
