@@ -65,7 +65,9 @@ function answer(folder, prefix, request, response) {
   response.writeHead(200, {
     'content-type': types[extname(file.path)] ?? 'application/octet-stream',
     'content-length': file.size,
-    'cache-control': /-[\w-]{8}\.\w+$/.test(file.path) ? 'max-age=31536000, immutable' : 'no-cache',
+    'cache-control': /[/\\]assets[/\\].+-[\w-]{8}\.\w+$/.test(file.path)
+      ? 'max-age=31536000, immutable'
+      : 'no-cache',
     'x-content-type-options': 'nosniff',
   });
   if (request.method === 'HEAD') return response.end();

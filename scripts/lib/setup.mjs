@@ -27,7 +27,9 @@ export async function ensureInstalled() {
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return;
-  stop(`Windtunnel needs Node ${oldest.major}.${oldest.minor} or newer, this is ${major}.${minor}.`);
+  stop(
+    `Windtunnel needs Node ${oldest.major}.${oldest.minor} or newer, this is ${major}.${minor}.`,
+  );
 }
 
 function isFresh() {
