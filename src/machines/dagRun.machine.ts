@@ -4,7 +4,7 @@
  */
 import { setup } from 'xstate';
 import type { StateMeta } from './meta.ts';
-import { to } from './to.ts';
+import { command, metaFor, to } from './parts.ts';
 
 type Event =
   // scheduler
@@ -12,12 +12,8 @@ type Event =
   // people
   | { type: 'clear' | 'mark_success' | 'mark_failed' | 'mark_queued' };
 
-const command = (): void => {};
-const meta = (state: string): StateMeta => ({
-  airflow: 'airflow/models/dagrun.py 3.3.2, 2.11.2',
-  i18n: `dag_run.${state}`,
-  colour: `st-${state}`,
-});
+const source = metaFor('dag_run', 'airflow/models/dagrun.py 3.3.2, 2.11.2');
+const meta = (state: string): StateMeta => source(state, `st-${state}`);
 
 /** Marks are legal in every state; clearing a finished run makes it queued again. */
 const marks = {

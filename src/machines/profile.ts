@@ -25,6 +25,8 @@ export const capabilities = {
   parks_for_input: only3,
   /** A key that the executor already holds is replaced by a newer hand-over. */
   replaces_queued_key: only3,
+  /** LocalExecutor keeps its keys in `running`, so they occupy its slots. */
+  local_holds_running: only2,
 } as const satisfies Record<string, Readonly<Record<AirflowVersion, boolean>>>;
 
 export type Capability = keyof typeof capabilities;

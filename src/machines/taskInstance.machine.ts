@@ -20,7 +20,7 @@ import {
   schedulable,
   unfinished,
 } from './taskInstance.shared.ts';
-import { to } from './to.ts';
+import { command, metaFor, to } from './parts.ts';
 
 /** The columns that the guards read. */
 export interface TaskInstanceColumns {
@@ -72,16 +72,12 @@ export function retryEligible(retries: number, tryNumber: number, maxTries: numb
   return retries > 0 && tryNumber <= maxTries;
 }
 
-const command = (): void => {};
 const capability =
   (name: Capability) =>
   ({ context }: { context: TaskInstanceColumns }): boolean =>
     has(context.airflow, name);
-const meta = (state: string): StateMeta => ({
-  airflow: 'airflow/utils/state.py 3.3.2, 2.11.2',
-  i18n: `task_instance.${state}`,
-  colour: `st-${state}`,
-});
+const source = metaFor('task_instance', 'airflow/utils/state.py 3.3.2, 2.11.2');
+const meta = (state: string): StateMeta => source(state, `st-${state}`);
 
 export const taskInstanceMachine = setup({
   types: {

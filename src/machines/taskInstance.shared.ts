@@ -1,5 +1,5 @@
 /** Transitions that several states of the task instance have in common (T-numbers: semantics 1.2). */
-import { to } from './to.ts';
+import { to } from './parts.ts';
 
 const clear = [
   'prepare_db_for_next_try',
