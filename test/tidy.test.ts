@@ -56,6 +56,19 @@ test('packages: package.json -> every version exact', () => {
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
 });
 
+test('packages: lock file -> names the optional parts of every platform', () => {
+  const { packages } = JSON.parse(texts.get('package-lock.json') ?? '{}') as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const missing = Object.entries(packages).flatMap(([path, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {}).filter(
+      (name) =>
+        !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('decisions: file names -> numbered without gap from 0001', () => {
   const names = readdirSync(join(src, 'decisions')).sort();
   const numbers = names.map((name) => Number(/^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1]));
