@@ -1,0 +1,7 @@
+import { code } from './code.ts';
+import { compare } from './compare.ts';
+import { frame } from './frame.ts';
+import { problems } from './problems.ts';
+import { why } from './why.ts';
+
+export const en = { ...frame, ...compare, ...why, ...code, ...problems } as const;
