@@ -3,8 +3,12 @@ import { runSet } from './recorded.ts';
 
 /** Sets of pure rules, with the number of recorded cases of each version. */
 const SETS: readonly [set: string, airflow: string, cases: number][] = [
+  ['retry-delays', '3.3.2', 838],
+  ['retry-delays', '2.11.2', 724],
   ['trigger-rules', '3.3.2', 14553],
   ['trigger-rules', '2.11.2', 15233],
+  ['weights', '3.3.2', 674],
+  ['weights', '2.11.2', 674],
 ];
 
 describe('recorded rules', () => {

@@ -5,3 +5,7 @@ export * from './triggerRule.ts';
 export { passes, type CountReason } from './passCondition.ts';
 export * from './triggerRuleNames.ts';
 export * from './upstreamCounts.ts';
+export * from './weights.ts';
+export * from './wiring.ts';
+export * from './retryDelay.ts';
+export * from './retryPolicy.ts';
