@@ -29,8 +29,26 @@
  *   are scheduled afterwards in the same handler name that record as their cause. `because(seq)`
  *   changes the cause by hand, as in a loop that passes over many rows.
  * - `unit(seed, a, b, c, purpose)` draws a number for that key, always the same one: key draws by
- *   what they are for, never by their order.
+ *   what they are for, never by their order. `makeSampler(distribution)` turns it into
+ *   microseconds.
+ *
+ * What a reader does with it
+ *
+ * - `Log` (or `Log.fromChunks` in another worker) answers by sequence number and by time;
+ *   `EntityIndex` by entity; `Seeker` with a `StateFold` gives all states at any time.
+ * - `RunTree` keeps runs as branches with checkpoints: `fork(branch, { time }, edit)`, `at`.
  */
+export { RunTree } from './branch.ts';
+export type { Branch, ForkPoint, Moment, RunTreeOptions } from './branch.ts';
+export { CHECKPOINT_EVENTS } from './checkpoint.ts';
+export { checkDistribution } from './distribution.ts';
+export type { Distribution } from './distribution.ts';
+export { EntityIndex } from './entityIndex.ts';
+export { NO_CHANGE, StateFold, noTransitions } from './fold.ts';
+export type { Fold, StateTransitions } from './fold.ts';
+export { makeSampler, sampleOnce } from './sampler.ts';
+export type { Sampler } from './sampler.ts';
+export { Seeker } from './seek.ts';
 export {
   CHUNK_RECORDS,
   causeAt,
@@ -57,6 +75,7 @@ export { group, scalars } from './saveable.ts';
 export type { Saveable } from './saveable.ts';
 export { DEFAULT_LIMITS, Simulation } from './simulation.ts';
 export type {
+  EditOf,
   Limits,
   Model,
   RunEnd,

@@ -40,13 +40,9 @@ export class OrderedSet implements Saveable<SavedOrder> {
   /** Adds a row, or moves it when it is in with other keys. Smaller keys come first. */
   add(row: number, key1: number, key2 = 0, key3 = 0): void {
     const { nodes } = this;
-    const bad = Number.isNaN(key1) || Number.isNaN(key2) || Number.isNaN(key3);
-    assert(row >= 0 && !bad, 'bad key', { row });
+    assert(row >= 0 && areKeys(key1, key2, key3), 'bad key', { row });
     if (row >= nodes.rows) nodes.addRows(row + 1 - nodes.rows);
-    if (nodes.member[row] === 1) {
-      if (nodes.key1[row] === key1 && nodes.key2[row] === key2 && nodes.key3[row] === key3) return;
-      this.remove(row);
-    }
+    this.remove(row);
     nodes.key1[row] = key1;
     nodes.key2[row] = key2;
     nodes.key3[row] = key3;
@@ -174,6 +170,11 @@ export class OrderedSet implements Saveable<SavedOrder> {
     else right[up] = by;
     if (by !== NONE) parent[by] = up;
   }
+}
+
+/** Only numbers have an order. */
+function areKeys(key1: number, key2: number, key3: number): boolean {
+  return !(Number.isNaN(key1) || Number.isNaN(key2) || Number.isNaN(key3));
 }
 
 /** Heap order: the larger hash is nearer to the root. The hash is one-to-one, so no ties. */

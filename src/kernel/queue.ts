@@ -95,6 +95,7 @@ export class EventQueue implements Saveable<SavedQueue> {
 
   /** Adds an event. Times are compared only; order among equal times is the order of pushes. */
   push(time: number, kind: number, subject: number, arg = 0, extra = 0, cause = -1): EventHandle {
+    if (this.count >= this.limit) assert(false, 'event queue is full', { limit: this.limit });
     const slot = this.takeSlot();
     this.kinds[slot] = kind;
     this.subjects[slot] = subject;
@@ -304,7 +305,6 @@ export class EventQueue implements Saveable<SavedQueue> {
   }
 
   private reserve(needed: number): void {
-    assert(needed <= this.limit, 'event queue is full', { limit: this.limit });
     let capacity = this.heapTime.length;
     if (needed <= capacity) return;
     while (capacity < needed) capacity *= 2;
