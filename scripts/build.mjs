@@ -56,7 +56,7 @@ function isStyleOfEntry(part) {
 }
 
 function workers(output) {
-  return output.filter((part) => /worker[^/]*\.js$/.test(part.fileName));
+  return output.filter((part) => /^assets\/[^/]*worker[^/]*\.js$/.test(part.fileName));
 }
 
 function contentOf(part) {

@@ -19,7 +19,8 @@ test('units: converted -> whole microseconds', () => {
 });
 
 test('us: fraction, NaN or beyond 2^53 -> throws', () => {
-  for (const wrong of [0.5, Number.NaN, 2 ** 53]) expect(() => us(wrong)).toThrow('microseconds');
+  for (const wrong of [0.5, Number.NaN, 2 ** 53])
+    expect(() => us(wrong)).toThrow('whole microseconds (microseconds=');
 });
 
 test('plus, minus: any two times -> exact inverses', () => {

@@ -1,0 +1,9 @@
+/** `npm run mutate -- -m src/airflow/rules/FILE.ts`: would the tests notice a changed program? */
+import { join } from 'node:path';
+import { modules } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+import { ensureInstalled } from './lib/setup.mjs';
+
+await ensureInstalled();
+const stryker = join(modules, '@stryker-mutator', 'core', 'bin', 'stryker.js');
+process.exit(await run(process.execPath, [stryker, 'run', ...process.argv.slice(2)]));
