@@ -1,0 +1,26 @@
+/** How a component reads the model and sends commands. */
+import { useContext, useRef, useSyncExternalStore } from 'react';
+import { assert } from '../base/assert.ts';
+import { AppContext } from '../app/model.ts';
+import type { App, AppModel, Commands } from '../app/model.ts';
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  assert(app !== null, 'a page needs an App around it');
+  return app;
+}
+
+export function useCommands(): Commands {
+  return useApp().commands;
+}
+
+/**
+ * A part of the model. The component renders again only when that part changes: `select` gives
+ * back a piece of the model as it is, or a primitive value.
+ */
+export function useModel<T>(select: (model: AppModel) => T): T {
+  const { store } = useApp();
+  const latest = useRef(select);
+  latest.current = select;
+  return useSyncExternalStore(store.subscribe, () => latest.current(store.get()));
+}
