@@ -1,0 +1,50 @@
+/** What every function of the engine gets first: the simulation, the world, and what is static. */
+import { unit, type SimulationContext } from '../kernel/index.ts';
+import type { Executor } from './executors/executor.ts';
+import type { Options } from './options.ts';
+import type { Plan } from './plan/index.ts';
+import type { Profile } from './profile/index.ts';
+import type { Port } from './runner/port.ts';
+import type { World } from './world/world.ts';
+
+export interface EngineContext {
+  /** Clock, event queue, log. `sim.now` is the present; `sim.record` writes a log record. */
+  readonly sim: SimulationContext;
+  readonly world: World;
+  readonly plan: Plan;
+  readonly profile: Profile;
+  readonly options: Options;
+  /** Guards of the task-instance machine that are true because of the version. */
+  readonly versionGuards: number;
+  /** The executor; set once when the engine is put together. */
+  executor: Executor;
+  /** What workers may do; set once when the engine is put together. */
+  port: Port;
+  /** Told of things that conformance and the page want to see; never decides anything. */
+  readonly observers: Observer[];
+}
+
+/** Hooks after a change. `ti`, `run` and `dag` are row numbers. */
+export interface Observer {
+  taskInstance?(ti: number, from: number, to: number): void;
+  dagRun?(run: number, from: number, to: number): void;
+  runCreated?(run: number): void;
+  queued?(ti: number): void;
+}
+
+/**
+ * A number in [0, 1) for one purpose of one try, the same in every lane and version: keyed by dag,
+ * task, run, map index and try, never by row numbers or by the order of draws.
+ */
+export function draw(
+  ctx: EngineContext,
+  purpose: number,
+  ti: number,
+  tryNumber: number,
+): number {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const run = dagRuns.draw_key[tis.dag_run[ti]!]!;
+  const task = ctx.plan.tasks.key[tis.task[ti]!]!;
+  const place = (tis.map_index[ti]! + 1) * 65_536 + tryNumber;
+  return unit(ctx.sim.seed, task, run, place, purpose);
+}

@@ -1,0 +1,243 @@
+/** DagSpecs -> Plan. */
+import { keyOf } from '../../kernel/index.ts';
+import { isoToMicros } from '../dates.ts';
+import {
+  effectiveRule,
+  ownWeight,
+  priorityWeights,
+  relevantSetups,
+  teardownScope,
+  triggerRuleCode,
+  type WeightRule,
+} from '../rules/index.ts';
+import type { DagSpec, TaskSpec } from '../spec.ts';
+import { packLists, reversed } from './csr.ts';
+import { compileAssets } from './assetPlan.ts';
+import { leavesOf, type DagPlan, type LocalGraph } from './dagPlan.ts';
+import { lengthOfExpand, sourcesOf, type LengthExpression } from './mapping.ts';
+import { compileGroups } from './mappedGroups.ts';
+import type { Plan, PlanInput, TaskPlan } from './plan.ts';
+import { flagsOfSpec, TASK } from './taskFlags.ts';
+
+export const DEFAULT_POOL = 'default_pool';
+
+/** The specs must be valid (parseSpec.ts): ids unique, edges known, no cycles. */
+export function compilePlan(input: PlanInput): Plan {
+  const builder = newBuilder(input);
+  input.dags.forEach((spec, index) => addDag(builder, spec, index));
+  const { dags, taskIds } = builder;
+  return {
+    version: input.profile.version,
+    profile: input.profile,
+    origin: input.origin,
+    dags,
+    dagIndex: new Map(dags.map((dag) => [dag.dagId, dag.index])),
+    taskIds,
+    tasks: packTasks(builder),
+    poolNames: builder.pools.names,
+    queueNames: builder.queues.names,
+    ...compileAssets(input.dags),
+  };
+}
+
+interface Builder {
+  readonly input: PlanInput;
+  readonly dags: DagPlan[];
+  readonly taskIds: string[];
+  readonly rows: TaskRow[];
+  readonly pools: Interner;
+  readonly queues: Interner;
+}
+
+/** One task before it is packed into columns; neighbours by global number. */
+interface TaskRow {
+  readonly spec: TaskSpec;
+  readonly dag: number;
+  readonly position: number;
+  readonly key: number;
+  readonly pool: number;
+  readonly queue: number;
+  readonly weight: number;
+  readonly startDate: number;
+  readonly endDate: number;
+  readonly mappedGroup: number;
+  readonly up: readonly number[];
+  readonly down: readonly number[];
+  readonly setups: readonly number[];
+  readonly scope: readonly number[];
+  readonly expand: LengthExpression | undefined;
+  readonly mapSources: readonly number[];
+  flags: number;
+}
+
+interface Interner {
+  readonly names: string[];
+  readonly put: (name: string) => number;
+}
+
+function newBuilder(input: PlanInput): Builder {
+  const pools = interner([DEFAULT_POOL, ...input.pools]);
+  return { input, dags: [], taskIds: [], rows: [], pools, queues: interner(['default']) };
+}
+
+function interner(first: readonly string[]): Interner {
+  const names = [...new Set(first)];
+  const numbers = new Map(names.map((name, i) => [name, i]));
+  return {
+    names,
+    put(name) {
+      const known = numbers.get(name);
+      if (known !== undefined) return known;
+      numbers.set(name, names.length);
+      return names.push(name) - 1;
+    },
+  };
+}
+
+function addDag(builder: Builder, spec: DagSpec, index: number): void {
+  const firstTask = builder.taskIds.length;
+  const positions = new Map(spec.tasks.map((task, i) => [task.task_id, i]));
+  const local = (id: string): number => positions.get(id) ?? -1;
+  const graph = graphOf(spec, local);
+  const flags = spec.tasks.map((task) => flagsOfSpec(task, builder.input.profile));
+  const groups = compileGroups(spec, (id) => firstTask + local(id));
+  const weights = weightsOf(builder.input, spec, graph);
+  spec.tasks.forEach((task, position) => {
+    const expand = task.expand ? lengthOfExpand(task.expand, (id) => firstTask + local(id)) : undefined;
+    const global = (list: readonly number[]): number[] => list.map((i) => firstTask + i);
+    const setupGraph = { ...graph, isSetup: spec.tasks.map((t) => t.is_setup), isTeardown: spec.tasks.map((t) => t.is_teardown) };
+    const group = groups.ofTask[position]!;
+    builder.taskIds.push(task.task_id);
+    builder.rows.push({
+      spec: task,
+      dag: index,
+      position,
+      key: keyOf(`${spec.dag_id}\u0000${task.task_id}`),
+      pool: builder.pools.put(task.pool),
+      queue: builder.queues.put(task.queue),
+      weight: weights[position]!,
+      ...datesOf(builder.input, spec, task),
+      mappedGroup: group.innermost,
+      up: global(graph.upstream[position]!),
+      down: global(graph.downstream[position]!),
+      setups: task.is_teardown ? [] : global(relevantSetups(setupGraph, position)),
+      scope: task.is_teardown ? global(teardownScope(setupGraph, position)) : [],
+      expand,
+      mapSources: [...new Set([...(expand ? sourcesOf(expand) : []), ...group.sources])],
+      flags: flags[position]! | group.flags,
+    });
+  });
+  builder.dags.push(dagPlanOf(builder, spec, index, firstTask, graph, flags, groups.plans));
+}
+
+function graphOf(spec: DagSpec, local: (id: string) => number): LocalGraph {
+  const upstream = spec.tasks.map((task) => task.upstream_task_ids.map(local).sort((a, b) => a - b));
+  return { upstream, downstream: reversed(upstream, upstream.length) };
+}
+
+function weightsOf(input: PlanInput, spec: DagSpec, graph: LocalGraph): number[] {
+  return priorityWeights(
+    spec.tasks.map((task, i) => ({
+      priority_weight: ownWeight(input.profile, task.priority_weight, task.is_mapped),
+      weight_rule: task.weight_rule as WeightRule,
+      upstream: graph.upstream[i]!,
+      downstream: graph.downstream[i]!,
+    })),
+  );
+}
+
+function datesOf(
+  input: PlanInput,
+  dag: DagSpec,
+  task: TaskSpec,
+): { startDate: number; endDate: number } {
+  const at = (text: string | null, none: number): number =>
+    text === null ? none : isoToMicros(text) - input.origin;
+  return {
+    startDate: Math.max(at(dag.start_date, -Infinity), at(task.start_date, -Infinity)),
+    endDate: Math.min(at(dag.end_date, Infinity), at(task.end_date, Infinity)),
+  };
+}
+
+function dagPlanOf(
+  builder: Builder,
+  spec: DagSpec,
+  index: number,
+  firstTask: number,
+  graph: LocalGraph,
+  flags: readonly number[],
+  mappedGroups: DagPlan['mappedGroups'],
+): DagPlan {
+  const global = (list: readonly number[]): Int32Array => Int32Array.from(list, (i) => firstTask + i);
+  const { origin } = builder.input;
+  return {
+    index,
+    dagId: spec.dag_id,
+    spec,
+    firstTask,
+    taskCount: spec.tasks.length,
+    maxActiveRuns: spec.max_active_runs,
+    maxActiveTasks: spec.max_active_tasks,
+    maxConsecutiveFailedRuns: spec.max_consecutive_failed_dag_runs,
+    dagrunTimeout: spec.dagrun_timeout_s === null ? Infinity : spec.dagrun_timeout_s * 1_000_000,
+    failFast: spec.fail_fast,
+    catchup: spec.catchup,
+    leaves: global(leavesOf(graph, flags)),
+    teardowns: global(flags.flatMap((bits, i) => ((bits & TASK.isTeardown) !== 0 ? [i] : []))),
+    dependsOnPast: flags.some((bits) => (bits & TASK.dependsOnPast) !== 0),
+    hasTaskLimits: flags.some((bits) => (bits & TASK.hasTaskLimit) !== 0),
+    mappedGroups,
+    startDate: spec.start_date === null ? -Infinity : isoToMicros(spec.start_date) - origin,
+    endDate: spec.end_date === null ? Infinity : isoToMicros(spec.end_date) - origin,
+    assetCondition: spec.schedule.asset_condition,
+  };
+}
+
+function packTasks(builder: Builder): TaskPlan {
+  const { rows } = builder;
+  linkFlags(rows);
+  const ints = (pick: (row: TaskRow) => number): Int32Array => Int32Array.from(rows, pick);
+  const doubles = (pick: (row: TaskRow) => number): Float64Array => Float64Array.from(rows, pick);
+  const watched = rows.map((row) => [...row.setups, ...row.scope]);
+  return {
+    count: rows.length,
+    dag: ints((row) => row.dag),
+    position: ints((row) => row.position),
+    flags: ints((row) => row.flags),
+    rule: Uint8Array.from(rows, (row) => ruleOf(builder.input, row)),
+    retries: ints((row) => row.spec.retries),
+    pool: ints((row) => row.pool),
+    poolSlots: ints((row) => row.spec.pool_slots),
+    queue: ints((row) => row.queue),
+    weight: doubles((row) => row.weight),
+    maxActivePerDag: ints((row) => row.spec.max_active_tis_per_dag ?? -1),
+    maxActivePerRun: ints((row) => row.spec.max_active_tis_per_dagrun ?? -1),
+    startDate: doubles((row) => row.startDate),
+    endDate: doubles((row) => row.endDate),
+    mappedGroup: ints((row) => row.mappedGroup),
+    key: ints((row) => row.key),
+    up: packLists(rows.map((row) => row.up)),
+    down: packLists(rows.map((row) => row.down)),
+    setups: packLists(rows.map((row) => row.setups)),
+    scope: packLists(rows.map((row) => row.scope)),
+    watchers: packLists(reversed(watched, rows.length)),
+    expand: rows.map((row) => row.expand),
+    mapSources: packLists(rows.map((row) => row.mapSources)),
+  };
+}
+
+function ruleOf(input: PlanInput, row: TaskRow): number {
+  const code = triggerRuleCode(input.profile, row.spec.trigger_rule);
+  return effectiveRule(code, row.spec.is_mapped);
+}
+
+/** Bits that depend on the neighbours. */
+function linkFlags(rows: readonly TaskRow[]): void {
+  for (const row of rows) {
+    for (const up of row.up) {
+      if (rows[up]!.flags & TASK.skipsDownstream) row.flags |= TASK.afterSkipper;
+      if (rows[up]!.flags & TASK.waitForDownstream) row.flags |= TASK.watchedByNextRun;
+    }
+    for (const source of row.mapSources) rows[source]!.flags |= TASK.isMapSource;
+  }
+}

@@ -1,0 +1,57 @@
+/** One DAG of the plan: what the engine reads once per run or per loop, resolved and in numbers. */
+import type { AssetCondition, DagSpec } from '../spec.ts';
+import type { LengthExpression } from './mapping.ts';
+import { TASK } from './taskFlags.ts';
+
+export interface DagPlan {
+  readonly index: number;
+  readonly dagId: string;
+  readonly spec: DagSpec;
+  /** Global number of its first task; its tasks are numbered on from there, in file order. */
+  readonly firstTask: number;
+  readonly taskCount: number;
+  readonly maxActiveRuns: number;
+  readonly maxActiveTasks: number;
+  readonly maxConsecutiveFailedRuns: number;
+  /** Microseconds, Infinity when there is none. */
+  readonly dagrunTimeout: number;
+  readonly failFast: boolean;
+  readonly catchup: boolean;
+  /** Tasks that decide the run's end (semantics 2.5), global numbers. */
+  readonly leaves: Int32Array;
+  readonly teardowns: Int32Array;
+  /** A task of it depends on the previous run. */
+  readonly dependsOnPast: boolean;
+  readonly hasTaskLimits: boolean;
+  /** Mapped task groups, outer before inner. */
+  readonly mappedGroups: readonly MappedGroupPlan[];
+  /** SimTime; -Infinity and Infinity when not given. */
+  readonly startDate: number;
+  readonly endDate: number;
+  readonly assetCondition: AssetCondition | null;
+}
+
+export interface MappedGroupPlan {
+  readonly groupId: string;
+  /** Index in `mappedGroups` of the mapped group around it, -1 for none. */
+  readonly parent: number;
+  readonly length: LengthExpression;
+  readonly sources: readonly number[];
+}
+
+/** Graph of a DAG over global task numbers minus `firstTask`. */
+export interface LocalGraph {
+  readonly upstream: readonly (readonly number[])[];
+  readonly downstream: readonly (readonly number[])[];
+}
+
+/** Effective leaves (semantics 2.5): a teardown counts only with on_failure_fail_dagrun. */
+export function leavesOf(graph: LocalGraph, flags: readonly number[]): number[] {
+  const ignorable = (task: number): boolean =>
+    (flags[task]! & TASK.isTeardown) !== 0 && (flags[task]! & TASK.failureFailsRun) === 0;
+  const all = flags.map((_, task) => task);
+  const leaves = all.filter(
+    (task) => !ignorable(task) && graph.downstream[task]!.every((next) => ignorable(next)),
+  );
+  return leaves.length > 0 ? leaves : all.filter((task) => graph.downstream[task]!.length === 0);
+}

@@ -1,0 +1,89 @@
+/**
+ * The plan: DagSpecs compiled into numbers, once per engine; never changes during a run and is no
+ * part of what is saved. Tasks are numbered over all DAGs (`task`); strings are reached through
+ * `taskIds[task]`, `dags[dag].dagId`, `poolNames[pool]`, `queueNames[queue]`.
+ */
+import type { AirflowVersion, DagSpec } from '../spec.ts';
+import type { Profile } from '../profile/index.ts';
+import type { Csr } from './csr.ts';
+import type { DagPlan } from './dagPlan.ts';
+import type { LengthExpression } from './mapping.ts';
+
+/** Columns by task number. */
+export interface TaskPlan {
+  readonly count: number;
+  readonly dag: Int32Array;
+  /** Place in its DAG. */
+  readonly position: Int32Array;
+  /** Bits of TASK (taskFlags.ts). */
+  readonly flags: Int32Array;
+  /** Code of TRIGGER_RULES, as the operator really applies it. */
+  readonly rule: Uint8Array;
+  readonly retries: Int32Array;
+  readonly pool: Int32Array;
+  readonly poolSlots: Int32Array;
+  readonly queue: Int32Array;
+  /** Effective priority weight (semantics 13.4). */
+  readonly weight: Float64Array;
+  /** -1 when there is no such limit. */
+  readonly maxActivePerDag: Int32Array;
+  readonly maxActivePerRun: Int32Array;
+  /** Later of task's and DAG's start, earlier of the ends; SimTime, -Infinity and Infinity. */
+  readonly startDate: Float64Array;
+  readonly endDate: Float64Array;
+  /** Innermost mapped group: index in its DAG's `mappedGroups`, -1 for none. */
+  readonly mappedGroup: Int32Array;
+  /** A key for random draws that does not depend on which other DAGs there are. */
+  readonly key: Int32Array;
+  /** Direct neighbours, global task numbers. */
+  readonly up: Csr;
+  readonly down: Csr;
+  /** Setups that are no direct upstream and must have succeeded (semantics 3.4). */
+  readonly setups: Csr;
+  /** Teardowns: tasks that must be finished though they are no direct upstream. */
+  readonly scope: Csr;
+  /** Tasks that name this one in `setups` or `scope`: to be looked at when it ends. */
+  readonly watchers: Csr;
+  /** Own expansion of a mapped task, undefined for others. */
+  readonly expand: readonly (LengthExpression | undefined)[];
+  /** Tasks whose XCom the own expansion and the groups around need. */
+  readonly mapSources: Csr;
+}
+
+export interface Plan {
+  readonly version: AirflowVersion;
+  readonly profile: Profile;
+  /** Microseconds since 1970 of t = 0. */
+  readonly origin: number;
+  readonly dags: readonly DagPlan[];
+  readonly dagIndex: ReadonlyMap<string, number>;
+  readonly taskIds: readonly string[];
+  readonly tasks: TaskPlan;
+  /** Pool 0 is default_pool; every pool that a task, the scenario or an action names is here. */
+  readonly poolNames: readonly string[];
+  readonly queueNames: readonly string[];
+  readonly assets: readonly string[];
+  readonly assetIndex: ReadonlyMap<string, number>;
+  /** Asset numbers that a task's success writes events for. */
+  readonly outlets: Csr;
+  /** DAGs whose asset condition names the asset. */
+  readonly consumers: Csr;
+}
+
+/** Limits that a DAG does not give come from the configuration. */
+export interface PlanInput {
+  readonly dags: readonly DagSpec[];
+  readonly profile: Profile;
+  readonly origin: number;
+  /** Names beyond those of the tasks: pools of the scenario and of its actions. */
+  readonly pools: readonly string[];
+}
+
+/** Number of a task by DAG and task id, -1 when unknown. */
+export function findTask(plan: Plan, dagId: string, taskId: string): number {
+  const dag = plan.dags[plan.dagIndex.get(dagId) ?? -1];
+  if (!dag) return -1;
+  const end = dag.firstTask + dag.taskCount;
+  for (let task = dag.firstTask; task < end; task++) if (plan.taskIds[task] === taskId) return task;
+  return -1;
+}

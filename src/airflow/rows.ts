@@ -1,0 +1,266 @@
+/**
+ * The metadata tables as columns, under Airflow's column names where Airflow has the column.
+ *
+ * Times are SimTime (microseconds since the scenario's start, may be negative); NULL is Infinity,
+ * so that "not yet" compares as later than everything. Row numbers of other tables are -1 when
+ * there is none. Texts are numbers of `world.texts`, JSON values of `world.json`.
+ */
+import { makeTable } from '../kernel/index.ts';
+
+/** NULL in a column of times. */
+export const NULL_TIME = Infinity;
+export const NONE = -1;
+
+const NO_TIME = ['f64', NULL_TIME] as const;
+const NO_ROW = ['i32', NONE] as const;
+
+/** Bits of task_instance.flags. */
+export const TI_FLAG = {
+  /** next_method is set: the next start resumes a deferral. */
+  resuming: 1,
+  /** What it resumes with is a failure (time-out, or the trigger failed). */
+  resumeFailed: 2,
+  /** It has task_reschedule rows of its present try. */
+  rescheduled: 4,
+  /** It was cleared while it ran; its process does not know yet. */
+  orphanProcess: 8,
+} as const;
+
+/**
+ * One row per task instance, 59 bytes. Rows are never freed: numbers are the order of creation.
+ * `due`: up_for_retry: next retry time; up_for_reschedule: reschedule date; deferred: trigger
+ * time-out; running: last heartbeat; scheduled: its place in the order; else NULL.
+ */
+export const newTaskInstances = () =>
+  makeTable('task_instance', {
+    dag_run: NO_ROW,
+    /** Global task number of the plan. */
+    task: NO_ROW,
+    map_index: NO_ROW,
+    /** Code of the machine's states (src/machines TI). */
+    state: 'u8',
+    flags: 'u8',
+    try_number: 'u16',
+    max_tries: 'u16',
+    /** Number of the scheduler job that queued it, 255 for none. */
+    queued_by_job_id: ['u8', 255],
+    priority_weight: 'i32',
+    queued_dttm: NO_TIME,
+    start_date: NO_TIME,
+    end_date: NO_TIME,
+    due: NO_TIME,
+    /** Next in its run's list of candidates; -1 last, -2 in no list (candidates.ts). */
+    next_candidate: ['i32', -2],
+  });
+
+export const RUN_TYPES = [
+  'scheduled',
+  'manual',
+  'backfill',
+  'asset_triggered',
+  'dataset_triggered',
+  'asset_materialization',
+  'operator_triggered',
+] as const;
+export type RunType = (typeof RUN_TYPES)[number];
+export const RUN_TYPE = {
+  scheduled: 0,
+  manual: 1,
+  backfill: 2,
+  assetTriggered: 3,
+  datasetTriggered: 4,
+  assetMaterialization: 5,
+  operatorTriggered: 6,
+} as const;
+
+export const newDagRuns = () =>
+  makeTable('dag_run', {
+    dag: NO_ROW,
+    state: 'u8',
+    run_type: 'u8',
+    run_id: 'i32',
+    logical_date: NO_TIME,
+    data_interval_start: NO_TIME,
+    data_interval_end: NO_TIME,
+    run_after: NO_TIME,
+    queued_at: NO_TIME,
+    created_at: NO_TIME,
+    start_date: NO_TIME,
+    end_date: NO_TIME,
+    /** -Infinity is NULL here: those come first. */
+    last_scheduling_decision: ['f64', -Infinity],
+    clear_number: 'u16',
+    /** Number of the run in its DAG, from 1 by order of creation. */
+    number: 'i32',
+    /** Name of the run for random draws, alike in every lane and version. */
+    draw_key: 'i32',
+    backfill: NO_ROW,
+    sort_ordinal: 'i32',
+    consumed_events: 'i32',
+    conf: NO_ROW,
+    /** First row of its stretch of `run_task`, one row per task of the DAG. */
+    first_task: NO_ROW,
+    /** Derived counters over its task instances; see taskInstance/counters.ts. */
+    unfinished: 'i32',
+    /** Unfinished ones whose task depends on the past or has a limit of its own. */
+    unfinished_held: 'i32',
+    /** deferred and awaiting_input. */
+    parked: 'i32',
+    /** queued and running: what max_active_tasks counts. */
+    active: 'i32',
+    /** scheduled, queued, running. */
+    in_progress: 'i32',
+    /** Something of it changed since its last examination. */
+    touched: 'u8',
+    /** A task instance was cleared, marked or removed: shortcuts of the deadlock test are off. */
+    disturbed: 'u8',
+    candidate_head: NO_ROW,
+    candidate_tail: NO_ROW,
+    /** Neighbours by logical date in the DAG; runs without a date are in no list. */
+    earlier: NO_ROW,
+    later: NO_ROW,
+    /** Previous run of the DAG by order of creation. */
+    previous_created: NO_ROW,
+    /** Head of the list of its buckets of scheduled task instances. */
+    first_bucket: NO_ROW,
+  });
+
+/** Where the task instances of (run, task) are: the row, or -2 - (row of `mapping`), -1 none. */
+export const newRunTasks = () => makeTable('run_task', { ti: NO_ROW });
+
+/** Expanded tasks of a run: their rows in `mapped_ti`, and how many ended in which state. */
+export const newMappings = () =>
+  makeTable('mapping', {
+    first: NO_ROW,
+    count: 'i32',
+    capacity: 'i32',
+    success: 'i32',
+    skipped: 'i32',
+    failed: 'i32',
+    upstream_failed: 'i32',
+    removed: 'i32',
+  });
+
+export const newMappedTis = () => makeTable('mapped_ti', { ti: NO_ROW });
+
+export const newDags = () =>
+  makeTable('dag', {
+    is_paused: 'u8',
+    /** Parsed at least once: it exists for the scheduler. */
+    is_parsed: 'u8',
+    exceeds_max_non_backfill: 'u8',
+    next_dagrun: NO_TIME,
+    next_dagrun_data_interval_start: NO_TIME,
+    next_dagrun_data_interval_end: NO_TIME,
+    next_dagrun_create_after: NO_TIME,
+    /** When it got its first reference to an asset (semantics 9.10). */
+    first_asset_reference: NO_TIME,
+    runs: 'i32',
+    queued_runs: 'i32',
+    running_runs: 'i32',
+    /** The same without runs of backfills. */
+    queued_regular: 'i32',
+    running_regular: 'i32',
+    /** queued and running task instances over all runs (limit of 2.11.2). */
+    active: 'i32',
+    last_run: NO_ROW,
+    /** Run with the latest logical date. */
+    latest_run: NO_ROW,
+    asset_runs: 'i32',
+  });
+
+/** By pool number of the plan. */
+export const newPools = () =>
+  makeTable('slot_pool', {
+    /** 0: named by a task only, there is no such pool. */
+    exists: 'u8',
+    /** -1 is unlimited. */
+    slots: 'i32',
+    include_deferred: 'u8',
+    /** Slots of queued and running task instances, and of deferred ones. */
+    occupied: 'i32',
+    deferred: 'i32',
+  });
+
+/** By global task number: queued, running (3.x: deferred, awaiting_input too) over all runs. */
+export const newTaskCounts = () => makeTable('task_count', { active: 'i32', ever: 'i32' });
+
+export const newJobs = () =>
+  makeTable('job', {
+    /** 0 running, 1 success, 2 failed. */
+    state: 'u8',
+    latest_heartbeat: NO_TIME,
+    start_date: NO_TIME,
+    end_date: NO_TIME,
+  });
+
+export const newAssetEvents = () =>
+  makeTable('asset_event', {
+    asset: 'i32',
+    timestamp: NO_TIME,
+    source_ti: NO_ROW,
+    /** Previous event of the same asset. */
+    previous: NO_ROW,
+  });
+
+/** asset_dag_run_queue: rows are freed when they are consumed. */
+export const newAssetQueue = () =>
+  makeTable('asset_dag_run_queue', {
+    dag: NO_ROW,
+    asset: 'i32',
+    created_at: NO_TIME,
+    /** Next row of the same DAG. */
+    next: NO_ROW,
+  });
+
+export const newXComs = () =>
+  makeTable('xcom', {
+    ti: NO_ROW,
+    key: 'i32',
+    /** Number in `world.json`, -1 when only the length is known. */
+    value: NO_ROW,
+    /** Length to map over, -1 when there is none. */
+    length: ['i32', NONE],
+    /** Next XCom of the same task instance. */
+    next: NO_ROW,
+  });
+
+export const newTaskReschedules = () =>
+  makeTable('task_reschedule', {
+    ti: NO_ROW,
+    try_number: 'u16',
+    start_date: NO_TIME,
+    end_date: NO_TIME,
+    reschedule_date: NO_TIME,
+  });
+
+export const newBackfills = () =>
+  makeTable('backfill', {
+    dag: NO_ROW,
+    from_date: NO_TIME,
+    to_date: NO_TIME,
+    max_active_runs: 'i32',
+    is_paused: 'u8',
+    created_at: NO_TIME,
+    completed_at: NO_TIME,
+    /** Runs in state queued and running that belong to it. */
+    queued_runs: 'i32',
+    running_runs: 'i32',
+    runs: 'i32',
+  });
+
+/** Scheduled task instances of one run in one pool, as a unit of the critical section's order. */
+export const newBuckets = () =>
+  makeTable('bucket', {
+    dag_run: NO_ROW,
+    pool: 'i32',
+    /** First task instance in order, -1 when it is empty. */
+    head: NO_ROW,
+    count: 'i32',
+    /** Next bucket of the same run. */
+    next: NO_ROW,
+  });
+
+
+/** Places of scheduled task instances in the order of the critical section (ordering.ts). */
+export const newPlaces = () => makeTable('place', { ti: NO_ROW, bucket: NO_ROW });

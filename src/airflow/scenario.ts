@@ -1,0 +1,132 @@
+/**
+ * Scenario: everything that determines a run, as plain JSON. Two equal scenarios give equal logs,
+ * byte for byte, on every JavaScript engine (architecture.md, idea 1). Times are seconds after the
+ * scenario's start, because people write them; the engine turns them into integer microseconds.
+ */
+import type { AirflowVersion, DagSpec } from './spec.ts';
+
+export const EXECUTORS = ['sequential', 'local', 'celery', 'kubernetes'] as const;
+export type ExecutorName = (typeof EXECUTORS)[number];
+
+export interface Scenario {
+  format: 1;
+  airflow: AirflowVersion;
+  executor: ExecutorName;
+  dags: DagSpec[];
+  /** Wall-clock date of t = 0, ISO 8601 in UTC. Decides which runs a schedule creates. */
+  start: string;
+  /** Simulated seconds after which the run is cut off even if something still waits. */
+  until_s: number;
+  seed: number;
+  /** Only what differs from the version's defaults: `section.option` -> value. */
+  config: Record<string, string | number | boolean>;
+  pools: Record<string, PoolSpec>;
+  fleet: FleetSpec;
+  behaviour: BehaviourRules;
+  actions: UserAction[];
+  faults: Fault[];
+  /** Overrides of the named latencies (src/airflow/latencies): name -> seconds or distribution. */
+  latencies: Record<string, DistributionSpec>;
+}
+
+export interface PoolSpec {
+  /** -1 is unlimited. */
+  slots: number;
+  include_deferred: boolean;
+}
+
+export interface FleetSpec {
+  /** Celery worker groups; ignored by other executors. */
+  workers: WorkerGroupSpec[];
+  broker: 'redis' | 'rabbitmq';
+  /** Kubernetes nodes; ignored by other executors. */
+  nodes: NodeGroupSpec[];
+  schedulers: number;
+  triggerers: number;
+}
+
+export interface WorkerGroupSpec {
+  name: string;
+  count: number;
+  /** celery.worker_concurrency of this group. */
+  concurrency: number;
+  /** Queues it consumes; null = every queue that a task of the scenario names. */
+  queues: string[] | null;
+  /** celery.worker_prefetch_multiplier; absent = the configuration's. */
+  prefetch_multiplier?: number;
+}
+
+export interface NodeGroupSpec {
+  name: string;
+  count: number;
+  /** Pods that fit (a first, simple capacity; cpu and memory refine it). */
+  pods: number;
+  cpu_m?: number;
+  memory_mb?: number;
+  /** True when the task image is in the node's cache at the start. */
+  image_cached: boolean;
+}
+
+/** Durations and outcomes where the DAG file does not say them. Later rules win. */
+export interface BehaviourRules {
+  /** Default seconds of user code per behaviour kind; missing kinds use the built-in default. */
+  by_kind: Record<string, DistributionSpec>;
+  rules: BehaviourRule[];
+}
+
+export interface BehaviourRule {
+  dag_id?: string;
+  task_id?: string;
+  map_index?: number;
+  run_id?: string;
+  duration?: DistributionSpec;
+  /** End per try: entry k is try k + 1, the last entry holds for all later tries. */
+  outcomes?: TaskOutcome[];
+  failure_chance?: number;
+  /** Sensors: seconds after the first poke at which the condition becomes true; null = never. */
+  condition_after_s?: number | null;
+  branch?: string[];
+  condition?: boolean;
+  returns_length?: number;
+}
+
+export type TaskOutcome = 'success' | 'failed' | 'fail_no_retry' | 'skipped' | 'killed';
+
+export type DistributionSpec =
+  | number
+  | { kind: 'uniform'; min_s: number; max_s: number }
+  | { kind: 'exponential'; mean_s: number }
+  | { kind: 'lognormal'; median_s: number; sigma: number }
+  | { kind: 'empirical'; values_s: number[] }
+  | { kind: 'choice'; of: { p: number; value_s: number }[] };
+
+export type UserAction =
+  | { at_s: number; action: 'trigger'; dag_id: string; run_id?: string; logical_date?: string | null; conf?: Record<string, unknown> }
+  | { at_s: number; action: 'pause' | 'unpause'; dag_id: string }
+  | { at_s: number; action: 'clear'; dag_id: string; run_id: string; task_ids: string[] | null; upstream: boolean; downstream: boolean; only_failed: boolean }
+  | { at_s: number; action: 'mark_task'; dag_id: string; run_id: string; task_id: string; map_index?: number; state: 'success' | 'failed' | 'skipped'; downstream?: boolean; upstream?: boolean }
+  | { at_s: number; action: 'mark_run'; dag_id: string; run_id: string; state: 'success' | 'failed' }
+  | { at_s: number; action: 'pool'; pool: string; slots: number }
+  | { at_s: number; action: 'asset_event'; asset: string };
+
+/** A fault on a part, by the part's name (`worker-2`, `broker`, `scheduler-1`). */
+export interface Fault {
+  at_s: number;
+  what: string;
+  part: string;
+  args?: Record<string, number | string>;
+}
+
+/** A lane: a named patch of the base scenario, so that lanes differ in just what is compared. */
+export interface Lane {
+  id: string;
+  executor: ExecutorName;
+  airflow: AirflowVersion;
+  patch: Partial<Pick<Scenario, 'config' | 'pools' | 'fleet' | 'latencies' | 'seed'>>;
+}
+
+/** Common random numbers: draws are keyed by dag, task, run, try and purpose, not by lane. */
+export interface Comparison {
+  base: Omit<Scenario, 'executor' | 'airflow'>;
+  lanes: Lane[];
+}

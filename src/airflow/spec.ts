@@ -1,0 +1,186 @@
+/**
+ * DagSpec: one DAG as plain JSON, as the Python side hands it over.
+ *
+ * The field names and meanings are those of the recorded set `dag-files` (test/oracle/dag-files),
+ * so that a structure can be compared with real Airflow letter by letter. What the simulation needs
+ * beside the structure (source lines, `behaviour`) is optional: a DAG that was not written in
+ * Python (a lesson, a recorded case) need not have it.
+ *
+ * Seconds are plain numbers here because they are Airflow's own; the engine turns them into SimTime.
+ */
+
+export type AirflowVersion = '3.3.2' | '2.11.2';
+export const AIRFLOW_VERSIONS: readonly AirflowVersion[] = ['3.3.2', '2.11.2'];
+
+export interface DagSpec {
+  dag_id: string;
+  display_name?: string;
+  description?: string | null;
+  schedule: ScheduleSpec;
+  /** ISO 8601 in UTC. */
+  start_date: string | null;
+  end_date: string | null;
+  timezone: string;
+  catchup: boolean;
+  max_active_runs: number;
+  max_active_tasks: number;
+  max_consecutive_failed_dag_runs: number;
+  dagrun_timeout_s: number | null;
+  is_paused_upon_creation: boolean | null;
+  fail_fast: boolean;
+  tags?: string[];
+  owner?: string;
+  tasks: TaskSpec[];
+  groups: GroupSpec[];
+  edge_labels?: [string, string, string][];
+  /** Path of the file as the person named it, and the line of the DAG's creation (from 1). */
+  fileloc?: string;
+  line?: number | null;
+}
+
+/** What `schedule=` became: the class of the timetable and its serialised data. */
+export interface ScheduleSpec {
+  /** Class name, for example CronTriggerTimetable, CronDataIntervalTimetable, NullTimetable. */
+  timetable: string;
+  /** The text of the schedule column. */
+  summary: string;
+  data: Record<string, unknown> | null;
+  asset_condition: AssetCondition | null;
+  can_be_scheduled: boolean;
+  periodic: boolean;
+}
+
+export type AssetCondition =
+  | { asset: AssetRef }
+  | { alias: string }
+  | { all: AssetCondition[] }
+  | { any: AssetCondition[] }
+  | { ref: Record<string, string> };
+
+export interface AssetRef {
+  uri: string;
+  /** 2.11.2 (datasets) has no name; the uri stands for it. */
+  name?: string;
+  group?: string;
+  extra?: Record<string, unknown>;
+  watchers?: unknown[];
+}
+
+export interface TaskSpec {
+  task_id: string;
+  display_name?: string;
+  task_type: string;
+  operator_name: string;
+  module?: string;
+  upstream_task_ids: string[];
+  downstream_task_ids: string[];
+  group: string | null;
+  trigger_rule: string;
+  weight_rule: string;
+  priority_weight: number;
+  pool: string;
+  pool_slots: number;
+  queue: string;
+  executor: string | null;
+  retries: number;
+  retry_delay_s: number;
+  /** 3.3.2: a number (0 off); 2.11.2: a bool. */
+  retry_exponential_backoff: number | boolean;
+  max_retry_delay_s: number | null;
+  execution_timeout_s: number | null;
+  depends_on_past: boolean;
+  wait_for_downstream: boolean;
+  ignore_first_depends_on_past: boolean;
+  wait_for_past_depends_before_skipping: boolean;
+  max_active_tis_per_dag: number | null;
+  max_active_tis_per_dagrun: number | null;
+  start_date: string | null;
+  end_date: string | null;
+  is_setup: boolean;
+  is_teardown: boolean;
+  on_failure_fail_dagrun: boolean;
+  is_mapped: boolean;
+  expand: ExpandSpec | null;
+  in_mapped_group: boolean;
+  deferrable?: boolean | null | { mapped: true };
+  sensor: SensorSpec | null;
+  inlets: AssetCondition[];
+  outlets: AssetCondition[];
+  /** Names of callbacks per argument, for example {"on_failure_callback": ["alert"]}. */
+  callbacks?: Record<string, string[]>;
+  is_empty: boolean;
+  can_skip_downstream: boolean;
+  /** Line of the task's creation (from 1), null when unknown. */
+  line?: number | null;
+  behaviour?: BehaviourSpec;
+  /** Fields of the recorded form that the engine does not read (templates, docs, params ...). */
+  [other: string]: unknown;
+}
+
+export interface SensorSpec {
+  mode: 'poke' | 'reschedule';
+  poke_interval_s: number;
+  timeout_s: number;
+  soft_fail: boolean;
+  exponential_backoff: boolean | number;
+  max_wait_s: number | null;
+  silent_fail: boolean;
+  never_fail: boolean;
+}
+
+export interface ExpandSpec {
+  style: 'expand' | 'expand_kwargs';
+  items?: Record<string, ExpandValue>;
+  value?: ExpandValue;
+  /** Product of the lengths when all are literal, else null. */
+  literal_total?: number | null;
+}
+
+export interface ExpandValue {
+  kind: 'literal' | 'literal_dict' | 'xcom' | 'group_argument';
+  length: number | null;
+  ref?: Record<string, unknown>;
+}
+
+export interface GroupSpec {
+  group_id: string;
+  parent: string | null;
+  is_mapped: boolean;
+  expand: ExpandSpec | null;
+  children: string[];
+  upstream_group_ids: string[];
+  downstream_group_ids: string[];
+  upstream_task_ids: string[];
+  downstream_task_ids: string[];
+  prefix_group_id?: boolean;
+  tooltip?: boolean;
+}
+
+/** How a task behaves when it runs, as far as the file itself says it. Closed list of kinds. */
+export const BEHAVIOUR_KINDS = [
+  'empty', 'bash', 'python', 'branch', 'short_circuit', 'latest_only', 'sensor',
+  'external_task_sensor', 'trigger_dag_run', 'http', 'sql', 'container', 'transfer', 'notify',
+  'unknown',
+] as const;
+export type BehaviourKind = (typeof BEHAVIOUR_KINDS)[number];
+
+export interface BehaviourSpec {
+  kind: BehaviourKind;
+  /** Seconds of user code per try when the file says so (`sleep 30`), else null. */
+  duration_s: number | null;
+  /** Where duration_s comes from, null with it. */
+  duration_source: 'bash_sleep' | 'python_sleep' | 'dry_run' | null;
+  /** End of a dry run of the callable; absent when it was not run. */
+  outcome?: 'success' | 'failed' | 'skipped';
+  /** Task ids (or group ids) that a branch returned; short_circuit: its condition. */
+  branch?: string[];
+  condition?: boolean;
+  /** Length of the returned list or dict, for mapping over it. */
+  returns_length?: number | null;
+  /** XCom keys pushed with their JSON values where small (at most 4 kB each). */
+  xcom?: Record<string, unknown>;
+  /** Sensors and ExternalTaskSensor / TriggerDagRunOperator: what they look at. */
+  target?: { dag_id: string; task_ids?: string[]; wait_for_completion?: boolean };
+  /** Why the callable was not run, as a code (missing_library, refused_network ...). */
+  note?: string;
+}

@@ -1,0 +1,110 @@
+/**
+ * The simulated installation: tables, the indexes over them, and a few counters. All of it is
+ * Saveable; nothing that changes during a run lies anywhere else in src/airflow.
+ *
+ * Indexes are derived from the tables and kept up to date at every change, so that no step of the
+ * scheduler looks at more rows than it acts on:
+ *
+ *     dueDags        unpaused DAGs by next_dagrun_create_after           create runs
+ *     assetDags      DAGs with rows in asset_dag_run_queue               create runs
+ *     startableDags  DAGs with queued runs and room below their limit    start queued runs
+ *     runningRuns    by last_scheduling_decision, run_after              examine running runs
+ *     wakes          up_for_retry, up_for_reschedule by time             examine running runs
+ *     openBuckets    scheduled task instances by pool, run, order        critical section
+ *     queuedSince, deferredUntil, runningTis                             timers
+ *
+ * The EventQueues here are lazy: an entry counts only if the row still has that time and state.
+ */
+import {
+  EventQueue,
+  group,
+  IntSet,
+  JsonPool,
+  LinkedLists,
+  OrderedSet,
+  scalars,
+  TextPool,
+  type Saveable,
+} from '../../kernel/index.ts';
+import type { Plan } from '../plan/index.ts';
+import * as rows from '../rows.ts';
+import { IntMap } from './intMap.ts';
+
+export type World = ReturnType<typeof makeWorld>;
+
+type Parts = Readonly<Record<string, Saveable<never>>>;
+
+/** Tables with no rows but the DAGs, pools and tasks of the plan. */
+export function makeWorld(plan: Plan) {
+  const tables = makeTables(plan);
+  const indexes = makeIndexes(plan);
+  const { openBuckets, ...single } = indexes;
+  const pools = Object.fromEntries(openBuckets.map((set, pool) => [`openBuckets${pool}`, set]));
+  const counters = {
+    /** Number of the scheduler job that runs now, -1 when none does. */
+    job: -1,
+    loops: 0,
+    lastHeartbeat: -Infinity,
+  };
+  const parts = { ...tables, ...single, ...pools, counters: scalars(counters) };
+  const state: Saveable = group(parts as unknown as Parts);
+  return { ...tables, ...indexes, counters, state };
+}
+
+function makeTables(plan: Plan) {
+  const tables = {
+    taskInstances: rows.newTaskInstances(),
+    dagRuns: rows.newDagRuns(),
+    runTasks: rows.newRunTasks(),
+    mappings: rows.newMappings(),
+    mappedTis: rows.newMappedTis(),
+    dags: rows.newDags(),
+    pools: rows.newPools(),
+    taskCounts: rows.newTaskCounts(),
+    jobs: rows.newJobs(),
+    assetEvents: rows.newAssetEvents(),
+    assetQueue: rows.newAssetQueue(),
+    xcoms: rows.newXComs(),
+    reschedules: rows.newTaskReschedules(),
+    backfills: rows.newBackfills(),
+    buckets: rows.newBuckets(),
+    places: rows.newPlaces(),
+    texts: new TextPool(),
+    json: new JsonPool(),
+  };
+  tables.dags.addRows(plan.dags.length);
+  tables.pools.addRows(plan.poolNames.length);
+  tables.taskCounts.addRows(plan.tasks.count);
+  return tables;
+}
+
+function makeIndexes(plan: Plan) {
+  return {
+    dueDags: new OrderedSet(),
+    assetDags: new IntSet(),
+    startableDags: new IntSet(),
+    /** Queued runs of each DAG; list number = DAG. */
+    queuedRuns: new LinkedLists(Math.max(1, plan.dags.length)),
+    runningRuns: new OrderedSet(),
+    wakes: new EventQueue(),
+    /** By pool; rows are buckets. */
+    openBuckets: plan.poolNames.map(() => new OrderedSet()),
+    /** Scheduled task instances inside their buckets; rows are places. */
+    waiting: new OrderedSet(),
+    queuedSince: new EventQueue(),
+    deferredUntil: new EventQueue(),
+    runningTis: new IntSet(),
+    /** Runs of paused DAGs that changed since their last examination. */
+    pausedTouched: new IntSet(),
+    /** Task instance -> first row of `xcoms`. */
+    xcomsOf: new IntMap(),
+    /** Task instance -> newest row of `reschedules` of its try. */
+    rescheduleOf: new IntMap(),
+    /** Task instance -> how often it was found stuck in queued since it last ran. */
+    stuckCount: new IntMap(),
+    /** Asset -> last row of `assetEvents`. */
+    lastAssetEvent: new IntMap(),
+    /** DAG -> first row of `assetQueue`. */
+    assetQueueOf: new IntMap(),
+  };
+}

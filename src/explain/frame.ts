@@ -1,0 +1,85 @@
+/**
+ * Frame: the one bridge from world to picture. A lane's frame at time t is a pure function of
+ * (log, t); views draw it and know nothing of the engine. All arrays are indexed by task instance
+ * (row of the lane's task_instance table, order of creation) and have `count` valid entries.
+ */
+
+/** Where a task instance is in the tunnel. The order is the order from top to bottom. */
+export const STAGES = [
+  'chamber', // none or scheduled, up_for_retry, up_for_reschedule, deferred ...: before the gate
+  'queue', // queued: in the executor, broker, or pod not created yet
+  'starting', // holds a slot (process, worker slot, pod), user code does not run yet
+  'working', // user code runs
+  'ending', // finished in the database, the slot is still taken (supervisor's end)
+  'heap', // finished and out
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface LaneFrame {
+  /** Simulated microseconds. */
+  t: number;
+  /** Rises on every seek, new run or new branch: a drawer must drop flights of older epochs. */
+  epoch: number;
+  count: number;
+  /** Index into TI_STATES (src/machines, Airflow's 14 states). */
+  state: Uint8Array;
+  /** Index into STAGES. */
+  stage: Uint8Array;
+  /** Slot line in the throat, -1 when it holds none. */
+  slot: Int16Array;
+  /** When it entered its present state / stage, microseconds. */
+  stateSince: Float64Array;
+  stageSince: Float64Array;
+  /** When it leaves its present stage as far as the log is known ahead; Infinity if unknown. */
+  stageUntil: Float64Array;
+  /** Stage it was in before (for flights), index into STAGES. */
+  fromStage: Uint8Array;
+  /** Order of finishing (heap) or of waiting (chamber, queue): smaller is nearer to the exit. */
+  rank: Int32Array;
+}
+
+/** What a lane is made of: static for one run of the engine, small, cloneable. */
+export interface LaneInfo {
+  id: string;
+  executor: 'sequential' | 'local' | 'celery' | 'kubernetes';
+  airflow: string;
+  /** Number of slot lines in the throat and how they are grouped (worker or node names). */
+  slots: number;
+  slotGroups: { name: string; slots: number; queues: string[] }[];
+  total: number;
+  /** Task-instance labels: index -> dag, run, task, map index (interned). */
+  labels: { dag_id: string; run_id: string; task_id: string; map_index: number }[];
+  /** End of everything, microseconds; null if something never ends before `until`. */
+  makespan: number | null;
+  end: number;
+}
+
+/** Numbers of a lane at t, 4 Hz, for React. */
+export interface LaneSnapshot {
+  t: number;
+  /** Count per state, in the order of TI_STATES. */
+  counts: number[];
+  finished: number;
+  total: number;
+  slotsWorking: number;
+  slotsStarting: number;
+  slots: number;
+  /** 95th percentile of the waits (ready to running) of all started so far, microseconds; null before. */
+  waitP95: number | null;
+  loop: { last: number; busyUntil: number; blockedSince: number | null };
+  dagRuns: { dag_id: string; run_id: string; state: string; start: number | null; end: number | null }[];
+}
+
+/** A reason why something waits, as the deciding code gave it. i18n turns it into a sentence. */
+export interface Reason {
+  /** For example pool_full, max_active_tasks, parallelism, trigger_rule, no_worker_for_queue. */
+  code: string;
+  /** Airflow's name of the option or dependency that holds it, null if none. */
+  option: string | null;
+  actual: number | null;
+  limit: number | null;
+  /** Since when it holds, microseconds. */
+  since: number;
+  /** Further named values for the sentence (pool name, upstream ids, worker). */
+  params: Record<string, string | number>;
+}
