@@ -21,6 +21,8 @@ export const capabilities = {
   trigger_failure_is_final: only2,
   /** dagrun_timeout does not reach task instances without a state. */
   timeout_leaves_none: only2,
+  /** An orphan reset keeps the old try in the history and gives the row a new id. */
+  resets_with_history: only3,
   /** Human-in-the-loop tasks park in a state of their own. */
   parks_for_input: only3,
   /** A key that the executor already holds is replaced by a newer hand-over. */

@@ -7,6 +7,7 @@ const clear = [
   'clear_next_method',
   'disown',
 ] as const;
+const reset = ['prepare_db_for_next_try', 'clear_next_method', 'disown'] as const;
 const failure = ['set_end_date', 'clear_next_method'] as const;
 
 /** T22, T26, T4 and fail_fast, in states that hold no pool slot. */
@@ -19,6 +20,12 @@ export const anywhere = {
   fail_fast: to('skipped', 'fill_dates'),
 } as const;
 
+/** T12 from restarting. */
+export const orphanReset = [
+  { guard: 'resets_with_history', ...to('none', ...reset) },
+  to('none', 'disown'),
+] as const;
+
 /** success and failed: fail_fast leaves them alone. */
 export const finished = {
   clear: anywhere.clear,
@@ -27,7 +34,7 @@ export const finished = {
   mark_skipped: anywhere.mark_skipped,
 } as const;
 
-/** The same where pool slots are held, and T25. */
+/** The same where pool slots are held, and T12, T23, T25. */
 export const holding = {
   clear: to('none', 'free_pool_slots', ...clear),
   mark_success: to('success', 'free_pool_slots', 'fill_dates'),
@@ -37,13 +44,10 @@ export const holding = {
   fail_fast: to('skipped', 'free_pool_slots', 'fill_dates'),
   dagrun_timeout: to('skipped', 'free_pool_slots', 'fill_dates'),
   remove: to('removed', 'free_pool_slots'),
-  orphan_reset: to(
-    'none',
-    'free_pool_slots',
-    'prepare_db_for_next_try',
-    'clear_next_method',
-    'disown',
-  ),
+  orphan_reset: [
+    { guard: 'resets_with_history', ...to('none', 'free_pool_slots', ...reset) },
+    to('none', 'free_pool_slots', 'disown'),
+  ],
 } as const;
 
 /** T25, where no pool slot is held. */
@@ -78,4 +82,31 @@ export const mismatch = {
     },
     to('failed', 'free_pool_slots', ...failure),
   ],
+} as const;
+
+/** T20, T20a: back to the queue with what the wait has brought. */
+export const resume = to('scheduled', 'set_next_method', 'set_scheduled_dttm');
+
+/** T13: what the user code can end in. */
+export const tryEnds = {
+  succeed: to('success', 'free_pool_slots', 'set_end_date', 'clear_next_method'),
+  skip: to('skipped', 'free_pool_slots', 'set_end_date', 'clear_next_method'),
+  fail: [{ ...mismatch.running[0], guard: 'tries_left' }, mismatch.running[1]],
+  fail_without_retry: mismatch.running[1],
+  reschedule: to(
+    'up_for_reschedule',
+    'free_pool_slots',
+    'set_end_date',
+    'add_task_reschedule',
+    'clear_next_method',
+  ),
+  defer: to('deferred', 'free_pool_slots', 'set_next_method'),
+  await_input: {
+    guard: 'parks_for_input',
+    ...to('awaiting_input', 'free_pool_slots', 'set_next_method'),
+  },
+  answered_before_parking: {
+    guard: 'parks_for_input',
+    ...to('scheduled', 'free_pool_slots', 'set_next_method', 'set_scheduled_dttm'), // T20a
+  },
 } as const;
