@@ -3,6 +3,8 @@ import { runSet } from './recorded.ts';
 
 /** Sets of pure rules, with the number of recorded cases of each version. */
 const SETS: readonly [set: string, airflow: string, cases: number][] = [
+  ['configuration', '3.3.2', 430],
+  ['configuration', '2.11.2', 389],
   ['retry-delays', '3.3.2', 838],
   ['retry-delays', '2.11.2', 724],
   ['trigger-rules', '3.3.2', 14553],

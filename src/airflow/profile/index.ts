@@ -1,12 +1,18 @@
 /** One profile per Airflow version: every named difference, resolved to its value. */
 import type { AirflowVersion } from '../spec.ts';
 import { column, type FlagValues } from './flag.ts';
+import { OPTION_FLAGS } from './optionFlags.ts';
 import { RETRY_FLAGS } from './retryFlags.ts';
 import { TRIGGER_RULE_FLAGS } from './triggerRuleFlags.ts';
 import { WEIGHT_FLAGS } from './weightFlags.ts';
 
 /** All flags with their reasons, for the page that lists the differences of the versions. */
-export const PROFILE_FLAGS = { ...TRIGGER_RULE_FLAGS, ...WEIGHT_FLAGS, ...RETRY_FLAGS } as const;
+export const PROFILE_FLAGS = {
+  ...TRIGGER_RULE_FLAGS,
+  ...WEIGHT_FLAGS,
+  ...RETRY_FLAGS,
+  ...OPTION_FLAGS,
+} as const;
 
 /** The values of all flags in one version. */
 export type Profile = { readonly version: AirflowVersion } & FlagValues<typeof PROFILE_FLAGS>;

@@ -1,0 +1,5 @@
+/** Airflow's configuration as data: options, defaults, units, lists of names. */
+export * from './config.ts';
+export * from './lists.ts';
+export * from './options.ts';
+export type { Unit } from './units.ts';
