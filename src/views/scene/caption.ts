@@ -149,7 +149,10 @@ function drawHeap(brush: LabelBrush, input: CaptionInput, right: number): void {
   if (placement.heap === 0) return;
   const y = Math.max(g.fanBottom + 12, placement.heapTop - 6);
   const n = placement.heap;
-  brush.draw([{ template: view.words.finished, values: { n } }], 14, y, false, true);
+  const done: Label[] = [{ template: view.words.finished, values: { n } }];
+  const left = brush.draw(done, 14, y, false, true);
   const other = stateLabels(counts, NOT_SUCCESS, view.words.endedOther);
-  if (other.length > 0) brush.draw(other.slice(0, 3), right, y, true, true);
+  // What does not fit beside the count stands in the lane's header (state bar) in any case.
+  while (other.length > 0 && 14 + left + 10 + brush.width(other) > right) other.pop();
+  if (other.length > 0) brush.draw(other, right, y, true, true);
 }

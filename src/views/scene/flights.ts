@@ -139,7 +139,7 @@ interface Ends {
 
 /** Corners between the ends: down the stream line into the throat, and out of it. */
 function wayOf(before: number, after: number, { from, to, line, g }: Ends): number[] {
-  const half = (g.pitch - 1) / 2;
+  const half = (g.movingPitch - 1) / 2;
   const inX = g.lines[line]! - half;
   const fanX = g.fans[line]! - half;
   const down = after > before;

@@ -35,6 +35,8 @@ export interface Geometry {
   pitch: number;
   /** Task instances that one square stands for: 1, or more in a lane too full for 3 px. */
   perSquare: number;
+  /** Pitch of what moves (queue, slot lines): never smaller than a slot. */
+  movingPitch: number;
   chamber: Grid;
   heap: Grid;
   schedulerY: number;
@@ -139,6 +141,7 @@ export function layOut(input: GeometryInput): Geometry {
   const throatLeft = (input.width - throat) / 2;
   const columns = Math.max(1, Math.floor((input.width - 2 * SIDE) / input.pitch));
   const grid = { x: SIDE + 0.5, columns };
+  const moving = Math.max(SLOT_PITCH, input.pitch);
   const room = (from: number, to: number): number =>
     Math.max(1, Math.floor((to - from) / input.pitch));
   return {
@@ -149,6 +152,7 @@ export function layOut(input: GeometryInput): Geometry {
     right,
     pitch: input.pitch,
     perSquare: input.perSquare,
+    movingPitch: moving,
     slotsPerLine: input.slotsPerLine,
     chamber: { ...grid, bottom: bands.gateY - 2.5 - input.pitch, rows: room(54, bands.gateY - 3) },
     heap: {
@@ -159,7 +163,7 @@ export function layOut(input: GeometryInput): Geometry {
     schedulerY: 13,
     labelY: 42,
     queueLabelY: bands.gateY + 16,
-    queueY: bands.gateY + 36 + (8 - input.pitch),
+    queueY: bands.gateY + 36 + (SLOT_PITCH - moving),
     slotLabelY: bands.gateY + 60,
     fanTop: bands.gateY + 61,
     throatLeft,

@@ -36,6 +36,13 @@ export interface Label {
   values: LabelValues;
 }
 
+function joined(labels: readonly Label[]): Piece[] {
+  return labels.flatMap((label, i) => [
+    ...(i > 0 ? [{ text: ', ', strong: false }] : []),
+    ...piecesOf(label.template, label.values),
+  ]);
+}
+
 export class LabelBrush {
   private readonly context: Context;
   private theme: SceneTheme;
@@ -51,18 +58,22 @@ export class LabelBrush {
     this.size = size;
   }
 
-  /** Several labels in one line, joined by commas. `right` ends at x; `halo` keeps it readable. */
-  draw(labels: readonly Label[], x: number, y: number, right = false, halo = false): void {
-    const pieces = labels.flatMap((label, i) => [
-      ...(i > 0 ? [{ text: ', ', strong: false }] : []),
-      ...piecesOf(label.template, label.values),
-    ]);
+  /** Several labels in one line, joined by commas. `right` ends at x; `halo` keeps it readable. Gives the width. */
+  draw(labels: readonly Label[], x: number, y: number, right = false, halo = false): number {
+    const pieces = joined(labels);
     const widths = pieces.map((piece) => this.measure(piece));
-    let at = right ? x - widths.reduce((sum, w) => sum + w, 0) : x;
+    const width = widths.reduce((sum, w) => sum + w, 0);
+    let at = right ? x - width : x;
     pieces.forEach((piece, i) => {
       this.put(piece.text, piece.strong, at, y, halo);
       at += widths[i]!;
     });
+    return width;
+  }
+
+  /** Width that `draw` would take, CSS pixels. */
+  width(labels: readonly Label[]): number {
+    return joined(labels).reduce((sum, piece) => sum + this.measure(piece), 0);
   }
 
   /** One text in a colour of its own (a fault). */

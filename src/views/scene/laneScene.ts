@@ -15,7 +15,7 @@ import { Flights } from './flights.ts';
 import { choosePitch, layOut } from './geometry.ts';
 import type { Geometry } from './geometry.ts';
 import { LabelBrush } from './labels.ts';
-import { hitAt, neighbourOf } from './pointing.ts';
+import { hitAt, neighbourOf, sideOf } from './pointing.ts';
 import { Placer } from './placement.ts';
 import type { Placement } from './placement.ts';
 import { SquareBrush } from './squares.ts';
@@ -157,8 +157,8 @@ export class LaneScene {
   }
 
   private sideOf(ti: number): number {
-    const inQueue = this.frame?.stage[ti] === STAGE.queue;
-    return (inQueue ? this.placer.placement.queuePitch : this.geometry.pitch) - 1;
+    const { frame, geometry } = this;
+    return frame ? sideOf(frame, this.placer.placement, geometry, ti) : geometry.pitch - 1;
   }
 
   /** One tick a loop, the newest at the right; a dotted fault line while the loop is held. */
@@ -197,15 +197,15 @@ export class LaneScene {
     for (let ti = 0; ti < frame.count; ti++) {
       const stage = frame.stage[ti]!;
       if (stage === STAGE.chamber || stage === STAGE.heap || flying[ti] === 1) continue;
-      const pitch = stage === STAGE.queue ? placement.queuePitch : g.pitch;
-      this.squares.draw(frame.state[ti]!, placement.x[ti]!, placement.y[ti]!, pitch - 1);
+      const side = sideOf(frame, placement, g, ti);
+      this.squares.draw(frame.state[ti]!, placement.x[ti]!, placement.y[ti]!, side);
     }
   }
 
   private drawChevron(placement: Placement): void {
     if (placement.queued === 0) return;
     const x = placement.queueLeft - 7;
-    const y = this.geometry.queueY + (this.geometry.pitch - 1) / 2;
+    const y = this.geometry.queueY + (this.geometry.movingPitch - 1) / 2;
     line(this.layer.context, this.view.theme.ink2, 1.4, [
       [x, y - 3.5],
       [x + 3.4, y],
@@ -217,7 +217,7 @@ export class LaneScene {
   private drawTrails(frame: LaneFrame, placement: Placement): void {
     const { context } = this.layer;
     const g = this.geometry;
-    const side = g.pitch - 1;
+    const side = g.movingPitch - 1;
     context.globalAlpha = 0.55;
     context.strokeStyle = this.view.theme.states[this.states.running]?.fill ?? this.view.theme.ink;
     context.lineWidth = 1.4;
@@ -234,7 +234,7 @@ export class LaneScene {
 
   private drawFlights(nowMs: number): void {
     const { context } = this.layer;
-    const side = this.geometry.pitch - 1;
+    const side = this.geometry.movingPitch - 1;
     this.flights.each(nowMs, ({ state, x, y, tailX, tailY }) => {
       context.globalAlpha = 0.45;
       line(context, this.view.theme.states[state]?.fill ?? this.view.theme.ink, 1.4, [

@@ -94,7 +94,7 @@ export class Placer {
     else if (stage === STAGE.working) out.working++;
     out.cell[ti] = -1;
     const line = lineOfSlot(geometry, Math.max(0, frame.slot[ti]!));
-    const side = geometry.pitch - 1;
+    const side = geometry.movingPitch - 1;
     out.x[ti] = geometry.lines[line]! - side / 2;
     out.y[ti] = slotY(frame, geometry, ti, stage, side);
   }
@@ -159,9 +159,9 @@ const QUEUE_PITCHES = [6, 5, 4, 3, 2];
 /** Two rows at the lane's pitch; a longer queue is drawn with smaller squares, never left out. */
 export function queuePitch(n: number, g: Geometry): number {
   const fits = (pitch: number, rows: number): boolean => rowLength(pitch, g) * rows >= n;
-  if (fits(g.pitch, 2)) return g.pitch;
+  if (fits(g.movingPitch, 2)) return g.movingPitch;
   for (const pitch of QUEUE_PITCHES) {
-    if (pitch < g.pitch && fits(pitch, Math.floor(QUEUE_ROOM / pitch))) return pitch;
+    if (fits(pitch, Math.floor(QUEUE_ROOM / pitch))) return pitch;
   }
   return 2;
 }
@@ -177,7 +177,7 @@ function placeQueue(out: Placement, order: Order, g: Geometry, count: number): v
   const maxRows = Math.max(2, Math.floor(QUEUE_ROOM / pitch));
   const share = Math.max(1, Math.ceil(order.count / (perRow * maxRows)));
   const squares = Math.ceil(order.count / share);
-  const bottom = g.queueY + g.pitch - pitch;
+  const bottom = g.queueY + g.movingPitch - pitch;
   for (let i = 0; i < order.count; i++) {
     const ti = order.keys[i]! % count;
     const square = Math.floor(i / share);

@@ -33,8 +33,11 @@ export function hitAt(
   return { ti: best, x: placement.x[best]!, y: placement.y[best]!, size };
 }
 
-function sideOf(frame: LaneFrame, placement: Placement, g: Geometry, ti: number): number {
-  return (frame.stage[ti] === STAGE.queue ? placement.queuePitch : g.pitch) - 1;
+/** Side of the square of a task instance, CSS pixels. */
+export function sideOf(frame: LaneFrame, placement: Placement, g: Geometry, ti: number): number {
+  const stage = frame.stage[ti];
+  if (stage === STAGE.chamber || stage === STAGE.heap) return g.pitch - 1;
+  return (stage === STAGE.queue ? placement.queuePitch : g.movingPitch) - 1;
 }
 
 /**

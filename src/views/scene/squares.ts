@@ -27,7 +27,8 @@ export class SquareBrush {
     const { context } = this;
     const colours = this.theme.states[state];
     if (!colours) return;
-    context.fillStyle = colours.fill;
+    // Too small for an outline: then the outline's colour is the fill, so that none stays visible.
+    context.fillStyle = side < 4 && colours.outline ? colours.outline : colours.fill;
     const height = state === this.states.skipped ? Math.max(1, Math.ceil(side / 2)) : side;
     context.fillRect(x, y, side, height);
     if (colours.outline && side >= 4) {
