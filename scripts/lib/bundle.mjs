@@ -9,21 +9,23 @@ const folder = join(cache, 'cli');
 const keepMs = 3_600_000;
 
 /**
- * @param {string} name of the entry src/cli/NAME.ts
+ * @param {string} name of the bundle, and of the entry src/cli/NAME.ts unless `from` says otherwise
+ * @param {{ entry?: string, sources?: readonly string[] }} [from] entry file; what it is made from
  * @returns {Promise<string>} path of the bundle; ends the process when the sources do not compile
  */
-export async function bundleCommand(name) {
-  const target = join(folder, `${name}-${fingerprint(engineSources)}`);
+export async function bundleCommand(name, from = {}) {
+  const entry = from.entry ?? join(root, 'src', 'cli', `${name}.ts`);
+  const target = join(folder, `${name}-${fingerprint(from.sources ?? engineSources)}`);
   const file = join(target, `${name}.mjs`);
   if (existsSync(file)) return file;
   const draft = `${target}.${process.pid}`;
-  await bundle(name, draft);
+  await bundle(name, entry, draft);
   publish(draft, target);
   dropOld();
   return file;
 }
 
-async function bundle(name, outDir) {
+async function bundle(name, entry, outDir) {
   const { build } = await import('vite');
   try {
     await build({
@@ -31,7 +33,7 @@ async function bundle(name, outDir) {
       logLevel: 'silent',
       publicDir: false,
       build: {
-        ssr: join(root, 'src', 'cli', `${name}.ts`),
+        ssr: entry,
         outDir,
         emptyOutDir: true,
         target: 'node20',

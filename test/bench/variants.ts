@@ -1,0 +1,46 @@
+/**
+ * What is compared, each in a process of its own. A variant for the whole engine (`engine`) goes in
+ * here as soon as it can run W; the report then prints its ratio to the bare loop by itself.
+ */
+import { runBareLoop } from './bareLoop.ts';
+import { runOnKernel } from './kernelModel.ts';
+import { loadPeer, runOnPeer } from './peerModel.ts';
+import { makeWorkload } from './workload.ts';
+import type { Outcome } from './workload.ts';
+
+export interface Variant {
+  /** DAG runs of W; variants are compared with one that has the same number. */
+  readonly runs: number;
+  /** Gives the function to be timed; what it needs is ready by then. */
+  readonly prepare: () => Promise<() => Outcome>;
+}
+
+const LARGE = 100;
+const SMALL = 30;
+
+export const variants = {
+  bare: { runs: LARGE, prepare: onceReady(LARGE, runBareLoop) },
+  lifecycle: { runs: LARGE, prepare: onceReady(LARGE, (load) => runOnKernel(load, false)) },
+  trace: { runs: LARGE, prepare: onceReady(LARGE, (load) => runOnKernel(load, true)) },
+  small: { runs: SMALL, prepare: onceReady(SMALL, (load) => runOnKernel(load, false)) },
+  peer: { runs: SMALL, prepare: preparePeer },
+} satisfies Record<string, Variant>;
+
+export type VariantName = keyof typeof variants;
+
+export function isVariant(name: string): name is VariantName {
+  return Object.hasOwn(variants, name);
+}
+
+function onceReady(runs: number, run: (load: ReturnType<typeof makeWorkload>) => Outcome) {
+  return (): Promise<() => Outcome> => {
+    const load = makeWorkload(runs);
+    return Promise.resolve(() => run(load));
+  };
+}
+
+async function preparePeer(): Promise<() => Outcome> {
+  const peer = await loadPeer();
+  const load = makeWorkload(SMALL);
+  return () => runOnPeer(peer, load);
+}
