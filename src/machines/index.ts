@@ -93,3 +93,5 @@ export const DAG_RUN_ACTION = dagRun.action;
 export function whatTable(): What[] {
   return whatTableOf(machines);
 }
+
+export { retryEligible, triesLeft } from './taskInstance.setup.ts';
