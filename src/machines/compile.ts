@@ -4,11 +4,11 @@
  */
 import type { AnyStateMachine, EventFromLogic, StateMachine, StateValueFrom } from 'xstate';
 import { assert } from '../base/assert.ts';
-import { afterPrefix, readMachine } from './grammar.ts';
+import { readMachine } from './grammar.ts';
 import type { Effect, MachineShape, RowShape, StateShape } from './grammar.ts';
 import type { Tables } from './fire.ts';
-import { capabilities, has } from './profile.ts';
-import type { AirflowVersion, Capability } from './profile.ts';
+import { has, isCapability } from './profile.ts';
+import type { AirflowVersion } from './profile.ts';
 
 /* ---- the names of a machine as types ---- */
 
@@ -287,13 +287,4 @@ export function versionGuards(machine: CompiledMachine, version: AirflowVersion)
     if (isCapability(name) && has(version, name)) bits |= 1 << code;
   });
   return bits;
-}
-
-export function isCapability(name: string): name is Capability {
-  return Object.hasOwn(capabilities, name);
-}
-
-/** Whether the event is the end of a named delay. */
-export function isAfter(event: string): boolean {
-  return event.startsWith(afterPrefix);
 }

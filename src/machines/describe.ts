@@ -3,9 +3,8 @@
  * the border to the page as it is, so drawing needs no XState.
  */
 import type { CompiledMachine } from './compile.ts';
-import { isCapability } from './compile.ts';
 import type { StateMeta } from './meta.ts';
-import { has } from './profile.ts';
+import { has, isCapability } from './profile.ts';
 import type { AirflowVersion } from './profile.ts';
 
 export interface StateDescription {

@@ -61,3 +61,11 @@ export function fireAsking(
 export function nextState(m: Tables, id: number): number {
   return m.rowTo[id - m.firstId]!;
 }
+
+/** Prefix of the event that a named delay sends when it is over: `after.worker_lost_wait`. */
+export const afterPrefix = 'after.';
+
+/** Whether the event is the end of a named delay. */
+export function isAfter(event: string): boolean {
+  return event.startsWith(afterPrefix);
+}

@@ -6,6 +6,7 @@
  */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { assert } from '../base/assert.ts';
+import { afterPrefix } from './fire.ts';
 import type { StateMeta } from './meta.ts';
 
 /** One step of a transition, in the order in which it is carried out. */
@@ -41,9 +42,6 @@ export interface MachineShape {
 }
 
 type Refuse = (what: string) => never;
-
-/** Prefix of the event that a named delay sends when it is over: `after.visibility_timeout`. */
-export const afterPrefix = 'after.';
 
 /** The machine as plain data. Throws, naming machine, state and event, outside the grammar. */
 export function readMachine(machine: AnyStateMachine): MachineShape {

@@ -36,3 +36,8 @@ export type Capability = keyof typeof capabilities;
 export function has(version: AirflowVersion, capability: Capability): boolean {
   return capabilities[capability][version];
 }
+
+/** Whether a guard is the name of a capability. */
+export function isCapability(name: string): name is Capability {
+  return Object.hasOwn(capabilities, name);
+}

@@ -201,3 +201,13 @@ test('compile: all machines -> the same tables every time', () => {
   const again = registry.definitions.map((definition) => compile(definition).shape.rows);
   expect(again).toEqual(machines.map((machine) => machine.shape.rows));
 });
+
+test.each(['fire', 'describe', 'what', 'profile', 'meta'])(
+  '%s.ts: read by the page -> brings neither XState nor the definitions along',
+  (name) => {
+    const url = new URL(`../../src/machines/${name}.ts`, import.meta.url);
+    const imports = readFileSync(url, 'utf8').match(/^import (?!type ).*$/gm) ?? [];
+    const light = /from '\.\/(fire|profile|meta)\.ts';$/;
+    expect(imports.filter((line) => !light.test(line))).toEqual([]);
+  },
+);

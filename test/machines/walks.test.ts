@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isAfter } from '../../src/machines/compile.ts';
 import type { CompiledMachine } from '../../src/machines/compile.ts';
 import { describeRow, legalEvents } from '../../src/machines/describe.ts';
+import { isAfter } from '../../src/machines/fire.ts';
 import { definitions, machines } from '../../src/machines/index.ts';
 import { livePlayer, tablePlayer } from './walk.ts';
 import type { Context, Guards, Script, Step } from './walk.ts';
