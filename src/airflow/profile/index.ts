@@ -1,8 +1,10 @@
 /** One profile per Airflow version: every named difference, resolved to its value. */
 import type { AirflowVersion } from '../spec.ts';
+import { ASSET_FLAGS } from './assetFlags.ts';
 import { column, type FlagValues } from './flag.ts';
 import { OPTION_FLAGS } from './optionFlags.ts';
 import { RETRY_FLAGS } from './retryFlags.ts';
+import { SCHEDULER_FLAGS } from './schedulerFlags.ts';
 import { TRIGGER_RULE_FLAGS } from './triggerRuleFlags.ts';
 import { WEIGHT_FLAGS } from './weightFlags.ts';
 
@@ -12,6 +14,8 @@ export const PROFILE_FLAGS = {
   ...WEIGHT_FLAGS,
   ...RETRY_FLAGS,
   ...OPTION_FLAGS,
+  ...ASSET_FLAGS,
+  ...SCHEDULER_FLAGS,
 } as const;
 
 /** The values of all flags in one version. */

@@ -9,3 +9,5 @@ export * from './weights.ts';
 export * from './wiring.ts';
 export * from './retryDelay.ts';
 export * from './retryPolicy.ts';
+export * from './assetCondition.ts';
+export * from './assetNames.ts';

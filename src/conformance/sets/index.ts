@@ -3,12 +3,14 @@
  * shown as "not done yet" by the command, never left out.
  */
 import type { Check } from '../verdict.ts';
+import { check as assets } from './assets.ts';
 import { check as configuration } from './configuration.ts';
 import { check as retryDelays } from './retryDelays.ts';
 import { check as triggerRules } from './triggerRules.ts';
 import { check as weights } from './weights.ts';
 
 export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['assets', assets],
   ['configuration', configuration],
   ['retry-delays', retryDelays],
   ['trigger-rules', triggerRules],

@@ -1,0 +1,103 @@
+/** Differences of the scheduler, the runs and the user actions (specification 0.2, 5, 9, 14). */
+import { flags } from './flag.ts';
+
+const JOB = 'jobs/scheduler_job_runner.py';
+
+export const SCHEDULER_FLAGS = flags({
+  maxActiveTasksPerRun: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'max_active_tasks counts queued and running task instances of one run; 2.x of the whole DAG.',
+    source: 'scheduler/max-active-tasks-two-runs',
+  },
+  queryWindowPerRun: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'The query of the critical section takes of each run only the first max_active_tasks rows.',
+    source: JOB,
+  },
+  taskLimitsCountParked: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'The two limits per task count deferred and awaiting_input task instances too.',
+    source: 'semantics 5.4',
+  },
+  retryKeepsReschedules: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A retry deletes the reschedule rows of the try before; in 2.x only a clear does.',
+    source: 'semantics 1.2, 8.3',
+  },
+  anyTaskWaitsForReschedule: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'Every task in up_for_reschedule waits for its date; in 2.x only sensors in that mode do.',
+    source: 'scheduler/reschedule-date-passed',
+  },
+  startResetsDateOnReschedule: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'Each poke of a rescheduled sensor sets start_date anew; 2.x keeps that of the first.',
+    source: 'semantics 8.3',
+  },
+  markRunSuccessSkips: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'A run marked success skips what has not started and keeps ends; 2.x makes all a success.',
+    source: 'scheduler/mark-run-success-while-running',
+  },
+  clearRunAlwaysCounts: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'A clear raises clear_number and sets queued_at of a run that is not finished, too.',
+    source: 'semantics 14.1',
+  },
+  runsWithoutLogicalDate: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'Asset runs and runs triggered without a date have no logical date.',
+    source: 'semantics 0.2',
+  },
+  hasRunAfter: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'Runs wait for run_after; 2.x has no such column and compares the execution date.',
+    source: 'semantics 2.1',
+  },
+  datesNullWhenFull: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A DAG at max_active_runs loses its next_dagrun_create_after; 3.x sets a flag beside it.',
+    source: 'semantics 5.2',
+  },
+  branchOverwritesAnyState: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A branch skips rows in any state; 3.x leaves running, success and failed alone.',
+    source: 'semantics 10.1',
+  },
+  branchPushesReturnValue: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A branch or short circuit that skips something pushes no return value.',
+    source: 'runs/hand/branch-join/all_success',
+  },
+  shortCircuitSkipsMapped: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A short circuit skips all map indexes; 3.x names rows with index -1 only.',
+    source: 'semantics 10.1',
+  },
+  skipDecisionByOwnIndex: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A decision of a branch is looked up under the index of the task that asks.',
+    source: 'semantics 10.5',
+  },
+  assetFloorIsFirstReference: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'The first asset run without catchup consumes no events from before the DAG had the asset.',
+    source: 'semantics 9.10',
+  },
+} as const);
