@@ -35,6 +35,8 @@ export interface Executor {
   hasTask(ti: number): boolean;
   /** Adoption after a scheduler's death: true when it took the task instance over. */
   tryAdopt(ti: number): boolean;
+  /** The scheduler gives the key up (no heartbeat): it leaves the executor, event `failed`. */
+  fail(ti: number): void;
   /** Stuck in queued: false when the executor has no revoke (then nothing happens, 5.8). */
   revoke(ti: number): boolean;
 }

@@ -1,0 +1,131 @@
+/**
+ * What each task does when it runs: one entry per task, put together from the operator's kind, the
+ * person's defaults, what the DAG file says, and the person's rules, the later winning.
+ */
+import type { BehaviourKind, BehaviourSpec, DagSpec, TaskSpec } from '../spec.ts';
+import type { BehaviourRule, BehaviourRules, DistributionSpec, TaskOutcome } from '../scenario.ts';
+import { samplerOf, type Sampler } from '../latencies/sampler.ts';
+import { DEFAULT_DURATIONS_S } from './defaults.ts';
+
+export interface TaskBehaviour {
+  readonly kind: BehaviourKind;
+  /** User code of a try; sensors: from the first poke to the moment the condition holds. */
+  readonly duration: Sampler;
+  /** End per try, the last for all later ones; empty: success. */
+  readonly outcomes: readonly TaskOutcome[];
+  readonly failureChance: number;
+  /** The sensor's condition never becomes true. */
+  readonly never: boolean;
+  /** Task or group ids that a branch follows; null: its first downstream task. */
+  readonly branch: readonly string[] | null;
+  /** Answer of a short circuit. */
+  readonly condition: boolean;
+  /** Length of the returned list, -1 when it returns none. */
+  readonly returnsLength: number;
+  readonly target: BehaviourSpec['target'] | null;
+}
+
+interface Entry {
+  readonly common: TaskBehaviour;
+  /** Rules that name a run or an index: looked at when a try starts. */
+  readonly special: readonly BehaviourRule[];
+  readonly made: Map<string, TaskBehaviour>;
+}
+
+/** Entries by position: task `j` of dag `i` of the scenario. */
+export class BehaviourBook {
+  private readonly entries: readonly (readonly Entry[])[];
+
+  constructor(dags: readonly DagSpec[], rules: BehaviourRules) {
+    this.entries = dags.map((dag) => dag.tasks.map((task) => entryOf(dag, task, rules)));
+  }
+
+  /** The behaviour of one task instance. */
+  of(dag: number, task: number, runId: string, mapIndex: number): TaskBehaviour {
+    const entry = this.entries[dag]![task]!;
+    if (entry.special.length === 0) return entry.common;
+    const fitting = entry.special.filter((rule) => fits(rule, runId, mapIndex));
+    if (fitting.length === 0) return entry.common;
+    const key = fitting.map((rule) => entry.special.indexOf(rule)).join();
+    let made = entry.made.get(key);
+    if (made === undefined) {
+      made = fitting.reduce(withRule, entry.common);
+      entry.made.set(key, made);
+    }
+    return made;
+  }
+
+  /** The same where `isPlain`: no rule names a run or an index. */
+  plain(dag: number, task: number): TaskBehaviour {
+    return this.entries[dag]![task]!.common;
+  }
+
+  /** True when no rule can tell two instances of the task apart. */
+  isPlain(dag: number, task: number): boolean {
+    return this.entries[dag]![task]!.special.length === 0;
+  }
+}
+
+function entryOf(dag: DagSpec, task: TaskSpec, rules: BehaviourRules): Entry {
+  const mine = rules.rules.filter(
+    (rule) =>
+      (rule.dag_id === undefined || rule.dag_id === dag.dag_id) &&
+      (rule.task_id === undefined || rule.task_id === task.task_id),
+  );
+  const special = (rule: BehaviourRule): boolean =>
+    rule.map_index !== undefined || rule.run_id !== undefined;
+  // A general rule that stands behind a special one must win over it, so it is kept with them.
+  const first = mine.findIndex(special);
+  const plain = first < 0 ? mine : mine.slice(0, first);
+  return {
+    common: plain.reduce(withRule, fromFile(task, rules)),
+    special: first < 0 ? [] : mine.slice(first),
+    made: new Map(),
+  };
+}
+
+function fits(rule: BehaviourRule, runId: string, mapIndex: number): boolean {
+  return (
+    (rule.run_id === undefined || rule.run_id === runId) &&
+    (rule.map_index === undefined || rule.map_index === mapIndex)
+  );
+}
+
+/** Kind and file: what is known before any rule. */
+function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
+  const spec = task.behaviour;
+  const kind = spec?.kind ?? kindByShape(task);
+  return {
+    kind,
+    duration: samplerOf(spec?.duration_s ?? rules.by_kind[kind] ?? DEFAULT_DURATIONS_S[kind]),
+    outcomes: spec?.outcome === undefined ? [] : [spec.outcome],
+    failureChance: 0,
+    never: false,
+    branch: spec?.branch ?? null,
+    condition: spec?.condition ?? true,
+    returnsLength: spec?.returns_length ?? -1,
+    target: spec?.target ?? null,
+  };
+}
+
+/** A DAG that was not read from Python says only what the structure shows. */
+function kindByShape(task: TaskSpec): BehaviourKind {
+  if (task.sensor !== null) return 'sensor';
+  if (task.is_empty) return 'empty';
+  return 'unknown';
+}
+
+function withRule(base: TaskBehaviour, rule: BehaviourRule): TaskBehaviour {
+  const condition = rule.condition_after_s;
+  const duration: DistributionSpec | undefined = condition ?? rule.duration;
+  return {
+    ...base,
+    duration: duration === undefined ? base.duration : samplerOf(duration),
+    never: condition === undefined ? base.never : condition === null,
+    outcomes: rule.outcomes ?? base.outcomes,
+    failureChance: rule.failure_chance ?? base.failureChance,
+    branch: rule.branch ?? base.branch,
+    condition: rule.condition ?? base.condition,
+    returnsLength: rule.returns_length ?? base.returnsLength,
+  };
+}

@@ -1,0 +1,226 @@
+/**
+ * CeleryExecutor (semantics 6.3): sends messages to the broker in its heartbeat, and reads results
+ * from the result backend in the same. A key stays in its running set until a result is read, be
+ * its task over or not.
+ */
+import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
+import { celeryKey } from '../../machines/index.ts';
+import { BROKER, Broker } from '../fleet/broker.ts';
+import { CeleryWorkers } from '../fleet/celeryWorkers.ts';
+import type { SlotLines } from '../fleet/slotLines.ts';
+import { drawSpan, forgetPlans, type PlantEnv } from '../runner/env.ts';
+import type { Supervisor } from '../runner/supervisor.ts';
+import type { Step } from '../runner/timings.ts';
+import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
+import type { FleetSpec } from '../scenario.ts';
+import type { ExecutorEvent } from './executor.ts';
+import { KeyBook } from './keyBook.ts';
+import { PLANT_EVENT } from './plantEvents.ts';
+import type { PlantExecutor } from './plantExecutor.ts';
+import { noReason, reason, type QueuedReason } from './queuedReason.ts';
+
+const EVENT = celeryKey.event;
+
+export class CeleryExecutor implements PlantExecutor {
+  readonly state: Saveable;
+  readonly lines: SlotLines;
+  readonly broker: Broker;
+  readonly workers: CeleryWorkers;
+  private readonly env: PlantEnv;
+  private readonly keys: KeyBook;
+  /** Workloads with a result in the backend that the executor has not read. */
+  private readonly results = new IntQueue();
+  private readonly guards: number;
+  private readonly publish: Step;
+  private readonly refused: Step;
+  private readonly deliver: Step;
+
+  constructor(env: PlantEnv, fleet: FleetSpec, queueNames: readonly string[]) {
+    this.env = env;
+    this.broker = new Broker(queueNames);
+    this.workers = new CeleryWorkers(env, this.broker, fleet.workers);
+    this.lines = this.workers.lines;
+    this.guards = env.config.is3 ? 1 << celeryKey.guard.replaces_queued_key : 0;
+    this.publish = env.timings.step('celery.publish');
+    this.refused = env.timings.step('celery.publish_refused');
+    this.deliver = env.timings.step('celery.deliver');
+    this.keys = new KeyBook(env, celeryKey);
+    this.state = group({
+      keys: this.keys.state,
+      results: this.results,
+      broker: this.broker.state,
+      workers: this.workers.state,
+    });
+  }
+
+  set supervisor(supervisor: Supervisor) {
+    this.workers.supervisor = supervisor;
+  }
+
+  get supervisor(): Supervisor {
+    return this.workers.supervisor;
+  }
+
+  slotsOccupied(): number {
+    return this.keys.running + this.keys.queued;
+  }
+
+  slotsAvailable(): number {
+    const { parallelism } = this.env.config;
+    return parallelism > 0 ? parallelism - this.slotsOccupied() : Infinity;
+  }
+
+  queueWorkload(ti: number, tryNumber: number, priorityWeight: number): void {
+    this.keys.accept(ti, tryNumber, priorityWeight, EVENT.accept, this.guards);
+  }
+
+  heartbeat(): number {
+    const held = this.sendAll();
+    this.readResults();
+    return held;
+  }
+
+  drainEvents(take: (event: ExecutorEvent) => void): void {
+    this.keys.drain(take);
+  }
+
+  hasTask(ti: number): boolean {
+    return this.keys.holds(ti, this.env.port.tryNumberOf(ti));
+  }
+
+  /** The Celery id is in the row: the new scheduler asks for its result from now on. */
+  tryAdopt(ti: number): boolean {
+    const { workloads, port } = this.env;
+    const w = workloads.newest(ti);
+    if (w === NONE || workloads.rows.tryNumber[w] !== port.tryNumberOf(ti)) return false;
+    return this.keys.step(w, EVENT.adopt, this.guards);
+  }
+
+  fail(ti: number): void {
+    this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
+  }
+
+  /** Dropped by the executor; a worker that comes by drops the message, a running one goes on. */
+  revoke(ti: number): boolean {
+    const { workloads, port } = this.env;
+    const w = workloads.find(ti, port.tryNumberOf(ti), FLAG.queued | FLAG.running);
+    if (w === NONE) return true;
+    this.keys.step(w, EVENT.revoke, this.guards);
+    const stage = workloads.rows.stage[w]!;
+    if (stage > STAGE.sent) return true;
+    forgetPlans(this.env, w);
+    this.broker.remove(port.queueOf(ti), w);
+    workloads.remove(w);
+    return true;
+  }
+
+  /** The child returns: its result row is written and the message acknowledged. */
+  processEnded(w: number): void {
+    this.results.push(w);
+    this.workers.release(w);
+  }
+
+  handle(kind: number, w: number): boolean {
+    const { port, workloads } = this.env;
+    if (kind !== PLANT_EVENT.arrive) return false;
+    const queue = port.queueOf(workloads.rows.ti[w]!);
+    this.broker.put(queue, w);
+    this.workers.offer(queue);
+    return true;
+  }
+
+  reason(w: number): QueuedReason {
+    const { workloads, port } = this.env;
+    const { rows } = workloads;
+    const queue = port.queueOf(rows.ti[w]!);
+    const name = this.broker.queueNames[queue]!;
+    if (rows.stage[w] === STAGE.reserved) {
+      const worker = this.workers.plans[rows.place[w]!]!.name;
+      const option = 'celery.worker_prefetch_multiplier';
+      return reason('reserved_by_worker', option, null, null, { worker });
+    }
+    if (rows.stage[w] !== STAGE.sent) return noReason(rows.stage[w]!);
+    if (this.broker.mode !== BROKER.up) return reason('broker', null, null, null, { queue: name });
+    if (!this.workers.hasConsumer(queue)) {
+      return reason('no_worker_for_queue', 'queue', 0, 1, { queue: name });
+    }
+    const { busy, slots } = this.workers.load(queue);
+    return reason('no_worker', 'celery.worker_concurrency', busy, slots, { queue: name });
+  }
+
+  /** A worker host is gone (fault): its supervisors report nothing, its messages stay unacked. */
+  loseWorker(worker: number): void {
+    this.workers.lose(worker, (w) => this.supervisor.lose(w));
+  }
+
+  /** trigger_tasks: how long the scheduler's thread is held by the sending. */
+  private sendAll(): number {
+    const { parallelism } = this.env.config;
+    const open = parallelism > 0 ? parallelism - this.keys.running : Infinity;
+    const count = Math.min(open, this.keys.queued);
+    if (count <= 0) return 0;
+    const senders = count === 1 ? 1 : Math.min(count, this.senders());
+    const chunk = Math.ceil(count / senders);
+    let held = 0;
+    let at = 0;
+    for (let i = 0, w = this.keys.first(); i < count && w !== NONE; i++) {
+      const next = this.keys.after(w);
+      if (i % chunk === 0) at = 0;
+      at += this.send(w, at);
+      held = Math.max(held, at);
+      w = next;
+    }
+    return held;
+  }
+
+  /** Sends one message, `before` microseconds from now; returns how long that takes. */
+  private send(w: number, before: number): number {
+    const { workloads, config, context } = this.env;
+    const { rows } = workloads;
+    if (this.broker.mode === BROKER.refusing) {
+      this.keys.step(w, EVENT.publish_error, this.guards);
+      workloads.remove(w);
+      return drawSpan(this.env, w, this.refused.sampler, this.refused.purpose);
+    }
+    if (this.broker.mode === BROKER.silent) {
+      this.timeOut(w);
+      return config.operationTimeout;
+    }
+    this.keys.step(w, EVENT.publish_ok, this.guards);
+    workloads.enter(w, STAGE.sent, context.now);
+    const span = drawSpan(this.env, w, this.publish.sampler, this.publish.purpose);
+    const hop = drawSpan(this.env, w, this.deliver.sampler, this.deliver.purpose);
+    rows.event[w] = context.after(before + span + hop, PLANT_EVENT.arrive, w);
+    return span;
+  }
+
+  private timeOut(w: number): void {
+    const { workloads, config } = this.env;
+    const { rows } = workloads;
+    const left = rows.attempts[w]! < config.publishRetries;
+    const guards = this.guards | (left ? 1 << celeryKey.guard.publish_retries_left : 0);
+    this.keys.step(w, EVENT.publish_timeout, guards);
+    rows.attempts[w]! += 1;
+    if (!left) workloads.remove(w);
+  }
+
+  /** celery.sync_parallelism; 0: one process less than there are cores. */
+  private senders(): number {
+    const { syncParallelism } = this.env.config;
+    if (syncParallelism > 0) return syncParallelism;
+    return Math.max(1, Math.floor(this.env.timings.number('host.cores')) - 1);
+  }
+
+  private readResults(): void {
+    const { rows } = this.env.workloads;
+    while (this.results.size > 0) {
+      const w = this.results.shift();
+      const failed = (rows.flags[w]! & FLAG.failed) !== 0;
+      const ignored = (rows.flags[w]! & FLAG.ignored) !== 0;
+      if (!ignored) {
+        this.keys.step(w, failed ? EVENT.result_failure : EVENT.result_success, this.guards);
+      }
+      this.env.workloads.remove(w);
+    }
+  }
+}

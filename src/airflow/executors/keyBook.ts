@@ -1,0 +1,191 @@
+/**
+ * The memory of an executor: queued_tasks, running, event_buffer (semantics 6.1.1), changed only
+ * by what the table of its machine of keys commands. One instance of the machine per workload;
+ * the log names the task instance.
+ */
+import { assert } from '../../base/assert.ts';
+import { group, IntQueue, OrderedSet, scalars, type Saveable } from '../../kernel/index.ts';
+import { fire, ILLEGAL, nextState } from '../../machines/fire.ts';
+import type { CompiledMachine } from '../../machines/compile.ts';
+import type { PlantEnv } from '../runner/env.ts';
+import { FLAG, NONE } from '../runner/workloads.ts';
+import type { ExecutorEvent, ExecutorState } from './executor.ts';
+
+/** What a command of the machine does beyond the memory: publish, create, delete. */
+export type Command = (w: number) => void;
+
+/** Three numbers per event: task instance, try, state. */
+const EVENT_SIZE = 3;
+
+export class KeyBook {
+  readonly state: Saveable;
+  private readonly env: PlantEnv;
+  private readonly machine: CompiledMachine;
+  private readonly commands: readonly Command[];
+  /** queued_tasks: priority_weight descending, then first in first out. */
+  private readonly order = new OrderedSet();
+  private readonly events = new IntQueue();
+  private readonly counters = { running: 0, sequence: 0 };
+
+  /** `commands`: by name; names that are not given do nothing. */
+  constructor(env: PlantEnv, machine: CompiledMachine, commands: Record<string, Command> = {}) {
+    this.env = env;
+    this.machine = machine;
+    const memory = this.memory();
+    const nothing: Command = () => {};
+    this.commands = machine.effectNames.map((name) => commands[name] ?? memory[name] ?? nothing);
+    this.state = group({
+      order: this.order,
+      events: this.events,
+      counters: scalars(this.counters),
+    });
+  }
+
+  get queued(): number {
+    return this.order.size;
+  }
+
+  get running(): number {
+    return this.counters.running;
+  }
+
+  /** The next of queued_tasks, -1 when there is none. */
+  first(): number {
+    return this.order.first();
+  }
+
+  after(w: number): number {
+    return this.order.after(w);
+  }
+
+  /** Takes a workload in: it waits in queued_tasks. */
+  accept(ti: number, tryNumber: number, priority: number, event: number, guards = 0): number {
+    const { workloads, context } = this.env;
+    const known = workloads.find(ti, tryNumber, FLAG.queued);
+    if (known !== NONE) {
+      this.step(known, event, guards);
+      return known;
+    }
+    const w = workloads.add(ti, tryNumber, context.now);
+    workloads.rows.key[w] = this.machine.initial;
+    this.order.add(w, -priority, this.counters.sequence++);
+    // The order is kept while the machine has the key in queued_tasks; it was added with its rank.
+    this.step(w, event, guards);
+    return w;
+  }
+
+  /** One step of the key's machine; false when the event means nothing in its state. */
+  step(w: number, event: number, guards = 0): boolean {
+    const { rows } = this.env.workloads;
+    const { machine } = this;
+    const id = fire(machine, rows.key[w]!, event, guards);
+    if (id === ILLEGAL) return false;
+    rows.key[w] = nextState(machine, id);
+    this.env.context.record(rows.ti[w]!, id);
+    const row = id - machine.firstId;
+    const end = machine.effectStart[row + 1]!;
+    for (let i = machine.effectStart[row]!; i < end; i++) this.commands[machine.effects[i]!]!(w);
+    return true;
+  }
+
+  /** Is the key (task instance, try) in queued_tasks or running? */
+  holds(ti: number, tryNumber: number): boolean {
+    return this.env.workloads.find(ti, tryNumber, FLAG.queued | FLAG.running) !== NONE;
+  }
+
+  /** Puts an event into event_buffer; a later event of a key replaces the earlier one. */
+  buffer(w: number, state: ExecutorState): void {
+    const { rows } = this.env.workloads;
+    const ti = rows.ti[w]!;
+    const tryNumber = rows.tryNumber[w]!;
+    const code = state === 'success' ? 1 : 0;
+    // A task instance with one workload cannot have an earlier event of the same key.
+    if (rows.next[this.env.workloads.newest(ti)] !== NONE) this.dropEvent(ti, tryNumber);
+    this.push(ti, tryNumber, code);
+  }
+
+  /** The scheduler gives a silent task up: event `failed`, whether the key is here or not. */
+  fail(ti: number, event: number, guards = 0): void {
+    const { workloads, port } = this.env;
+    const tryNumber = port.tryNumberOf(ti);
+    const held = workloads.find(ti, tryNumber, FLAG.running | FLAG.queued);
+    const w = held === NONE ? workloads.newest(ti) : held;
+    if (w !== NONE && this.step(w, event, guards)) return;
+    this.push(ti, tryNumber, 0);
+  }
+
+  drain(take: (event: ExecutorEvent) => void): void {
+    const event: ExecutorEvent = { ti: 0, try_number: 0, state: 'success' };
+    while (this.events.size > 0) {
+      event.ti = this.events.shift();
+      event.try_number = this.events.shift();
+      event.state = this.events.shift() === 1 ? 'success' : 'failed';
+      take(event);
+    }
+  }
+
+  get hasEvents(): boolean {
+    return this.events.size > 0;
+  }
+
+  /** The scheduler process is gone, and with it all of this. */
+  forget(): void {
+    this.order.clear();
+    this.events.clear();
+    this.counters.running = 0;
+  }
+
+  private push(ti: number, tryNumber: number, code: number): void {
+    this.events.push(ti);
+    this.events.push(tryNumber);
+    this.events.push(code);
+  }
+
+  private dropEvent(ti: number, tryNumber: number): void {
+    for (let i = this.events.size / EVENT_SIZE; i > 0; i--) {
+      const a = this.events.shift();
+      const b = this.events.shift();
+      const c = this.events.shift();
+      if (a === ti && b === tryNumber) continue;
+      this.events.push(a);
+      this.events.push(b);
+      this.events.push(c);
+    }
+  }
+
+  private memory(): Record<string, Command> {
+    const { rows } = this.env.workloads;
+    return {
+      hold_queued_task: (w) => (rows.flags[w]! |= FLAG.queued),
+      drop_queued_task: (w) => {
+        rows.flags[w]! &= ~FLAG.queued;
+        this.order.remove(w);
+      },
+      hold_running: (w) => this.holdRunning(w),
+      drop_running: (w) => this.dropRunning(w),
+      buffer_success: (w) => this.buffer(w, 'success'),
+      buffer_failed: (w) => this.buffer(w, 'failed'),
+    };
+  }
+
+  /** The running set has a key once: an older workload of the same key is no longer waited for. */
+  private holdRunning(w: number): void {
+    const { workloads } = this.env;
+    const { rows } = workloads;
+    const older = workloads.find(rows.ti[w]!, rows.tryNumber[w]!, FLAG.running);
+    if (older !== NONE) {
+      this.dropRunning(older);
+      rows.flags[older]! |= FLAG.ignored;
+    }
+    rows.flags[w]! |= FLAG.running;
+    this.counters.running += 1;
+  }
+
+  private dropRunning(w: number): void {
+    const { rows } = this.env.workloads;
+    assert(this.counters.running >= 0, 'running set below zero');
+    if ((rows.flags[w]! & FLAG.running) === 0) return;
+    rows.flags[w]! &= ~FLAG.running;
+    this.counters.running -= 1;
+  }
+}

@@ -1,0 +1,254 @@
+/**
+ * KubernetesExecutor (semantics 6.4): one pod per try. Keys go through a task queue; each heartbeat
+ * reads what the watcher saw and then creates a few pods, one call after the other, in the
+ * scheduler's only thread.
+ */
+import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
+import { kubernetesKey } from '../../machines/index.ts';
+import { Cluster } from '../fleet/cluster.ts';
+import type { SlotLines } from '../fleet/slotLines.ts';
+import { drawSpan, forgetPlans, later, type PlantEnv } from '../runner/env.ts';
+import type { Supervisor } from '../runner/supervisor.ts';
+import type { Step } from '../runner/timings.ts';
+import { FLAG, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
+import type { FleetSpec } from '../scenario.ts';
+import type { ExecutorEvent } from './executor.ts';
+import { KeyBook } from './keyBook.ts';
+import { PLANT_EVENT } from './plantEvents.ts';
+import type { PlantExecutor } from './plantExecutor.ts';
+import { noReason, reason, type QueuedReason } from './queuedReason.ts';
+
+const EVENT = kubernetesKey.event;
+const STATE = kubernetesKey.state;
+const BATCH = 'kubernetes_executor.worker_pods_creation_batch_size';
+
+export class KubernetesExecutor implements PlantExecutor {
+  readonly state: Saveable;
+  readonly lines: SlotLines;
+  readonly cluster: Cluster;
+  private readonly env: PlantEnv;
+  private readonly keys: KeyBook;
+  /** Keys whose pod is still to be created. */
+  private readonly taskQueue = new IntQueue();
+  /** Pods whose end the watcher has seen. */
+  private readonly results = new IntQueue();
+  private readonly guards: number;
+  private readonly createCall: Step;
+  private readonly deleteCall: Step;
+  private readonly containerExit: Step;
+  private readonly watch: Step;
+
+  constructor(env: PlantEnv, fleet: FleetSpec) {
+    this.env = env;
+    this.cluster = new Cluster(env, fleet.nodes);
+    this.lines = this.cluster.lines;
+    const { timings } = env;
+    this.createCall = timings.step('kubernetes.create_call');
+    this.deleteCall = timings.step('kubernetes.delete_call');
+    this.containerExit = timings.step('kubernetes.container_exit');
+    this.watch = timings.step('kubernetes.watch');
+    this.guards = env.config.is3 ? 1 << kubernetesKey.guard.replaces_queued_key : 0;
+    this.keys = new KeyBook(env, kubernetesKey, {
+      buffer_database_state: (w) => this.passState(w),
+    });
+    this.state = group({
+      keys: this.keys.state,
+      taskQueue: this.taskQueue,
+      results: this.results,
+      cluster: this.cluster.state,
+    });
+  }
+
+  set supervisor(supervisor: Supervisor) {
+    this.cluster.supervisor = supervisor;
+  }
+
+  get supervisor(): Supervisor {
+    return this.cluster.supervisor;
+  }
+
+  slotsOccupied(): number {
+    return this.keys.running + this.keys.queued;
+  }
+
+  slotsAvailable(): number {
+    const { parallelism } = this.env.config;
+    return parallelism > 0 ? parallelism - this.slotsOccupied() : Infinity;
+  }
+
+  queueWorkload(ti: number, tryNumber: number, priorityWeight: number): void {
+    this.keys.accept(ti, tryNumber, priorityWeight, EVENT.accept, this.guards);
+  }
+
+  heartbeat(): number {
+    this.trigger();
+    const held = this.readResults();
+    return this.createPods(held);
+  }
+
+  drainEvents(take: (event: ExecutorEvent) => void): void {
+    this.keys.drain(take);
+  }
+
+  hasTask(ti: number): boolean {
+    return this.keys.holds(ti, this.env.port.tryNumberOf(ti));
+  }
+
+  /** The pod is found by its labels; a task instance without a pod is reset. */
+  tryAdopt(ti: number): boolean {
+    const { workloads, port } = this.env;
+    const { rows } = workloads;
+    const w = workloads.newest(ti);
+    if (w === NONE || rows.tryNumber[w] !== port.tryNumberOf(ti)) return false;
+    const runs = rows.stage[w]! >= STAGE.started;
+    return this.keys.step(w, runs ? EVENT.adopt_running : EVENT.adopt_pending, this.guards);
+  }
+
+  fail(ti: number): void {
+    this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
+  }
+
+  /** Stuck in queued: the pod is labelled and deleted. */
+  revoke(ti: number): boolean {
+    const { workloads, port } = this.env;
+    const w = workloads.find(ti, port.tryNumberOf(ti), FLAG.queued | FLAG.running);
+    if (w !== NONE) {
+      this.keys.step(w, EVENT.revoke, this.guards);
+      this.discard(w);
+    }
+    return true;
+  }
+
+  /** The first process of the container is over; the pod follows, then the watcher. */
+  processEnded(w: number): void {
+    const exit = drawSpan(this.env, w, this.containerExit.sampler, this.containerExit.purpose);
+    const seen = drawSpan(this.env, w, this.watch.sampler, this.watch.purpose);
+    later(this.env, w, exit + seen, PLANT_EVENT.watch);
+  }
+
+  handle(kind: number, w: number): boolean {
+    if (kind !== PLANT_EVENT.watch) return this.cluster.handle(kind, w);
+    const { rows } = this.env.workloads;
+    if (rows.place[w] !== NONE) this.cluster.exited(w, (rows.flags[w]! & FLAG.failed) !== 0);
+    this.results.push(w);
+    return true;
+  }
+
+  reason(w: number): QueuedReason {
+    const { rows } = this.env.workloads;
+    const stage = rows.stage[w]!;
+    if (rows.key[w] === STATE.task_queue) {
+      return reason('pod_creation', BATCH, this.taskQueue.size, this.env.config.podBatch);
+    }
+    if (this.cluster.isUnschedulable(w)) {
+      const { busy, slots } = this.cluster.demand;
+      return reason('pod_unschedulable', null, busy, slots);
+    }
+    if (stage === STAGE.slot) {
+      const node = this.cluster.nodeNames[rows.place[w]!]!;
+      const code = this.cluster.pulls(w) ? 'pod_image_pull' : 'pod_starting';
+      return reason(code, null, null, null, { node });
+    }
+    return stage === STAGE.accepted ? noReason(stage) : reason('pod_pending');
+  }
+
+  /** A pod is evicted from its node (fault): phase Failed, seen by the watcher. */
+  evict(w: number): void {
+    const { rows } = this.env.workloads;
+    this.supervisor.lose(w);
+    this.cluster.remove(w, true);
+    rows.flags[w]! |= FLAG.failed;
+    rows.outcome[w] = OUTCOME.killed;
+    const seen = drawSpan(this.env, w, this.watch.sampler, this.watch.purpose);
+    later(this.env, w, seen, PLANT_EVENT.watch);
+  }
+
+  private trigger(): void {
+    const { workloads, config, context } = this.env;
+    let open = config.parallelism > 0 ? config.parallelism - this.keys.running : Infinity;
+    for (; open > 0; open--) {
+      const w = this.keys.first();
+      if (w === NONE) break;
+      this.keys.step(w, EVENT.trigger, this.guards);
+      workloads.enter(w, STAGE.sent, context.now);
+      this.taskQueue.push(w);
+    }
+  }
+
+  /** Up to the batch size, one call after the other; rows that changed meanwhile are dropped. */
+  private createPods(held: number): number {
+    const { workloads, port, config } = this.env;
+    const { rows } = workloads;
+    for (let left = config.podBatch; left > 0 && this.taskQueue.size > 0; left--) {
+      const w = this.taskQueue.shift();
+      if (config.is3 && !port.isQueued(rows.ti[w]!, rows.tryNumber[w]!)) {
+        this.keys.step(w, EVENT.row_changed, this.guards);
+        workloads.remove(w);
+        continue;
+      }
+      this.keys.step(w, EVENT.pod_created, this.guards);
+      held += drawSpan(this.env, w, this.createCall.sampler, this.createCall.purpose);
+      this.cluster.create(w, held);
+    }
+    return held;
+  }
+
+  private readResults(): number {
+    const { workloads, port, config } = this.env;
+    const { rows } = workloads;
+    let held = 0;
+    while (this.results.size > 0) {
+      const w = this.results.shift();
+      const failed = (rows.flags[w]! & FLAG.failed) !== 0;
+      const guards =
+        this.guards | this.launchGuard(w, port.isQueued(rows.ti[w]!, rows.tryNumber[w]!));
+      if ((rows.flags[w]! & FLAG.ignored) === 0) {
+        this.keys.step(w, failed ? EVENT.pod_failed : EVENT.pod_succeeded, guards);
+      }
+      if (!failed && config.deletePods) {
+        held += drawSpan(this.env, w, this.deleteCall.sampler, this.deleteCall.purpose);
+      }
+      if (rows.key[w] === STATE.task_queue) this.again(w);
+      else workloads.remove(w);
+    }
+    return held;
+  }
+
+  /** Silent requeue (semantics 6.4.4): a container that ended with an error is excluded. */
+  private launchGuard(w: number, queued: boolean): number {
+    const { rows } = this.env.workloads;
+    const used = rows.attempts[w]!;
+    const limit = this.env.config.podLaunchRetries;
+    const excluded = rows.outcome[w] === OUTCOME.refused;
+    const left = queued && !excluded && (limit < 0 || used < limit);
+    return left ? 1 << kubernetesKey.guard.launch_retries_left : 0;
+  }
+
+  private again(w: number): void {
+    const { workloads, context } = this.env;
+    const { rows } = workloads;
+    rows.attempts[w]! += 1;
+    rows.flags[w]! &= ~(FLAG.failed | FLAG.lost | FLAG.lingers);
+    rows.outcome[w] = OUTCOME.success;
+    rows.line[w] = NONE;
+    workloads.enter(w, STAGE.sent, context.now);
+    this.taskQueue.push(w);
+  }
+
+  private discard(w: number): void {
+    const { workloads } = this.env;
+    const stage = workloads.rows.stage[w]!;
+    if (stage >= STAGE.started) return;
+    this.taskQueue.remove(w);
+    if (stage === STAGE.slot) this.supervisor.lose(w);
+    forgetPlans(this.env, w);
+    if (stage > STAGE.sent) this.cluster.remove(w, false);
+    workloads.remove(w);
+  }
+
+  /** A Succeeded pod says nothing: the state of the row is passed on, whatever it is. */
+  private passState(w: number): void {
+    const end = this.env.port.endOf(this.env.workloads.rows.ti[w]!);
+    if (end !== null) this.keys.buffer(w, end);
+  }
+}

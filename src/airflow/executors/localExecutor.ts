@@ -1,0 +1,154 @@
+/**
+ * LocalExecutor (semantics 6.8): `parallelism` worker processes of the scheduler read one pipe,
+ * first in, first out.
+ *
+ * 3.x: nothing that went into the pipe is counted, so that any number of task instances is queued
+ * and the pipe is where they wait. 2.x: queued and running ones are counted, so they wait in the
+ * state scheduled; parallelism 0 gives each task a process of its own.
+ */
+import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
+import { localKey } from '../../machines/index.ts';
+import { SlotLines } from '../fleet/slotLines.ts';
+import type { PlantEnv } from '../runner/env.ts';
+import { drawSpan } from '../runner/env.ts';
+import type { Supervisor } from '../runner/supervisor.ts';
+import type { Step } from '../runner/timings.ts';
+import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
+import type { ExecutorEvent } from './executor.ts';
+import { KeyBook } from './keyBook.ts';
+import type { PlantExecutor } from './plantExecutor.ts';
+import { noReason, type QueuedReason } from './queuedReason.ts';
+
+/** Lines in the picture when the number of processes has no limit. */
+const UNLIMITED_LINES = 256;
+
+const EVENT = localKey.event;
+
+export class LocalExecutor implements PlantExecutor {
+  readonly state: Saveable;
+  readonly lines: SlotLines;
+  supervisor!: Supervisor;
+  private readonly env: PlantEnv;
+  private readonly keys: KeyBook;
+  private readonly pipe = new IntQueue();
+  /** Workloads whose process has ended: what the result pipe holds. */
+  private readonly results = new IntQueue();
+  private readonly guards: number;
+  private readonly handOver: Step;
+
+  constructor(env: PlantEnv) {
+    this.env = env;
+    const { is3, parallelism } = env.config;
+    const { guard } = localKey;
+    this.guards = is3 ? 1 << guard.replaces_queued_key : 1 << guard.local_holds_running;
+    this.handOver = env.timings.step('local.hand_over');
+    const slots = parallelism > 0 ? parallelism : UNLIMITED_LINES;
+    this.lines = new SlotLines([{ name: 'scheduler-1', slots, queues: [] }]);
+    this.keys = new KeyBook(env, localKey, { put_on_pipe: (w) => this.put(w) });
+    this.state = group({
+      keys: this.keys.state,
+      pipe: this.pipe,
+      results: this.results,
+      lines: this.lines,
+    });
+  }
+
+  slotsOccupied(): number {
+    return this.keys.running + this.keys.queued;
+  }
+
+  slotsAvailable(): number {
+    const { parallelism } = this.env.config;
+    return parallelism > 0 ? parallelism - this.slotsOccupied() : Infinity;
+  }
+
+  queueWorkload(ti: number, tryNumber: number, priorityWeight: number): void {
+    this.keys.accept(ti, tryNumber, priorityWeight, EVENT.accept, this.guards);
+  }
+
+  heartbeat(): number {
+    const { parallelism } = this.env.config;
+    let open = parallelism > 0 ? parallelism - this.keys.running : Infinity;
+    for (; open > 0; open--) {
+      const w = this.keys.first();
+      if (w === NONE) break;
+      this.keys.step(w, EVENT.trigger, this.guards);
+    }
+    this.readResults();
+    return 0;
+  }
+
+  drainEvents(take: (event: ExecutorEvent) => void): void {
+    this.keys.drain(take);
+  }
+
+  hasTask(ti: number): boolean {
+    return this.keys.holds(ti, this.env.port.tryNumberOf(ti));
+  }
+
+  /** No adoption: the processes were children of the scheduler that died. */
+  tryAdopt(): boolean {
+    return false;
+  }
+
+  /** Not implemented: a stuck task instance stays queued for ever. */
+  revoke(): boolean {
+    return false;
+  }
+
+  fail(ti: number): void {
+    this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
+  }
+
+  processEnded(w: number): void {
+    const { rows } = this.env.workloads;
+    if (rows.line[w] !== NONE) this.lines.giveBack(rows.line[w]!);
+    this.results.push(w);
+    this.pump();
+  }
+
+  handle(): boolean {
+    return false;
+  }
+
+  reason(w: number): QueuedReason {
+    const { rows } = this.env.workloads;
+    const busy = this.lines.busy;
+    const limit = this.env.config.parallelism;
+    if (rows.stage[w] === STAGE.sent) {
+      return { code: 'local_busy', option: 'core.parallelism', actual: busy, limit, params: {} };
+    }
+    return noReason(rows.stage[w]!);
+  }
+
+  private put(w: number): void {
+    const { workloads, context } = this.env;
+    workloads.enter(w, STAGE.sent, context.now);
+    this.pipe.push(w);
+    this.pump();
+  }
+
+  /** Free worker processes read what waits in the pipe. */
+  private pump(): void {
+    const unlimited = this.env.config.parallelism <= 0;
+    while (this.pipe.size > 0) {
+      const line = this.lines.take(0);
+      if (line === NONE && !unlimited) return;
+      const w = this.pipe.shift();
+      const delay = drawSpan(this.env, w, this.handOver.sampler, this.handOver.purpose);
+      this.keys.step(w, EVENT.read, this.guards);
+      this.supervisor.takeSlot(w, line);
+      this.supervisor.begin(w, delay);
+    }
+  }
+
+  private readResults(): void {
+    const { rows } = this.env.workloads;
+    while (this.results.size > 0) {
+      const w = this.results.shift();
+      const failed = (rows.flags[w]! & FLAG.failed) !== 0;
+      this.keys.step(w, failed ? EVENT.supervisor_raised : EVENT.supervisor_ended, this.guards);
+      this.env.workloads.remove(w);
+    }
+  }
+}

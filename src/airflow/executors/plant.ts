@@ -1,0 +1,239 @@
+/**
+ * The plant of a lane: its executor with everything that runs behind it. The engine gives it the
+ * simulation and the port; it gives back the executor, a handler for its events, and its state.
+ */
+import { all, fail, map, ok, problem, type Problem } from '../../base/result.ts';
+import { group, type Saveable, type SimulationContext } from '../../kernel/index.ts';
+import { BehaviourBook } from '../behaviour/book.ts';
+import { behaviourProblems } from '../behaviour/check.ts';
+import { Host } from '../fleet/host.ts';
+import type { SlotGroup } from '../fleet/slotLines.ts';
+import { latencyProblems, resolveLatencies } from '../latencies/index.ts';
+import type { PlantEnv } from '../runner/env.ts';
+import type { Port } from '../runner/port.ts';
+import { Supervisor } from '../runner/supervisor.ts';
+import { TaskBook } from '../runner/taskBook.ts';
+import { TaskCode } from '../runner/taskCode.ts';
+import { timingsOf } from '../runner/timings.ts';
+import { Triggerer } from '../runner/triggerer.ts';
+import { NONE, STAGE, Workloads } from '../runner/workloads.ts';
+import type { Scenario } from '../scenario.ts';
+import { CeleryExecutor } from './celeryExecutor.ts';
+import type { Executor } from './executor.ts';
+import { KubernetesExecutor } from './kubernetesExecutor.ts';
+import { LocalExecutor } from './localExecutor.ts';
+import { readPlantConfig, type OptionReader } from './plantConfig.ts';
+import { PLANT_EVENT } from './plantEvents.ts';
+import type { PlantExecutor } from './plantExecutor.ts';
+import { reason, type QueuedReason } from './queuedReason.ts';
+import { SequentialExecutor } from './sequentialExecutor.ts';
+
+export interface PlantInput {
+  readonly sim: SimulationContext;
+  readonly port: Port;
+  readonly scenario: Scenario;
+  /** Names of the broker's queues; `port.queueOf` gives positions in it. */
+  readonly queueNames: readonly string[];
+  readonly readOption: OptionReader;
+}
+
+/** Why a task instance waits in the plant, and since when. */
+export interface PlantReason extends QueuedReason {
+  readonly since: number;
+}
+
+/** What the supervisor of a running row does: ended is known to 2.x's check of zombies at once. */
+export type SupervisorState = 'alive' | 'ended' | 'lost';
+
+/**
+ * Problems that forbid the lane: an executor that the version does not have, a latency or a rule
+ * that nobody can follow. Needs no simulation; ask it before `createPlant`.
+ */
+export function plantProblems(scenario: Scenario): readonly Problem[] {
+  const { airflow, executor } = scenario;
+  const checks = [
+    executor === 'sequential' && airflow === '3.3.2'
+      ? fail('executor_gone', { executor: 'SequentialExecutor', airflow, became: 'LocalExecutor' })
+      : ok(null),
+    map(resolveLatencies(airflow, executor, scenario.latencies), () => null),
+  ];
+  const found = all(checks);
+  const values = [...latencyProblems(scenario.latencies), ...behaviourProblems(scenario.behaviour)];
+  return [...(found.ok ? [] : found.error), ...values];
+}
+
+/** Things to tell that stop nothing: tasks that ask for an executor which the lane has not. */
+export function plantNotices(scenario: Scenario): readonly Problem[] {
+  const mine = EXECUTOR_CLASS[scenario.executor];
+  return scenario.dags.flatMap((dag) =>
+    dag.tasks
+      .filter((task) => task.executor !== null && !namesExecutor(task.executor, mine))
+      .map((task) =>
+        problem('task_executor_unknown', {
+          dag_id: dag.dag_id,
+          task_id: task.task_id,
+          executor: task.executor,
+          lane: mine,
+          error: 'UnknownExecutorException',
+        }),
+      ),
+  );
+}
+
+const EXECUTOR_CLASS = {
+  sequential: 'SequentialExecutor',
+  local: 'LocalExecutor',
+  celery: 'CeleryExecutor',
+  kubernetes: 'KubernetesExecutor',
+} as const;
+
+/** By class name or by the path of the class. */
+function namesExecutor(name: string, executor: string): boolean {
+  return name === executor || name.endsWith(`.${executor}`);
+}
+
+export function createPlant(input: PlantInput): Plant {
+  return new Plant(input);
+}
+
+export class Plant {
+  readonly executor: Executor;
+  readonly state: Saveable;
+  readonly slotGroups: readonly SlotGroup[];
+  readonly triggerer: Triggerer;
+  private readonly env: PlantEnv;
+  private readonly inner: PlantExecutor;
+  private readonly supervisor: Supervisor;
+  private readonly code: TaskCode;
+
+  constructor(input: PlantInput) {
+    const { scenario } = input;
+    const env = envOf(input);
+    this.env = env;
+    this.inner = executorOf(env, scenario, input.queueNames);
+    this.executor = this.inner;
+    this.triggerer = new Triggerer(env, scenario.fleet.triggerers);
+    this.code = new TaskCode(env, new TaskBook(scenario.dags), this.triggerer);
+    this.supervisor = new Supervisor(env, this.code, (w) => this.inner.processEnded(w));
+    this.inner.supervisor = this.supervisor;
+    this.slotGroups = this.inner.lines.groups;
+    this.state = group({
+      workloads: env.workloads.state,
+      host: env.host.state,
+      executor: this.inner.state,
+      triggerer: this.triggerer.state,
+    });
+  }
+
+  /** One event of a kind from PLANT_EVENT. */
+  handle(kind: number, subject: number, arg: number): void {
+    const { supervisor } = this;
+    switch (kind) {
+      case PLANT_EVENT.start:
+        return supervisor.onStart(subject);
+      case PLANT_EVENT.body:
+        return supervisor.onBody(subject);
+      case PLANT_EVENT.report:
+        return supervisor.onReport(subject);
+      case PLANT_EVENT.reap:
+        return supervisor.onReap(subject);
+      case PLANT_EVENT.exit:
+        return supervisor.onExit(subject);
+      case PLANT_EVENT.kill:
+        return supervisor.onKill(subject);
+      case PLANT_EVENT.poke:
+        return this.code.poke(subject);
+      case PLANT_EVENT.trigger:
+        return this.triggerer.fire(subject);
+      case PLANT_EVENT.hostTick:
+        return this.env.host.tick((done, w) => this.workDone(done, w));
+      case PLANT_EVENT.idle:
+        return;
+      default:
+        this.inner.handle(kind, subject, arg);
+    }
+  }
+
+  /** Why a queued (or deferred) task instance does not run; null when the plant does not hold it. */
+  reason(ti: number): PlantReason | null {
+    const { workloads } = this.env;
+    if (this.triggerer.isWaiting(ti)) {
+      const { used, capacity } = this.triggerer.room;
+      return { ...reason('triggerer_full', 'triggerer.capacity', used, capacity), since: NONE };
+    }
+    const w = workloads.newest(ti);
+    if (w === NONE) return null;
+    return { ...this.inner.reason(w), since: workloads.rows.since[w]! };
+  }
+
+  /** The row was cleared or marked while its process lives: it learns so at its next beat. */
+  abandon(ti: number, tryNumber: number): void {
+    const w = this.workloadOf(ti, tryNumber);
+    if (w !== NONE) this.supervisor.abandon(w);
+  }
+
+  /** The row has left deferred by another way than its trigger. */
+  cancelTrigger(ti: number): void {
+    this.triggerer.cancel(ti);
+  }
+
+  supervisorOf(ti: number, tryNumber: number): SupervisorState {
+    const w = this.workloadOf(ti, tryNumber);
+    if (w === NONE) return 'ended';
+    const { rows } = this.env.workloads;
+    if (rows.stage[w] !== STAGE.ended) return 'alive';
+    return this.supervisor.isLost(w) ? 'lost' : 'ended';
+  }
+
+  /** Last heartbeat of a running row, microseconds: derived, beats are no events. */
+  lastBeat(ti: number, tryNumber: number): number {
+    const w = this.workloadOf(ti, tryNumber);
+    return w === NONE ? NONE : this.supervisor.lastBeat(w);
+  }
+
+  private workloadOf(ti: number, tryNumber: number): number {
+    const { workloads } = this.env;
+    let w = workloads.newest(ti);
+    while (w !== NONE && workloads.rows.tryNumber[w] !== tryNumber) w = workloads.rows.next[w]!;
+    return w;
+  }
+
+  private workDone(kind: number, w: number): void {
+    if (w === NONE) return;
+    this.env.workloads.rows.job[w] = NONE;
+    this.handle(kind, w, 0);
+  }
+}
+
+function envOf(input: PlantInput): PlantEnv {
+  const { sim, scenario, port } = input;
+  const table = resolveLatencies(scenario.airflow, scenario.executor, scenario.latencies);
+  const timings = timingsOf(table.ok ? table.value : new Map());
+  return {
+    context: sim,
+    port,
+    config: readPlantConfig(scenario.airflow, input.readOption),
+    timings,
+    host: new Host(sim, timings.number('host.cores'), PLANT_EVENT.hostTick),
+    workloads: new Workloads(),
+    book: new BehaviourBook(scenario.dags, scenario.behaviour),
+    key: { task: 0, run: 0, part: 0 },
+  };
+}
+
+function executorOf(
+  env: PlantEnv,
+  scenario: Scenario,
+  queueNames: readonly string[],
+): PlantExecutor {
+  switch (scenario.executor) {
+    case 'sequential':
+      return new SequentialExecutor(env);
+    case 'local':
+      return new LocalExecutor(env);
+    case 'celery':
+      return new CeleryExecutor(env, scenario.fleet, queueNames);
+    case 'kubernetes':
+      return new KubernetesExecutor(env, scenario.fleet);
+  }
+}

@@ -1,0 +1,65 @@
+/** The options that executors, workers and task processes read, as numbers of the engine. */
+import { US_PER_SECOND } from '../../base/time.ts';
+import type { AirflowVersion } from '../spec.ts';
+
+export interface PlantConfig {
+  readonly version: AirflowVersion;
+  /** The supervisor of 3.x, the LocalTaskJob of 2.x. */
+  readonly is3: boolean;
+  /** core.parallelism; 0 (2.x) is no limit. */
+  readonly parallelism: number;
+  /** workers.min_heartbeat_interval, 2.x scheduler.job_heartbeat_sec; microseconds. */
+  readonly heartbeat: number;
+  readonly syncParallelism: number;
+  readonly operationTimeout: number;
+  readonly publishRetries: number;
+  readonly acksLate: boolean;
+  readonly prefetchMultiplier: number;
+  readonly podBatch: number;
+  readonly podLaunchRetries: number;
+  readonly deletePods: boolean;
+  readonly triggererCapacity: number;
+  /** core.killed_task_cleanup_time (2.x), 5 s in 3.x; microseconds. */
+  readonly killGrace: number;
+}
+
+export type OptionValue = string | number | boolean;
+
+/** Reads an option (`section.option`), undefined when nothing is set. */
+export type OptionReader = (name: string) => OptionValue | undefined;
+
+export function readPlantConfig(version: AirflowVersion, read: OptionReader): PlantConfig {
+  const is3 = version === '3.3.2';
+  const number = (name: string, fallback: number): number => toNumber(read(name), fallback);
+  const us = (name: string, fallback: number): number =>
+    Math.round(number(name, fallback) * US_PER_SECOND);
+  const heartbeat = is3 ? 'workers.min_heartbeat_interval' : 'scheduler.job_heartbeat_sec';
+  const capacity = is3 ? 'triggerer.capacity' : 'triggerer.default_capacity';
+  return {
+    version,
+    is3,
+    parallelism: number('core.parallelism', 32),
+    heartbeat: us(heartbeat, 5),
+    syncParallelism: number('celery.sync_parallelism', 0),
+    operationTimeout: us('celery.operation_timeout', 1),
+    publishRetries: number('celery.task_publish_max_retries', 3),
+    acksLate: toBoolean(read('celery.task_acks_late'), true),
+    prefetchMultiplier: number('celery.worker_prefetch_multiplier', 1),
+    podBatch: number('kubernetes_executor.worker_pods_creation_batch_size', 1),
+    podLaunchRetries: number('kubernetes_executor.pod_launch_failure_retries', 1),
+    deletePods: toBoolean(read('kubernetes_executor.delete_worker_pods'), true),
+    triggererCapacity: number(capacity, 1000),
+    killGrace: is3 ? 5 * US_PER_SECOND : us('core.killed_task_cleanup_time', 60),
+  };
+}
+
+function toNumber(value: OptionValue | undefined, fallback: number): number {
+  const number = typeof value === 'string' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : fallback;
+}
+
+function toBoolean(value: OptionValue | undefined, fallback: boolean): boolean {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string') return ['true', 't', '1'].includes(value.toLowerCase());
+  return typeof value === 'number' ? value !== 0 : fallback;
+}

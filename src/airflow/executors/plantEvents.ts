@@ -1,0 +1,40 @@
+/** Kinds of the plant's events: a stretch of numbers of its own. Subject: workload, unless said. */
+export const PLANT_EVENT = {
+  /** The start call of the supervisor is through. */
+  start: 100,
+  /** User code begins. */
+  body: 101,
+  /** User code has ended and says how. */
+  report: 102,
+  /** The supervisor sees that the task process is gone. */
+  reap: 103,
+  /** The supervisor itself ends: its slot is free. */
+  exit: 104,
+  /** A sensor or a waiting operator looks again. */
+  poke: 105,
+  /** The next job of the shared machine is done. Subject unused. */
+  hostTick: 106,
+  /** A trigger fires. Subject: task instance; arg: try number. */
+  trigger: 107,
+  /** Work that only uses the machine is over. */
+  idle: 108,
+  /** The supervisor learns that the row is no longer its own. */
+  kill: 109,
+  /** A Celery message reaches the broker's queue. */
+  arrive: 110,
+  /** A broker gives back what a lost worker held. */
+  redeliver: 111,
+  /** The main process of a worker sees that a child is gone. */
+  childLost: 112,
+  /** The cluster's scheduler looks at a pod. */
+  bind: 120,
+  /** The image lies on the node, the container can start. */
+  image: 121,
+  /** The interpreter is up, the supervisor begins. */
+  boot: 122,
+  /** The watcher sees the end of a pod. */
+  watch: 123,
+} as const;
+
+export const PLANT_EVENT_FIRST = 100;
+export const PLANT_EVENT_LAST = 199;

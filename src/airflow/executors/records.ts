@@ -1,0 +1,17 @@
+/**
+ * Records of the plant that are no transition of a machine: which slot a try holds, when its user
+ * code begins. The entity is the task instance. Their numbers lie beyond all transitions.
+ */
+import { transitionCount } from '../../machines/index.ts';
+
+const FIRST = transitionCount + 1000;
+
+export const PLANT_RECORD = {
+  /** Detail `slot`: the line. From here on it starts. */
+  slotTaken: FIRST,
+  bodyBegan: FIRST + 1,
+  slotFreed: FIRST + 2,
+} as const;
+
+/** Keys of details of the plant's records. */
+export const PLANT_DETAIL = { slot: 64, worker: 65, node: 66 } as const;

@@ -1,0 +1,51 @@
+/** The broker of Celery: one first-in-first-out list of messages per queue name (semantics 6.3.2). */
+import { group, IntQueue, scalars, type Saveable } from '../../kernel/index.ts';
+
+/** up: takes and gives; refusing: connections fail at once; silent: it does not answer. */
+export const BROKER = { up: 0, refusing: 1, silent: 2 } as const;
+
+export class Broker {
+  readonly state: Saveable;
+  readonly queueNames: readonly string[];
+  private readonly queues: readonly IntQueue[];
+  private readonly health = { mode: BROKER.up as number };
+
+  constructor(queueNames: readonly string[]) {
+    this.queueNames = queueNames;
+    this.queues = queueNames.map(() => new IntQueue());
+    const parts = this.queues.map((queue, i) => [`queue${i}`, queue] as const);
+    this.state = group({ ...Object.fromEntries(parts), health: scalars(this.health) });
+  }
+
+  get mode(): number {
+    return this.health.mode;
+  }
+
+  set mode(mode: number) {
+    this.health.mode = mode;
+  }
+
+  put(queue: number, w: number): void {
+    this.queues[queue]!.push(w);
+  }
+
+  /** Takes the oldest message of a queue; -1 when it is empty or the broker does not answer. */
+  take(queue: number): number {
+    const messages = this.queues[queue]!;
+    if (messages.size === 0 || this.health.mode !== BROKER.up) return -1;
+    return messages.shift();
+  }
+
+  /** Puts a message back in front: it was delivered before. */
+  giveBack(queue: number, w: number): void {
+    this.queues[queue]!.unshift(w);
+  }
+
+  remove(queue: number, w: number): boolean {
+    return this.queues[queue]!.remove(w);
+  }
+
+  waiting(queue: number): number {
+    return this.queues[queue]!.size;
+  }
+}

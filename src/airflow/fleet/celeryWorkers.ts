@@ -1,0 +1,241 @@
+/**
+ * Celery workers (semantics 6.3.2): each consumes some queues, runs `concurrency` children, and
+ * holds at most prefetch multiplier x concurrency unacknowledged messages. With late
+ * acknowledgement the running ones count among them.
+ *
+ * A message goes to the worker that has waited longest for one; workers with room wait in one list
+ * per group, so that the choice does not depend on how many workers there are.
+ */
+import { group, IntQueue, LinkedLists, makeTable, scalars } from '../../kernel/index.ts';
+import type { Saveable } from '../../kernel/index.ts';
+import type { PlantEnv } from '../runner/env.ts';
+import { drawSpan } from '../runner/env.ts';
+import type { Supervisor } from '../runner/supervisor.ts';
+import type { Step } from '../runner/timings.ts';
+import { NONE, STAGE } from '../runner/workloads.ts';
+import type { WorkerGroupSpec } from '../scenario.ts';
+import type { Broker } from './broker.ts';
+import { SlotLines } from './slotLines.ts';
+
+interface WorkerPlan {
+  readonly name: string;
+  readonly group: number;
+  readonly concurrency: number;
+  /** Unacknowledged messages it may hold. */
+  readonly limit: number;
+  /** Numbers of the queues it consumes, in the order in which it asks for them. */
+  readonly queues: readonly number[];
+}
+
+export class CeleryWorkers {
+  readonly state: Saveable;
+  readonly lines: SlotLines;
+  readonly plans: readonly WorkerPlan[];
+  supervisor!: Supervisor;
+  private readonly env: PlantEnv;
+  private readonly broker: Broker;
+  private readonly childStart: Step;
+  /** Groups that consume a queue. */
+  private readonly groupsOf: readonly (readonly number[])[];
+  private readonly workers = makeTable('celery_worker', {
+    alive: ['u8', 1],
+    running: 'i32',
+    /** When it took its last message, as a count of all messages. */
+    lastTaken: 'i32',
+    /** Which of its queues it asks next. */
+    turn: 'u16',
+  });
+  private readonly reserved: readonly IntQueue[];
+  private readonly ready: LinkedLists;
+  private readonly counters = { taken: 0 };
+
+  constructor(env: PlantEnv, broker: Broker, groups: readonly WorkerGroupSpec[]) {
+    this.env = env;
+    this.broker = broker;
+    this.childStart = env.timings.step('celery.child_start');
+    this.plans = groups.flatMap((spec, i) => this.plansOf(spec, i));
+    this.groupsOf = broker.queueNames.map((_, queue) => this.consumersOf(queue, groups.length));
+    this.workers.addRows(this.plans.length);
+    this.reserved = this.plans.map(() => new IntQueue());
+    this.ready = new LinkedLists(Math.max(1, groups.length));
+    this.plans.forEach((plan, worker) => this.ready.append(plan.group, worker));
+    this.lines = new SlotLines(this.plans.map((plan) => this.groupOfLines(plan)));
+    this.state = this.saveable();
+  }
+
+  /** A message lies in the queue: somebody with room takes it. */
+  offer(queue: number): void {
+    while (this.broker.waiting(queue) > 0) {
+      const worker = this.pick(queue);
+      if (worker === NONE) return;
+      const w = this.broker.take(queue);
+      if (w === NONE) return;
+      this.receive(worker, w);
+    }
+  }
+
+  /** A child is free again: the next reserved message, then the next one of the broker. */
+  release(w: number): void {
+    const { rows } = this.env.workloads;
+    const worker = rows.place[w]!;
+    this.lines.giveBack(rows.line[w]!);
+    this.workers.running[worker]! -= 1;
+    if (this.workers.alive[worker] !== 1) return;
+    const reserved = this.reserved[worker]!;
+    if (reserved.size > 0) this.start(worker, reserved.shift());
+    this.refill(worker);
+  }
+
+  /** Is there a living worker for the queue? */
+  hasConsumer(queue: number): boolean {
+    return this.plans.some(
+      (plan, worker) => this.workers.alive[worker] === 1 && plan.queues.includes(queue),
+    );
+  }
+
+  /** Children of living workers that consume the queue: busy ones, and all. */
+  load(queue: number): { busy: number; slots: number } {
+    let busy = 0;
+    let slots = 0;
+    this.plans.forEach((plan, worker) => {
+      if (this.workers.alive[worker] !== 1 || !plan.queues.includes(queue)) return;
+      busy += this.workers.running[worker]!;
+      slots += plan.concurrency;
+    });
+    return { busy, slots };
+  }
+
+  isAlive(worker: number): boolean {
+    return this.workers.alive[worker] === 1;
+  }
+
+  /** The whole worker host is gone: calls `lost` for each message it held. */
+  lose(worker: number, lost: (w: number) => void): void {
+    this.workers.alive[worker] = 0;
+    this.workers.running[worker] = 0;
+    this.reserved[worker]!.clear();
+    this.ready.remove(worker);
+    const { rows } = this.env.workloads;
+    for (let w = 0; w < rows.rows; w++) {
+      if (rows.ti[w] === NONE || rows.place[w] !== worker) continue;
+      const stage = rows.stage[w]!;
+      if (stage < STAGE.reserved || stage >= STAGE.ended) continue;
+      if (stage >= STAGE.slot) this.lines.giveBack(rows.line[w]!);
+      lost(w);
+    }
+  }
+
+  /** A worker of that name is up (again): it takes what waits. */
+  restore(worker: number): void {
+    if (this.workers.alive[worker] === 1) return;
+    this.workers.alive[worker] = 1;
+    this.refill(worker);
+  }
+
+  private receive(worker: number, w: number): void {
+    const { workloads, context } = this.env;
+    this.workers.lastTaken[worker] = ++this.counters.taken;
+    workloads.rows.place[w] = worker;
+    const free = this.plans[worker]!.concurrency - this.workers.running[worker]!;
+    if (free > 0) this.start(worker, w);
+    else {
+      workloads.enter(w, STAGE.reserved, context.now);
+      this.reserved[worker]!.push(w);
+    }
+    this.requeue(worker);
+  }
+
+  private start(worker: number, w: number): void {
+    this.workers.running[worker]! += 1;
+    this.supervisor.takeSlot(w, this.lines.take(worker));
+    const delay = drawSpan(this.env, w, this.childStart.sampler, this.childStart.purpose);
+    this.supervisor.begin(w, delay);
+  }
+
+  /** Asks the broker as long as there is room, its queues in turn. */
+  private refill(worker: number): void {
+    const { queues } = this.plans[worker]!;
+    let empty = 0;
+    while (empty < queues.length && this.hasRoom(worker)) {
+      const turn = this.workers.turn[worker]!;
+      const w = this.broker.take(queues[turn % queues.length]!);
+      this.workers.turn[worker] = (turn + 1) % queues.length;
+      empty = w === NONE ? empty + 1 : 0;
+      if (w !== NONE) this.receive(worker, w);
+    }
+    this.requeue(worker);
+  }
+
+  /** Workers with room stand at the end of their group's list: they have just been served. */
+  private requeue(worker: number): void {
+    const room = this.hasRoom(worker);
+    const waits = this.ready.listOf(worker) !== NONE;
+    if (waits && !room) this.ready.remove(worker);
+    if (room && !waits) this.ready.append(this.plans[worker]!.group, worker);
+    if (room && waits && this.ready.last(this.plans[worker]!.group) !== worker) {
+      this.ready.remove(worker);
+      this.ready.append(this.plans[worker]!.group, worker);
+    }
+  }
+
+  private hasRoom(worker: number): boolean {
+    if (this.workers.alive[worker] !== 1) return false;
+    const running = this.env.config.acksLate ? this.workers.running[worker]! : 0;
+    return running + this.reserved[worker]!.size < this.plans[worker]!.limit;
+  }
+
+  private pick(queue: number): number {
+    let best: number = NONE;
+    for (const g of this.groupsOf[queue]!) {
+      const worker = this.ready.first(g);
+      if (worker === NONE) continue;
+      const earlier =
+        best === NONE || this.workers.lastTaken[worker]! < this.workers.lastTaken[best]!;
+      if (earlier) best = worker;
+    }
+    return best;
+  }
+
+  private consumersOf(queue: number, groups: number): number[] {
+    const all = Array.from({ length: groups }, (_, g) => g);
+    return all.filter((g) => this.plans.some((p) => p.group === g && p.queues.includes(queue)));
+  }
+
+  private plansOf(spec: WorkerGroupSpec, index: number): WorkerPlan[] {
+    const { queueNames } = this.broker;
+    const multiplier = spec.prefetch_multiplier ?? this.env.config.prefetchMultiplier;
+    const named = spec.queues?.map((name) => queueNames.indexOf(name)).filter((q) => q >= 0);
+    const plan = {
+      group: index,
+      concurrency: spec.concurrency,
+      limit: this.messageLimit(multiplier, spec.concurrency),
+      queues: named ?? queueNames.map((_, queue) => queue),
+    };
+    return Array.from({ length: spec.count }, (_, i) => ({
+      ...plan,
+      name: spec.count === 1 ? spec.name : `${spec.name}-${i + 1}`,
+    }));
+  }
+
+  /** Multiplier 0: as many as there are. Without late acks the running ones come on top. */
+  private messageLimit(multiplier: number, concurrency: number): number {
+    if (multiplier === 0) return Infinity;
+    return Math.max(1, multiplier * concurrency);
+  }
+
+  private groupOfLines(plan: WorkerPlan): { name: string; slots: number; queues: string[] } {
+    const queues = plan.queues.map((queue) => this.broker.queueNames[queue]!);
+    return { name: plan.name, slots: plan.concurrency, queues };
+  }
+
+  private saveable(): Saveable {
+    const reserved = this.reserved.map((queue, i) => [`reserved${i}`, queue] as const);
+    return group({
+      workers: this.workers,
+      ready: this.ready,
+      lines: this.lines,
+      counters: scalars(this.counters),
+      ...Object.fromEntries(reserved),
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** What every part of the plant shares, and the ways in which time passes for a workload. */
+import type { SimulationContext } from '../../kernel/index.ts';
+import { NO_EVENT } from '../../kernel/index.ts';
+import { setTryKey, spanOf, type TryKey } from '../behaviour/draw.ts';
+import type { BehaviourBook } from '../behaviour/book.ts';
+import type { PlantConfig } from '../executors/plantConfig.ts';
+import type { Host } from '../fleet/host.ts';
+import type { Sampler } from '../latencies/sampler.ts';
+import type { Port } from './port.ts';
+import type { Step, Timings } from './timings.ts';
+import { NONE, STAGE, type Workloads } from './workloads.ts';
+
+export interface PlantEnv {
+  readonly context: SimulationContext;
+  readonly port: Port;
+  readonly config: PlantConfig;
+  readonly timings: Timings;
+  readonly host: Host;
+  readonly workloads: Workloads;
+  readonly book: BehaviourBook;
+  /** Draws of the workload that is looked at. */
+  readonly key: TryKey;
+}
+
+/** Names the try of a workload for the draws that follow. */
+export function keyOfWorkload(env: PlantEnv, w: number): TryKey {
+  const { rows } = env.workloads;
+  const ti = rows.ti[w]!;
+  const { port, key } = env;
+  setTryKey(key, port.taskKeyOf(ti), port.runKeyOf(ti), port.mapIndexOf(ti), rows.tryNumber[w]!);
+  return key;
+}
+
+/** Draws a span for the try of a workload, in microseconds. */
+export function drawSpan(env: PlantEnv, w: number, sampler: Sampler, purpose: number): number {
+  if (sampler.constant >= 0) return sampler.constant;
+  return spanOf(env.context.seed, keyOfWorkload(env, w), sampler, purpose);
+}
+
+/** After the step the workload gets the event; a busy processor stretches it. */
+export function spend(env: PlantEnv, step: Step, w: number, kind: number, before = 0): void {
+  const span = drawSpan(env, w, step.sampler, step.purpose);
+  const { rows } = env.workloads;
+  if (step.usesCpu && env.host.shared) rows.job[w] = env.host.start(span, kind, w);
+  else rows.event[w] = env.context.after(before + span, kind, w);
+}
+
+/** The workload gets the event after so many microseconds. */
+export function later(env: PlantEnv, w: number, span: number, kind: number, arg = 0): void {
+  env.workloads.rows.event[w] = env.context.after(span, kind, w, arg);
+}
+
+/** Takes back what the workload waits for. */
+export function forgetPlans(env: PlantEnv, w: number): void {
+  const { rows } = env.workloads;
+  env.context.cancel(rows.event[w]!);
+  if (rows.job[w] !== NONE) env.host.cancel(rows.job[w]!);
+  rows.event[w] = NO_EVENT;
+  rows.job[w] = NONE;
+}
+
+/** A slot is held, be it by the supervisor only. */
+export function holdsSlot(env: PlantEnv, w: number): boolean {
+  const stage = env.workloads.rows.stage[w]!;
+  return stage >= STAGE.slot && stage < STAGE.ended;
+}

@@ -1,0 +1,69 @@
+/**
+ * What the plant (executors, workers, task processes, triggerer) needs of the rest: facts of task
+ * instance rows, and the calls that a supervisor makes to the API server (3.x) or straight to the
+ * database (2.x). The engine implements it; nothing here changes a row by itself.
+ *
+ * Task instances, runs, dags and tasks are row or list numbers. All calls happen at the context's
+ * present time.
+ */
+
+/** started; refused (3.x: 409, 404); requeued (2.x: slots are gone, the row went to none). */
+export type StartAnswer = 'started' | 'refused' | 'requeued';
+
+/** Ends that a task process reports; `fail` becomes up_for_retry or failed (semantics 1.3). */
+export type TaskEnd = 'succeed' | 'skip' | 'fail' | 'fail_without_retry';
+
+/** What a sensor on another DAG finds in the table. */
+export type TargetState = 'waiting' | 'met' | 'failed';
+
+export interface TaskFacts {
+  /** Position of the dag in the scenario, of the task in the dag. */
+  dagOf(ti: number): number;
+  taskOf(ti: number): number;
+  mapIndexOf(ti: number): number;
+  /** Number of the broker queue that the task names. */
+  queueOf(ti: number): number;
+  /** A number that names dag and task for random draws. */
+  taskKeyOf(ti: number): number;
+  runIdOf(ti: number): string;
+  /** A number that names the run alike in every lane and version (for common random numbers). */
+  runKeyOf(ti: number): number;
+  tryNumberOf(ti: number): number;
+  /** The try may be followed by another (asked once, when it starts). */
+  shouldRetry(ti: number): boolean;
+  /** The next start resumes a deferral. */
+  isResuming(ti: number): boolean;
+  /** The deferral ended by a failure or a timeout, not by an event. */
+  resumeFailed(ti: number): boolean;
+  /** Row is running in this try. */
+  isRunning(ti: number, tryNumber: number): boolean;
+  /** Row is queued in this try. */
+  isQueued(ti: number, tryNumber: number): boolean;
+  /** State as an executor that reads the row passes it on; null when it is neither. */
+  endOf(ti: number): 'success' | 'failed' | null;
+}
+
+export interface WorkerCalls {
+  start(ti: number, tryNumber: number): StartAnswer;
+  /** `returnsLength`: length of the pushed list, -1 when there is none. False: not accepted. */
+  finish(ti: number, tryNumber: number, end: TaskEnd, returnsLength: number): boolean;
+  /** Up for reschedule until the time. */
+  reschedule(ti: number, tryNumber: number, date: number): boolean;
+  /** Deferred; the scheduler resumes it with a failure when `timeout` (Infinity: none) passes. */
+  defer(ti: number, tryNumber: number, timeout: number): boolean;
+  /** The triggerer's word for a deferred row. */
+  triggerFired(ti: number, tryNumber: number): void;
+  /** A branch writes skipped on those of its successors that are not chosen, before it ends. */
+  branch(ti: number, chosen: readonly string[] | null): void;
+  /** A false short circuit skips what follows. */
+  shortCircuit(ti: number): void;
+  /** TriggerDagRunOperator: the new run, -1 when there is no such DAG. */
+  triggerDagRun(ti: number, dagId: string): number;
+  runEnd(run: number): TargetState;
+  /** ExternalTaskSensor: task ids null means the DAG run as a whole. */
+  externalState(ti: number, dagId: string, taskIds: readonly string[] | null): TargetState;
+  /** SequentialExecutor's batch is through: the scheduler's thread goes on. */
+  resumeScheduler(): void;
+}
+
+export type Port = TaskFacts & WorkerCalls;

@@ -1,0 +1,207 @@
+/**
+ * The supervisor of one try (3.x) or its LocalTaskJob (2.x): from the slot to its end (semantics
+ * 6.1.5). What user code does is `TaskCode`'s; where it runs is the executor's.
+ *
+ *     slot --start call--> running --start up--> user code --report--> ends --exit--> slot free
+ *
+ * 3.x: success, retry, deferral and reschedule are stored when the task reports them; a final
+ * failure and a skip only when the supervisor sees the end of the task process, which in a share
+ * of the tries is one heartbeat interval late. 2.x: the task stores its end itself.
+ */
+import { keyOf, unit } from '../../kernel/index.ts';
+import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
+import { PLANT_EVENT } from '../executors/plantEvents.ts';
+import { drawSpan, forgetPlans, keyOfWorkload, later, spend, type PlantEnv } from './env.ts';
+import type { TaskEnd } from './port.ts';
+import { TaskCode } from './taskCode.ts';
+import { FLAG, NONE, OUTCOME, STAGE } from './workloads.ts';
+import type { Step } from './timings.ts';
+
+const LINGER = keyOf('supervisor.linger');
+
+/** Told when the supervisor of a workload has ended. `rows.flags` says whether it raised. */
+export type ProcessEnded = (w: number) => void;
+
+export class Supervisor {
+  readonly code: TaskCode;
+  private readonly env: PlantEnv;
+  private readonly ended: ProcessEnded;
+  private readonly startCall: Step;
+  private readonly startUp: Step;
+  private readonly otherWork: Step;
+  private readonly end: Step;
+  private readonly lingerShare: number;
+
+  constructor(env: PlantEnv, code: TaskCode, ended: ProcessEnded) {
+    this.env = env;
+    this.code = code;
+    this.ended = ended;
+    const { timings } = env;
+    this.startCall = timings.step('task.start_call');
+    this.startUp = timings.step('task.start_up');
+    this.otherWork = timings.step('task.other_work');
+    this.end = timings.step('supervisor.end');
+    this.lingerShare = timings.number('supervisor.linger_share');
+  }
+
+  /** The workload takes a line of the lane: from here on it counts as starting. */
+  takeSlot(w: number, line: number): void {
+    const { workloads, context } = this.env;
+    workloads.enter(w, STAGE.slot, context.now);
+    workloads.rows.line[w] = line;
+    context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotTaken);
+    context.detail(PLANT_DETAIL.slot, line);
+  }
+
+  /** The supervisor comes up, `delay` from now. */
+  begin(w: number, delay: number): void {
+    spend(this.env, this.startCall, w, PLANT_EVENT.start, delay);
+  }
+
+  /** The start call: queued (or restarting) -> running. */
+  onStart(w: number): void {
+    const { workloads, port, context } = this.env;
+    const { rows } = workloads;
+    const answer = port.start(rows.ti[w]!, rows.tryNumber[w]!);
+    if (answer !== 'started') {
+      rows.outcome[w] = OUTCOME.refused;
+      if (answer === 'refused' && this.env.config.is3) rows.flags[w]! |= FLAG.failed;
+      workloads.enter(w, STAGE.ending, context.now);
+      this.scheduleExit(w, 0);
+      return;
+    }
+    workloads.enter(w, STAGE.started, context.now);
+    rows.started[w] = context.now;
+    spend(this.env, this.startUp, w, PLANT_EVENT.body);
+  }
+
+  onBody(w: number): void {
+    const { workloads, context } = this.env;
+    workloads.enter(w, STAGE.working, context.now);
+    context.record(workloads.rows.ti[w]!, PLANT_RECORD.bodyBegan);
+    this.code.begin(w);
+  }
+
+  /** User code is over: what can be stored now is stored, and the process ends. */
+  onReport(w: number): void {
+    const { workloads, context, port, config } = this.env;
+    const { rows } = workloads;
+    const ti = rows.ti[w]!;
+    const tryNumber = rows.tryNumber[w]!;
+    if (!this.code.conclude(w)) return;
+    workloads.enter(w, STAGE.ending, context.now);
+    this.useMachineElsewhere();
+    const outcome = rows.outcome[w]!;
+    const final = this.isFinal(w, outcome);
+    if (this.draws(w)) rows.flags[w]! |= FLAG.lingers;
+    if (outcome === OUTCOME.killed) return this.scheduleReap(w);
+    if (config.is3 && final) return this.scheduleReap(w);
+    if (final) port.finish(ti, tryNumber, endOf(outcome), NONE);
+    else if (outcome === OUTCOME.failed) port.finish(ti, tryNumber, 'fail', NONE);
+    this.scheduleExit(w, this.lingers(w));
+  }
+
+  /** 3.x, row 8 of 6.1.5: the task process is gone, what is left to say is said. */
+  onReap(w: number): void {
+    const { workloads, port, config } = this.env;
+    const { rows } = workloads;
+    const ti = rows.ti[w]!;
+    const outcome = rows.outcome[w]!;
+    if (outcome !== OUTCOME.killed) port.finish(ti, rows.tryNumber[w]!, endOf(outcome), NONE);
+    else if (config.is3 && !port.shouldRetry(ti)) {
+      port.finish(ti, rows.tryNumber[w]!, 'fail_without_retry', NONE);
+    }
+    this.scheduleExit(w, 0);
+  }
+
+  onExit(w: number): void {
+    const { workloads, context } = this.env;
+    workloads.enter(w, STAGE.ended, context.now);
+    context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+    this.ended(w);
+  }
+
+  /** The row is no longer this try's: seen at the next beat, then SIGTERM and SIGKILL. */
+  abandon(w: number): void {
+    const { workloads, context, config } = this.env;
+    const { rows } = workloads;
+    const stage = rows.stage[w]!;
+    if (stage !== STAGE.started && stage !== STAGE.working) return;
+    forgetPlans(this.env, w);
+    const beat = config.heartbeat;
+    const passed = context.now - rows.started[w]!;
+    const beats = config.is3 ? 1 : 2;
+    const wait = (Math.floor(passed / beat) + beats) * beat - passed;
+    later(this.env, w, wait + (config.is3 ? config.killGrace : 0), PLANT_EVENT.kill);
+  }
+
+  onKill(w: number): void {
+    const { workloads, context } = this.env;
+    workloads.rows.outcome[w] = OUTCOME.refused;
+    workloads.enter(w, STAGE.ending, context.now);
+    this.scheduleExit(w, this.draws(w) ? this.env.config.heartbeat : 0);
+  }
+
+  /** The machine under it is gone: nothing more comes from this workload. */
+  lose(w: number): void {
+    const { workloads, context } = this.env;
+    forgetPlans(this.env, w);
+    workloads.rows.flags[w]! |= FLAG.lost;
+    workloads.enter(w, STAGE.ended, context.now);
+    context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+  }
+
+  isLost(w: number): boolean {
+    return (this.env.workloads.rows.flags[w]! & FLAG.lost) !== 0;
+  }
+
+  /** Last beat of a running try: now and again while it lives, until its end afterwards. */
+  lastBeat(w: number): number {
+    const { rows } = this.env.workloads;
+    const started = rows.started[w]!;
+    const until = rows.stage[w] === STAGE.ended ? rows.since[w]! : this.env.context.now;
+    const { heartbeat } = this.env.config;
+    return started + Math.floor((until - started) / heartbeat) * heartbeat;
+  }
+
+  private isFinal(w: number, outcome: number): boolean {
+    if (outcome === OUTCOME.failNoRetry || outcome === OUTCOME.skipped) return true;
+    return outcome === OUTCOME.failed && !this.env.port.shouldRetry(this.env.workloads.rows.ti[w]!);
+  }
+
+  /** A race per try (executor-runs 6, fact 1): is the end of the task process seen late? */
+  private draws(w: number): boolean {
+    if (this.lingerShare <= 0) return false;
+    const { context } = this.env;
+    const { task, run, part } = keyOfWorkload(this.env, w);
+    return unit(context.seed, task, run, part, LINGER) < this.lingerShare;
+  }
+
+  private lingers(w: number): number {
+    const late = (this.env.workloads.rows.flags[w]! & FLAG.lingers) !== 0;
+    return late ? this.env.config.heartbeat : 0;
+  }
+
+  private scheduleReap(w: number): void {
+    const wait = this.lingers(w);
+    if (wait === 0) this.onReap(w);
+    else later(this.env, w, wait, PLANT_EVENT.reap);
+  }
+
+  private scheduleExit(w: number, wait: number): void {
+    const span = drawSpan(this.env, w, this.end.sampler, this.end.purpose);
+    later(this.env, w, wait + span, PLANT_EVENT.exit);
+  }
+
+  /** API server, database and scheduler compete for the same cores because of this try. */
+  private useMachineElsewhere(): void {
+    if (!this.env.host.shared) return;
+    const span = Math.max(0, this.otherWork.sampler.constant);
+    if (span > 0) this.env.host.start(span, PLANT_EVENT.idle, NONE);
+  }
+}
+
+function endOf(outcome: number): TaskEnd {
+  if (outcome === OUTCOME.skipped) return 'skip';
+  return outcome === OUTCOME.success ? 'succeed' : 'fail_without_retry';
+}

@@ -1,0 +1,58 @@
+/** What user code needs to know of its task, in microseconds: derived once from the DagSpecs. */
+import { US_PER_SECOND } from '../../base/time.ts';
+import type { DagSpec, SensorSpec, TaskSpec } from '../spec.ts';
+
+export interface TaskTraits {
+  readonly sensor: SensorTraits | null;
+  readonly deferrable: boolean;
+  /** Infinity when there is none. */
+  readonly executionTimeout: number;
+  /** Between two looks of an operator that waits for a run. */
+  readonly pollInterval: number;
+}
+
+export interface SensorTraits extends SensorSpec {
+  readonly interval: number;
+  readonly timeout: number;
+  readonly maxWait: number;
+  readonly backs_off: boolean;
+}
+
+/** TriggerDagRunOperator's own default for poke_interval. */
+const POLL_S = 60;
+
+export class TaskBook {
+  private readonly traits: readonly (readonly TaskTraits[])[];
+
+  constructor(dags: readonly DagSpec[]) {
+    this.traits = dags.map((dag) => dag.tasks.map(traitsOf));
+  }
+
+  of(dag: number, task: number): TaskTraits {
+    return this.traits[dag]![task]!;
+  }
+}
+
+function traitsOf(task: TaskSpec): TaskTraits {
+  const poll = task['poke_interval_s'];
+  return {
+    sensor: task.sensor === null ? null : sensorTraits(task.sensor),
+    deferrable: task.deferrable === true,
+    executionTimeout: us(task.execution_timeout_s),
+    pollInterval: us(typeof poll === 'number' ? poll : POLL_S),
+  };
+}
+
+function sensorTraits(sensor: SensorSpec): SensorTraits {
+  return {
+    ...sensor,
+    interval: us(sensor.poke_interval_s),
+    timeout: us(sensor.timeout_s),
+    maxWait: us(sensor.max_wait_s),
+    backs_off: Boolean(sensor.exponential_backoff),
+  };
+}
+
+function us(seconds: number | null): number {
+  return seconds === null ? Infinity : Math.round(seconds * US_PER_SECOND);
+}

@@ -1,0 +1,175 @@
+/**
+ * User code of a try: how long it works, how it ends, and what it does on the way (branch, skip,
+ * trigger another DAG, wait for another DAG, poke, defer). Nothing here knows of executors.
+ */
+import { PLANT_EVENT } from '../executors/plantEvents.ts';
+import type { TaskBehaviour } from '../behaviour/book.ts';
+import { DEFERRAL_CODE_S } from '../behaviour/defaults.ts';
+import { outcomeOf, PURPOSE } from '../behaviour/draw.ts';
+import { US_PER_SECOND } from '../../base/time.ts';
+import { drawSpan, keyOfWorkload, later, type PlantEnv } from './env.ts';
+import { outcomeCode } from './outcome.ts';
+import { SensorCode } from './sensorCode.ts';
+import type { TaskBook, TaskTraits } from './taskBook.ts';
+import type { Step } from './timings.ts';
+import type { Triggerer } from './triggerer.ts';
+import { NONE, OUTCOME } from './workloads.ts';
+
+const DEFERRAL_US = DEFERRAL_CODE_S * US_PER_SECOND;
+
+export class TaskCode {
+  private readonly env: PlantEnv;
+  private readonly tasks: TaskBook;
+  private readonly triggerer: Triggerer;
+  private readonly report: Step;
+  private readonly sensors: SensorCode;
+
+  constructor(env: PlantEnv, tasks: TaskBook, triggerer: Triggerer) {
+    this.env = env;
+    this.tasks = tasks;
+    this.triggerer = triggerer;
+    this.report = env.timings.step('task.report');
+    this.sensors = new SensorCode(env, this);
+  }
+
+  /** User code begins now: plans its end. */
+  begin(w: number): void {
+    const behaviour = this.behaviourOf(w);
+    const traits = this.traitsOf(w);
+    if (this.env.port.isResuming(this.tiOf(w))) this.resume(w, behaviour, traits);
+    else if (traits.sensor !== null) this.sensors.begin(w, behaviour, traits, traits.sensor);
+    else if (traits.deferrable) this.submit(w, behaviour, traits);
+    else this.work(w, behaviour, traits);
+  }
+
+  /** A sensor or a waiting operator looks again. */
+  poke(w: number): void {
+    const traits = this.traitsOf(w);
+    if (traits.sensor !== null) {
+      this.sensors.pokeAgain(w, this.behaviourOf(w), traits, traits.sensor);
+    } else this.awaitRun(w, traits);
+  }
+
+  /**
+   * User code has ended: stores what does not wait for the end of the process. False when it goes
+   * on after all (an operator that now waits for the run it has triggered).
+   */
+  conclude(w: number): boolean {
+    const { workloads, port, context } = this.env;
+    const { rows } = workloads;
+    const ti = rows.ti[w]!;
+    const tryNumber = rows.tryNumber[w]!;
+    switch (rows.outcome[w]) {
+      case OUTCOME.success:
+        return this.succeed(w, ti, tryNumber);
+      case OUTCOME.rescheduled:
+        port.reschedule(ti, tryNumber, rows.later[w]!);
+        return true;
+      case OUTCOME.deferred:
+        this.defer(w, ti, tryNumber, context.now);
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  /** The row's end is stored `task.report` after the end of user code; both are one event. */
+  endAfter(w: number, span: number, outcome: number): void {
+    const { rows } = this.env.workloads;
+    rows.outcome[w] = outcome;
+    const report = drawSpan(this.env, w, this.report.sampler, this.report.purpose);
+    later(this.env, w, span + report, PLANT_EVENT.report);
+  }
+
+  /** How this try ends if nothing else happens. */
+  drawnOutcome(w: number, behaviour: TaskBehaviour): number {
+    if (behaviour.outcomes.length === 0 && behaviour.failureChance <= 0) return OUTCOME.success;
+    const { context, workloads } = this.env;
+    const key = keyOfWorkload(this.env, w);
+    return outcomeCode(outcomeOf(context.seed, key, behaviour, workloads.rows.tryNumber[w]!));
+  }
+
+  tiOf(w: number): number {
+    return this.env.workloads.rows.ti[w]!;
+  }
+
+  /** Plain user code: its time, or execution_timeout, whichever is first. */
+  private work(w: number, behaviour: TaskBehaviour, traits: TaskTraits): void {
+    const span = drawSpan(this.env, w, behaviour.duration, PURPOSE.duration);
+    const outcome = this.drawnOutcome(w, behaviour);
+    if (span > traits.executionTimeout) this.endAfter(w, traits.executionTimeout, OUTCOME.failed);
+    else this.endAfter(w, span, outcome);
+  }
+
+  /** Sends the request and defers; the work itself happens elsewhere. */
+  private submit(w: number, behaviour: TaskBehaviour, traits: TaskTraits): void {
+    const { context, workloads } = this.env;
+    const span = drawSpan(this.env, w, behaviour.duration, PURPOSE.duration);
+    workloads.rows.later[w] = context.now + DEFERRAL_US + span;
+    workloads.rows.timeout[w] = this.env.config.is3
+      ? Infinity
+      : context.now + traits.executionTimeout;
+    this.endAfter(w, DEFERRAL_US, OUTCOME.deferred);
+  }
+
+  private resume(w: number, behaviour: TaskBehaviour, traits: TaskTraits): void {
+    const failed = this.env.port.resumeFailed(this.tiOf(w));
+    if (!failed) return this.endAfter(w, DEFERRAL_US, this.drawnOutcome(w, behaviour));
+    if (traits.sensor === null) return this.endAfter(w, DEFERRAL_US, OUTCOME.failed);
+    const lenient = traits.sensor.soft_fail || traits.sensor.never_fail;
+    this.endAfter(w, DEFERRAL_US, lenient ? OUTCOME.skipped : OUTCOME.failNoRetry);
+  }
+
+  private defer(w: number, ti: number, tryNumber: number, now: number): void {
+    const { rows } = this.env.workloads;
+    if (!this.env.port.defer(ti, tryNumber, rows.timeout[w]!)) return;
+    this.triggerer.accept(ti, tryNumber, rows.later[w]! - now);
+  }
+
+  private succeed(w: number, ti: number, tryNumber: number): boolean {
+    const { port } = this.env;
+    const behaviour = this.behaviourOf(w);
+    const { kind } = behaviour;
+    if (kind === 'branch') port.branch(ti, behaviour.branch);
+    else if (kind === 'short_circuit' && !behaviour.condition) port.shortCircuit(ti);
+    else if (kind === 'trigger_dag_run' && !this.triggers(w, ti, behaviour)) return false;
+    if (this.env.workloads.rows.outcome[w] !== OUTCOME.success) return true;
+    port.finish(ti, tryNumber, 'succeed', behaviour.returnsLength);
+    return true;
+  }
+
+  /** TriggerDagRunOperator: creates the run; false when it goes on to wait for its end. */
+  private triggers(w: number, ti: number, behaviour: TaskBehaviour): boolean {
+    const { workloads, port } = this.env;
+    const { rows } = workloads;
+    const { target } = behaviour;
+    if (rows.run[w] !== NONE || !target) return true;
+    const run = port.triggerDagRun(ti, target.dag_id);
+    if (run < 0) rows.outcome[w] = OUTCOME.failed;
+    if (run < 0 || target.wait_for_completion !== true) return true;
+    rows.run[w] = run;
+    later(this.env, w, this.traitsOf(w).pollInterval, PLANT_EVENT.poke);
+    return false;
+  }
+
+  private awaitRun(w: number, traits: TaskTraits): void {
+    const state = this.env.port.runEnd(this.env.workloads.rows.run[w]!);
+    if (state === 'waiting') later(this.env, w, traits.pollInterval, PLANT_EVENT.poke);
+    else this.endAfter(w, 0, state === 'met' ? OUTCOME.success : OUTCOME.failed);
+  }
+
+  private behaviourOf(w: number): TaskBehaviour {
+    const { port, book } = this.env;
+    const ti = this.tiOf(w);
+    const dag = port.dagOf(ti);
+    const task = port.taskOf(ti);
+    if (book.isPlain(dag, task)) return book.plain(dag, task);
+    return book.of(dag, task, port.runIdOf(ti), port.mapIndexOf(ti));
+  }
+
+  private traitsOf(w: number): TaskTraits {
+    const { port } = this.env;
+    const ti = this.tiOf(w);
+    return this.tasks.of(port.dagOf(ti), port.taskOf(ti));
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Workloads: one row per try that was handed to an executor, from the hand-over until its process
+ * has ended and the executor has read the result. A task instance can have two at a time: the one
+ * that lingers and the next try, or the one that resumes it.
+ */
+import { group, makeTable, NO_EVENT, type Saveable } from '../../kernel/index.ts';
+
+/** Where a workload is. The order matters: from `slot` on it holds a slot. */
+export const STAGE = {
+  /** In the executor's queued_tasks. */
+  accepted: 0,
+  /** In the pipe, the list, the broker, or the pod queue. */
+  sent: 1,
+  /** Reserved by a worker; or a pod that waits for a node. */
+  reserved: 2,
+  /** Holds a slot, its supervisor starts. */
+  slot: 3,
+  /** The row is running, user code does not run yet. */
+  started: 4,
+  working: 5,
+  /** User code has ended, the supervisor has not. */
+  ending: 6,
+  /** Its process is gone, the executor has not read that yet. */
+  ended: 7,
+} as const;
+
+export const NONE = -1;
+
+export class Workloads {
+  readonly rows = makeTable('workload', {
+    ti: ['i32', NONE],
+    tryNumber: 'u16',
+    stage: 'u8',
+    /** State in the executor's machine of keys. */
+    key: 'u8',
+    /** Phase of its pod, a state of the pod's machine. */
+    pod: 'u8',
+    /** Bits of FLAG. */
+    flags: 'u8',
+    /** How user code ends, a code of OUTCOME. */
+    outcome: 'u8',
+    line: ['i32', NONE],
+    /** Worker or node. */
+    place: ['i32', NONE],
+    /** Further workloads of the same task instance. */
+    next: ['i32', NONE],
+    /** Its pending event, or job of the shared machine. */
+    event: ['f64', NO_EVENT],
+    job: ['i32', NONE],
+    /** Since when it is in its stage. */
+    since: 'f64',
+    /** When the row went to running. */
+    started: ['f64', NONE],
+    /** When a rescheduled sensor wants to start again, when a deferred one's trigger fires. */
+    later: ['f64', NONE],
+    /** When a deferral is given up. */
+    timeout: ['f64', Infinity],
+    /** DAG run that the operator waits for. */
+    run: ['i32', NONE],
+    /** Sends or pods used so far. */
+    attempts: 'u8',
+  });
+
+  /** Per task instance: its newest workload, and what a sensor remembers over its pokes. */
+  readonly tis = makeTable('plant_ti', {
+    workload: ['i32', NONE],
+    firstPoke: ['f64', NONE],
+    firstReschedule: ['f64', NONE],
+    rescheduleTry: 'u16',
+    /** Row of its trigger in the triggerer. */
+    trigger: ['i32', NONE],
+  });
+
+  readonly state: Saveable = group({ rows: this.rows, tis: this.tis });
+
+  add(ti: number, tryNumber: number, now: number): number {
+    const { rows, tis } = this;
+    if (ti >= tis.rows) tis.addRows(ti + 1 - tis.rows);
+    const row = rows.addRow();
+    rows.ti[row] = ti;
+    rows.tryNumber[row] = tryNumber;
+    rows.since[row] = now;
+    rows.next[row] = tis.workload[ti]!;
+    tis.workload[ti] = row;
+    return row;
+  }
+
+  remove(row: number): void {
+    const { rows, tis } = this;
+    const ti = rows.ti[row]!;
+    if (tis.workload[ti] === row) tis.workload[ti] = rows.next[row]!;
+    else {
+      let before = tis.workload[ti]!;
+      while (rows.next[before] !== row) before = rows.next[before]!;
+      rows.next[before] = rows.next[row]!;
+    }
+    rows.freeRow(row);
+  }
+
+  /** The newest workload of a task instance, -1 when there is none. */
+  newest(ti: number): number {
+    return ti < this.tis.rows ? this.tis.workload[ti]! : NONE;
+  }
+
+  /** The first workload after `from` (or the newest) of the try that has the flag, else -1. */
+  find(ti: number, tryNumber: number, flag: number): number {
+    const { rows } = this;
+    let row = this.newest(ti);
+    while (row !== NONE) {
+      if (rows.tryNumber[row] === tryNumber && (rows.flags[row]! & flag) !== 0) return row;
+      row = rows.next[row]!;
+    }
+    return NONE;
+  }
+
+  enter(row: number, stage: number, now: number): void {
+    this.rows.stage[row] = stage;
+    this.rows.since[row] = now;
+  }
+}
+
+export const FLAG = {
+  /** The executor holds the key in queued_tasks. */
+  queued: 1,
+  /** The executor holds the key in its running set. */
+  running: 2,
+  /** Its end event is not to be looked at: revoked, replaced, requeued. */
+  ignored: 4,
+  /** No process is left that could report. */
+  lost: 8,
+  /** The executor is told a failure. */
+  failed: 16,
+  /** The supervisor notices the end of its task process late. */
+  lingers: 32,
+} as const;
+
+/** How user code ends. */
+export const OUTCOME = {
+  success: 0,
+  failed: 1,
+  failNoRetry: 2,
+  skipped: 3,
+  killed: 4,
+  rescheduled: 5,
+  deferred: 6,
+  /** Nothing to report: the row never was this workload's. */
+  refused: 7,
+} as const;
