@@ -2,10 +2,12 @@
  * Machines as plain data: for state charts, reference pages and "what can happen next". Crosses
  * the border to the page as it is, so drawing needs no XState.
  */
+import { assert, must } from '../base/assert.ts';
 import type { CompiledMachine } from './compile.ts';
 import type { StateMeta } from './meta.ts';
 import { has, isCapability } from './profile.ts';
 import type { AirflowVersion } from './profile.ts';
+import { effectText } from './what.ts';
 
 export interface StateDescription {
   readonly name: string;
@@ -51,43 +53,31 @@ export function describeMachine(
       initial: code === machine.initial,
       tags: state.tags,
       meta: state.meta,
-      entry: state.entry.map((effect) => effectText(effect.kind, effect.name)),
-      exit: state.exit.map((effect) => effectText(effect.kind, effect.name)),
+      entry: state.entry.map(effectText),
+      exit: state.exit.map(effectText),
     })),
     transitions: version ? transitions.filter((row) => possible(row, version)) : transitions,
-    delays: machine.delays.map((name, i) => ({ name, microseconds: machine.delayDefaults[i]! })),
+    delays: [...machine.shape.delays].map(([name, microseconds]) => ({ name, microseconds })),
   };
 }
 
 /** One transition by its id. */
 export function describeRow(machine: CompiledMachine, id: number): TransitionDescription {
-  const row = machine.transitions[id - machine.firstId]!;
-  const actions = row.effects.map((code) => machine.effectNames[code]!);
+  const { rows } = machine.shape;
+  const row = must(rows[id - machine.firstId], 'a transition of another machine', { id });
+  const chain = rows.filter((one) => one.from === row.from && one.event === row.event);
+  const earlier = chain.slice(0, chain.indexOf(row));
+  const actions = row.effects.map(effectText);
   return {
     id,
-    from: machine.states[row.from]!,
-    event: machine.events[row.event]!,
-    guard: row.guard < 0 ? null : machine.guards[row.guard]!,
-    unless: earlierGuards(machine, id - machine.firstId),
-    to: machine.states[row.to]!,
+    from: row.from,
+    event: row.event,
+    guard: row.guard,
+    unless: earlier.flatMap((one) => one.guard ?? []),
+    to: row.to,
     actions,
     ignored: row.from === row.to && actions.length === 0,
   };
-}
-
-function effectText(kind: string, name: string): string {
-  return kind === 'action' ? name : `${kind}:${name}`;
-}
-
-/** Guards of the rows that are asked before this one. */
-function earlierGuards(machine: CompiledMachine, row: number): string[] {
-  const { from, event } = machine.transitions[row]!;
-  const names: string[] = [];
-  let at = machine.cell[from * machine.eventCount + event]!;
-  for (; at >= 0 && at !== row; at = machine.rowElse[at]!) {
-    names.push(machine.guards[machine.rowGuard[at]!]!);
-  }
-  return names;
 }
 
 /** Whether the version's own capabilities leave this transition open. */
@@ -105,9 +95,8 @@ export function legalEvents(
   state: string,
   version?: AirflowVersion,
 ): string[] {
-  const code = machine.states.indexOf(state);
-  if (code < 0) throw new Error(`machine "${machine.id}" has no state "${state}"`);
-  const rows = machine.transitions.filter((row) => row.from === code);
-  const open = rows.filter((row) => !version || possible(describeRow(machine, row.id), version));
-  return machine.events.filter((_, event) => open.some((row) => row.event === event));
+  assert(machine.states.includes(state), 'no such state', { machine: machine.id, state });
+  const rows = machine.transitions.map((row) => describeRow(machine, row.id));
+  const open = rows.filter((row) => row.from === state && (!version || possible(row, version)));
+  return machine.events.filter((event) => open.some((row) => row.event === event));
 }

@@ -3,6 +3,7 @@
  * saved log keeps its own copy: codes may change when a machine does.
  */
 import type { CompiledMachine } from './compile.ts';
+import type { Effect } from './grammar.ts';
 
 export interface What {
   readonly id: number;
@@ -19,14 +20,19 @@ export interface What {
 /** Every transition of the machines, in the order of its id. */
 export function whatTableOf(machines: readonly CompiledMachine[]): What[] {
   return machines.flatMap((machine) =>
-    machine.transitions.map((row) => ({
-      id: row.id,
+    machine.shape.rows.map((row, i) => ({
+      id: machine.firstId + i,
       machine: machine.id,
-      from: machine.states[row.from]!,
-      event: machine.events[row.event]!,
-      guard: row.guard < 0 ? null : machine.guards[row.guard]!,
-      to: machine.states[row.to]!,
-      actions: row.effects.map((code) => machine.effectNames[code]!),
+      from: row.from,
+      event: row.event,
+      guard: row.guard,
+      to: row.to,
+      actions: row.effects.map(effectText),
     })),
   );
+}
+
+/** `name` of a command, `schedule:delay` or `cancel:delay` of a timer. */
+export function effectText(effect: Effect): string {
+  return effect.kind === 'action' ? effect.name : `${effect.kind}:${effect.name}`;
 }
