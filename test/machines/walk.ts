@@ -89,7 +89,10 @@ export function livePlayer(script: Script, guards: Guards): Player {
   const delays = delayLengths(compiled, lengths);
   const note = (what: string): number => log.push(`${clock.now} ${what}`);
   const nameOf = (delay: number): string => compiled.delays[delays.indexOf(delay)] ?? '?';
-  const machine = provided(definition, compiled, delays, note, guards);
+  const made = provided(definition, compiled, guards === null);
+  const guard = (name: string): boolean => guards?.(name) ?? false;
+  made.ear = { note, guard, delay: (code) => delays[code] ?? 0 };
+  const { machine } = made;
   const value = script.start;
   const actor = createActor(machine, {
     input: context,
@@ -116,20 +119,40 @@ export function livePlayer(script: Script, guards: Guards): Player {
   };
 }
 
-function provided(
-  definition: AnyStateMachine,
-  compiled: CompiledMachine,
-  delays: readonly number[],
-  note: (what: string) => void,
-  guards: Guards,
-): AnyStateMachine {
-  const actions = compiled.actions.filter((name) => guards || !assignmentOf(definition, name));
-  const stubs = guards ? compiled.guards.map((name) => [name, () => guards(name)] as const) : [];
-  return definition.provide({
-    actions: Object.fromEntries(actions.map((name) => [name, () => note(name)])),
-    delays: Object.fromEntries(compiled.delays.map((name, code) => [name, delays[code]])),
-    guards: Object.fromEntries(stubs),
-  } as Parameters<AnyStateMachine['provide']>[0]) as AnyStateMachine;
+/** What the parts of a provided machine ask; a machine is provided once and used for all scripts. */
+interface Ear {
+  note(what: string): void;
+  guard(name: string): boolean;
+  delay(code: number): number;
+}
+
+interface Provided {
+  readonly machine: AnyStateMachine;
+  ear: Ear;
+}
+
+const cache = new Map<string, Provided>();
+
+function provided(definition: AnyStateMachine, compiled: CompiledMachine, own: boolean): Provided {
+  const key = `${compiled.id} ${own}`;
+  const made = cache.get(key) ?? provide(definition, compiled, own);
+  cache.set(key, made);
+  return made;
+}
+
+/** `own`: with the machine's own guards and assigns. */
+function provide(definition: AnyStateMachine, compiled: CompiledMachine, own: boolean): Provided {
+  const actions = compiled.actions.filter((name) => !own || !assignmentOf(definition, name));
+  const guards = own ? [] : compiled.guards;
+  const parts = {
+    actions: Object.fromEntries(actions.map((name) => [name, () => made.ear.note(name)])),
+    delays: Object.fromEntries(compiled.delays.map((name, i) => [name, () => made.ear.delay(i)])),
+    guards: Object.fromEntries(guards.map((name) => [name, () => made.ear.guard(name)])),
+  };
+  const machine = definition.provide(parts as Parameters<AnyStateMachine['provide']>[0]);
+  const ear: Ear = { note: () => {}, guard: () => false, delay: () => 0 };
+  const made: Provided = { machine: machine as AnyStateMachine, ear };
+  return made;
 }
 
 type Assignment = Readonly<Record<string, unknown>>;
