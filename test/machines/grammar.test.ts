@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assign, enqueueActions, raise, setup } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import { compile } from '../../src/machines/compile.ts';
+import { effectsOf, oracleOf } from './support.ts';
 
 const meta = { airflow: 'x.py 3.3.2', i18n: 'm.a', colour: 'ink' };
 const b = { meta };
@@ -153,5 +154,25 @@ describe('compiler', () => {
     const on = { STAY: 'a', AGAIN: { target: 'a', reenter: true } };
     const compiled = compile(machine({ a: { ...b, entry: 'in', exit: 'out', on } }, parts));
     expect(compiled.transitions.map((row) => row.effects.length)).toEqual([0, 2]);
+  });
+
+  test('ways to come back to the same state -> the effects that XState itself reports', () => {
+    const parts = { actions: { in: () => {}, out: () => {}, go: () => {} }, delays: { soon: 10 } };
+    const on = {
+      STAY: { target: 'a', actions: 'go' },
+      AGAIN: { target: 'a', reenter: true, actions: 'go' },
+      NOTHING: {},
+    };
+    const a = { ...b, entry: 'in', exit: 'out', after: { soon: 'a' }, on };
+    const root = { on: { HOME: { target: '.a', actions: 'go' }, HERE: { actions: 'go' } } };
+    const definition = machine({ a }, parts, root);
+    const compiled = compile(definition);
+    const { ask } = oracleOf(definition, compiled);
+    expect(compiled.events).toHaveLength(6);
+    for (const row of compiled.transitions) {
+      const answer = ask('a', compiled.events[row.event]!, 0);
+      expect(effectsOf(compiled, row.id)).toEqual(answer.effects);
+      expect(answer.legal).toBe(true);
+    }
   });
 });
