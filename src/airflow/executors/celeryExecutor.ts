@@ -17,7 +17,7 @@ import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
-import { noReason, reason, type QueuedReason } from './queuedReason.ts';
+import { commonReason, reason, type QueuedReason } from './queuedReason.ts';
 
 const EVENT = celeryKey.event;
 
@@ -137,15 +137,16 @@ export class CeleryExecutor implements PlantExecutor {
     if (rows.stage[w] === STAGE.reserved) {
       const worker = this.workers.plans[rows.place[w]!]!.name;
       const option = 'celery.worker_prefetch_multiplier';
-      return reason('reserved_by_worker', option, null, null, { worker });
+      return reason('prefetched', option, null, null, { worker });
     }
-    if (rows.stage[w] !== STAGE.sent) return noReason(rows.stage[w]!);
+    if (rows.stage[w] !== STAGE.sent) return commonReason(rows.stage[w]!, rows.until[w]!);
     if (this.broker.mode !== BROKER.up) return reason('broker', null, null, null, { queue: name });
     if (!this.workers.hasConsumer(queue)) {
       return reason('no_worker_for_queue', 'queue', 0, 1, { queue: name });
     }
     const { busy, slots } = this.workers.load(queue);
-    return reason('no_worker', 'celery.worker_concurrency', busy, slots, { queue: name });
+    const params = { queue: name, ahead: this.broker.ahead(queue, w) };
+    return reason('broker_wait', 'celery.worker_concurrency', busy, slots, params);
   }
 
   /** A worker host is gone (fault): its supervisors report nothing, its messages stay unacked. */

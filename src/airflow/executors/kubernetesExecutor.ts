@@ -16,7 +16,7 @@ import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
-import { noReason, reason, type QueuedReason } from './queuedReason.ts';
+import { aheadIn, commonReason, reason, type QueuedReason } from './queuedReason.ts';
 
 const EVENT = kubernetesKey.event;
 const STATE = kubernetesKey.state;
@@ -138,18 +138,18 @@ export class KubernetesExecutor implements PlantExecutor {
     const { rows } = this.env.workloads;
     const stage = rows.stage[w]!;
     if (rows.key[w] === STATE.task_queue) {
-      return reason('pod_creation', BATCH, this.taskQueue.size, this.env.config.podBatch);
+      const ahead = aheadIn(this.taskQueue, w);
+      return reason('pod_creation', BATCH, null, this.env.config.podBatch, { ahead });
     }
     if (this.cluster.isUnschedulable(w)) {
-      const { busy, slots } = this.cluster.demand;
-      return reason('pod_unschedulable', null, busy, slots);
+      const { pending, busy, slots } = this.cluster.demand;
+      return reason('pod_pending', null, busy, slots, { cause: 'Unschedulable', pending });
     }
-    if (stage === STAGE.slot) {
-      const node = this.cluster.nodeNames[rows.place[w]!]!;
-      const code = this.cluster.pulls(w) ? 'pod_image_pull' : 'pod_starting';
-      return reason(code, null, null, null, { node });
-    }
-    return stage === STAGE.accepted ? noReason(stage) : reason('pod_pending');
+    if (stage !== STAGE.slot) return commonReason(stage, rows.until[w]!);
+    const node = this.cluster.nodeNames[rows.place[w]!]!;
+    const cause = this.cluster.pulls(w) ? 'Pulling' : 'ContainerCreating';
+    const params = { node, cause, until_us: this.cluster.runsAt(w) };
+    return reason('pod_starting', null, null, null, params);
   }
 
   /** A pod is evicted from its node (fault): phase Failed, seen by the watcher. */

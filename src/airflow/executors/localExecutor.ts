@@ -17,7 +17,7 @@ import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
 import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
-import { noReason, type QueuedReason } from './queuedReason.ts';
+import { aheadIn, commonReason, reason, type QueuedReason } from './queuedReason.ts';
 
 /** Lines in the picture when the number of processes has no limit. */
 const UNLIMITED_LINES = 256;
@@ -113,12 +113,10 @@ export class LocalExecutor implements PlantExecutor {
 
   reason(w: number): QueuedReason {
     const { rows } = this.env.workloads;
-    const busy = this.lines.busy;
+    if (rows.stage[w] !== STAGE.sent) return commonReason(rows.stage[w]!, rows.until[w]!);
     const limit = this.env.config.parallelism;
-    if (rows.stage[w] === STAGE.sent) {
-      return { code: 'local_busy', option: 'core.parallelism', actual: busy, limit, params: {} };
-    }
-    return noReason(rows.stage[w]!);
+    const ahead = aheadIn(this.pipe, w);
+    return reason('local_busy', 'core.parallelism', this.lines.busy, limit, { ahead });
   }
 
   private put(w: number): void {

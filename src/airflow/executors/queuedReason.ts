@@ -1,4 +1,5 @@
-/** Why a task instance that is queued does not run: codes of semantics 4.5, E19-E23. */
+/** Why a task instance that is queued does not run: semantics 4.5, E19-E23, in finer steps. */
+import type { IntQueue } from '../../kernel/index.ts';
 import { STAGE } from '../runner/workloads.ts';
 
 export interface QueuedReason {
@@ -19,9 +20,15 @@ export function reason(
   return { code, option, actual, limit, params };
 }
 
-/** Reasons that every executor has: in its memory, or on its way to the first line of code. */
-export function noReason(stage: number): QueuedReason {
-  if (stage === STAGE.accepted) return reason('executor_heartbeat');
-  if (stage === STAGE.slot) return reason('worker_starting');
-  return reason('executor_events');
+/** How many stand before a workload in a line; all of them when it is not in. */
+export function aheadIn(queue: IntQueue, w: number): number {
+  let place = 0;
+  while (place < queue.size && queue.at(place) !== w) place++;
+  return place;
+}
+
+/** Reasons that every executor has: in its memory, or with a process that starts. */
+export function commonReason(stage: number, until: number): QueuedReason {
+  if (stage < STAGE.slot) return reason('scheduler_loop');
+  return reason('process_starting', null, null, null, { until_us: until });
 }

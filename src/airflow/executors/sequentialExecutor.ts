@@ -14,7 +14,7 @@ import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
-import { noReason, reason, type QueuedReason } from './queuedReason.ts';
+import { aheadIn, commonReason, reason, type QueuedReason } from './queuedReason.ts';
 
 const EVENT = sequentialKey.event;
 
@@ -110,10 +110,9 @@ export class SequentialExecutor implements PlantExecutor {
 
   reason(w: number): QueuedReason {
     const { rows } = this.env.workloads;
-    if (rows.stage[w] === STAGE.sent) {
-      return reason('sequential_one_by_one', 'core.executor', 1, 1);
-    }
-    return noReason(rows.stage[w]!);
+    if (rows.stage[w] !== STAGE.sent) return commonReason(rows.stage[w]!, rows.until[w]!);
+    const ahead = aheadIn(this.list, w) + (this.now.running === NONE ? 0 : 1);
+    return reason('one_at_a_time', 'core.executor', 1, 1, { ahead });
   }
 
   private runNext(): void {

@@ -1,5 +1,6 @@
 /** The broker of Celery: one first-in-first-out list of messages per queue name (semantics 6.3.2). */
 import { group, IntQueue, scalars, type Saveable } from '../../kernel/index.ts';
+import { aheadIn } from '../executors/queuedReason.ts';
 
 /** up: takes and gives; refusing: connections fail at once; silent: it does not answer. */
 export const BROKER = { up: 0, refusing: 1, silent: 2 } as const;
@@ -43,6 +44,11 @@ export class Broker {
 
   remove(queue: number, w: number): boolean {
     return this.queues[queue]!.remove(w);
+  }
+
+  /** Messages of the queue before this one. */
+  ahead(queue: number, w: number): number {
+    return aheadIn(this.queues[queue]!, w);
   }
 
   waiting(queue: number): number {

@@ -115,6 +115,19 @@ export class Cluster {
     return this.pending.listOf(w) !== NONE;
   }
 
+  /** When the row of a pod on a node will be running, if nothing comes between. */
+  runsAt(w: number): number {
+    const { rows } = this.env.workloads;
+    const span = (step: Step): number => drawSpan(this.env, w, step.sampler, step.purpose);
+    let at = rows.until[w]!;
+    const phase = rows.pod[w];
+    if (phase === pod.state.ContainerCreating) {
+      at += span(this.interpreter) + this.supervisor.startSpan(w);
+      if (this.pulls(w)) at += span(this.containerStart);
+    }
+    return at;
+  }
+
   pulls(w: number): boolean {
     const node = this.env.workloads.rows.place[w]!;
     return node !== NONE && this.nodes.image[node] === IMAGE.pulling;

@@ -42,12 +42,14 @@ export function spend(env: PlantEnv, step: Step, w: number, kind: number, before
   const span = drawSpan(env, w, step.sampler, step.purpose);
   const { rows } = env.workloads;
   if (step.usesCpu && env.host.shared) rows.job[w] = env.host.start(span, kind, w);
-  else rows.event[w] = env.context.after(before + span, kind, w);
+  else later(env, w, before + span, kind);
 }
 
 /** The workload gets the event after so many microseconds. */
-export function later(env: PlantEnv, w: number, span: number, kind: number, arg = 0): void {
-  env.workloads.rows.event[w] = env.context.after(span, kind, w, arg);
+export function later(env: PlantEnv, w: number, span: number, kind: number): void {
+  const { rows } = env.workloads;
+  rows.event[w] = env.context.after(span, kind, w);
+  rows.until[w] = env.context.now + span;
 }
 
 /** Takes back what the workload waits for. */

@@ -13,7 +13,7 @@ import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { drawSpan, forgetPlans, keyOfWorkload, later, spend, type PlantEnv } from './env.ts';
 import type { TaskEnd } from './port.ts';
-import { TaskCode } from './taskCode.ts';
+import type { TaskCode } from './taskCode.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from './workloads.ts';
 import type { Step } from './timings.ts';
 
@@ -149,6 +149,11 @@ export class Supervisor {
     workloads.rows.flags[w]! |= FLAG.lost;
     workloads.enter(w, STAGE.ended, context.now);
     context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+  }
+
+  /** From the slot to the running state when nothing comes between. */
+  startSpan(w: number): number {
+    return drawSpan(this.env, w, this.startCall.sampler, this.startCall.purpose);
   }
 
   isLost(w: number): boolean {

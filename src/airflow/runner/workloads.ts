@@ -47,6 +47,8 @@ export class Workloads {
     /** Its pending event, or job of the shared machine. */
     event: ['f64', NO_EVENT],
     job: ['i32', NONE],
+    /** When that event is due. */
+    until: ['f64', NONE],
     /** Since when it is in its stage. */
     since: 'f64',
     /** When the row went to running. */
