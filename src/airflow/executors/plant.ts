@@ -177,6 +177,11 @@ export class Plant {
     this.triggerer.cancel(ti);
   }
 
+  /** No process, no message, no pod, no result that nobody has read. */
+  get idle(): boolean {
+    return this.env.workloads.rows.size === 0;
+  }
+
   supervisorOf(ti: number, tryNumber: number): SupervisorState {
     const w = this.workloadOf(ti, tryNumber);
     if (w === NONE) return 'ended';
