@@ -1,7 +1,7 @@
 /**
  * The event queue: a binary heap over three typed arrays (time, sequence, slot). Equal times come
- * out in the order of their pushes. What an event says lies in columns by slot, so that the heap
- * moves 20 bytes per level and `pop` allocates nothing.
+ * out in the order of their pushes. What an event says lies by slot in one more array, so that the
+ * heap moves 20 bytes per level and `pop` allocates nothing.
  *
  * A calendar queue is faster on spread-out times and collapses on equal ones; schedules that are
  * aligned to the minute are exactly that.
@@ -23,6 +23,17 @@ export const KIND_MAX = 254;
 const CANCELLED = 255;
 const SLOTS_MAX = 2 ** 22;
 const FIRST_CAPACITY = 64;
+/** Cells of one slot in the data array, and what lies in which. */
+const CELLS = 8;
+const KIND = 0;
+const SUBJECT = 1;
+const ARG = 2;
+const EXTRA = 3;
+const CAUSE = 4;
+/** How often the slot was given back; makes old handles of it invalid. */
+const GENERATION = 5;
+/** In a free slot: the next free one, -1 at the end. */
+const NEXT_FREE = SUBJECT;
 /** Fewer cancelled entries than this are not worth a clean-up. */
 const SWEEP_MIN = 64;
 
@@ -35,12 +46,7 @@ export interface SavedQueue {
   readonly time: Float64Array;
   readonly sequence: Float64Array;
   readonly slot: Int32Array;
-  readonly kinds: Uint8Array;
-  readonly subjects: Int32Array;
-  readonly args: Int32Array;
-  readonly extras: Int32Array;
-  readonly causes: Int32Array;
-  readonly generations: Int32Array;
+  readonly data: Int32Array;
 }
 
 export class EventQueue implements Saveable<SavedQueue> {
@@ -59,14 +65,8 @@ export class EventQueue implements Saveable<SavedQueue> {
   private cancelled = 0;
   private nextSequence = 0;
 
-  private kinds = new Uint8Array(FIRST_CAPACITY);
-  private subjects = new Int32Array(FIRST_CAPACITY);
-  private args = new Int32Array(FIRST_CAPACITY);
-  private extras = new Int32Array(FIRST_CAPACITY);
-  private causes = new Int32Array(FIRST_CAPACITY);
-  /** How often a slot was given back; makes old handles of it invalid. */
-  private generations = new Int32Array(FIRST_CAPACITY);
-  /** Slots below this have been used; free ones among them are chained through `subjects`. */
+  private data = new Int32Array(FIRST_CAPACITY * CELLS);
+  /** Slots below this have been used; free ones among them are chained. */
   private slotTop = 0;
   private freeSlot = -1;
 
@@ -97,13 +97,15 @@ export class EventQueue implements Saveable<SavedQueue> {
   push(time: number, kind: number, subject: number, arg = 0, extra = 0, cause = -1): EventHandle {
     if (this.count >= this.limit) assert(false, 'event queue is full', { limit: this.limit });
     const slot = this.takeSlot();
-    this.kinds[slot] = kind;
-    this.subjects[slot] = subject;
-    this.args[slot] = arg;
-    this.extras[slot] = extra;
-    this.causes[slot] = cause;
+    const { data } = this;
+    const at = slot * CELLS;
+    data[at + KIND] = kind;
+    data[at + SUBJECT] = subject;
+    data[at + ARG] = arg;
+    data[at + EXTRA] = extra;
+    data[at + CAUSE] = cause;
     this.siftUp(this.count++, time, this.nextSequence++, slot);
-    return this.generations[slot]! * SLOTS_MAX + slot;
+    return data[at + GENERATION]! * SLOTS_MAX + slot;
   }
 
   /** Takes the next event into the public fields. False when nothing is pending. */
@@ -111,11 +113,13 @@ export class EventQueue implements Saveable<SavedQueue> {
     if (this.count === 0) return false;
     const slot = this.heapSlot[0]!;
     this.time = this.heapTime[0]!;
-    this.kind = this.kinds[slot]!;
-    this.subject = this.subjects[slot]!;
-    this.arg = this.args[slot]!;
-    this.extra = this.extras[slot]!;
-    this.cause = this.causes[slot]!;
+    const { data } = this;
+    const at = slot * CELLS;
+    this.kind = data[at + KIND]!;
+    this.subject = data[at + SUBJECT]!;
+    this.arg = data[at + ARG]!;
+    this.extra = data[at + EXTRA]!;
+    this.cause = data[at + CAUSE]!;
     this.removeFirst(slot);
     if (this.cancelled > 0) this.dropCancelledFirst();
     return true;
@@ -127,15 +131,15 @@ export class EventQueue implements Saveable<SavedQueue> {
     return (
       handle >= 0 &&
       slot < this.slotTop &&
-      this.generations[slot] === (handle - slot) / SLOTS_MAX &&
-      this.kinds[slot] !== CANCELLED
+      this.data[slot * CELLS + GENERATION] === (handle - slot) / SLOTS_MAX &&
+      !this.isCancelled(slot)
     );
   }
 
   /** Removes an event before its time; false when it is no longer pending. */
   cancel(handle: EventHandle): boolean {
     if (!this.has(handle)) return false;
-    this.kinds[handle % SLOTS_MAX] = CANCELLED;
+    this.data[(handle % SLOTS_MAX) * CELLS + KIND] = CANCELLED;
     this.cancelled += 1;
     this.dropCancelledFirst();
     if (this.cancelled >= SWEEP_MIN && this.cancelled * 2 > this.count) this.sweep();
@@ -153,12 +157,7 @@ export class EventQueue implements Saveable<SavedQueue> {
       time: this.heapTime.slice(0, count),
       sequence: this.heapSequence.slice(0, count),
       slot: this.heapSlot.slice(0, count),
-      kinds: this.kinds.slice(0, slotTop),
-      subjects: this.subjects.slice(0, slotTop),
-      args: this.args.slice(0, slotTop),
-      extras: this.extras.slice(0, slotTop),
-      causes: this.causes.slice(0, slotTop),
-      generations: this.generations.slice(0, slotTop),
+      data: this.data.slice(0, slotTop * CELLS),
     };
   }
 
@@ -172,12 +171,7 @@ export class EventQueue implements Saveable<SavedQueue> {
     this.heapTime.set(saved.time);
     this.heapSequence.set(saved.sequence);
     this.heapSlot.set(saved.slot);
-    this.kinds.set(saved.kinds);
-    this.subjects.set(saved.subjects);
-    this.args.set(saved.args);
-    this.extras.set(saved.extras);
-    this.causes.set(saved.causes);
-    this.generations.fill(0).set(saved.generations);
+    this.data.fill(0).set(saved.data);
   }
 
   /** Pending events in their order; neither heap layout nor slot numbers count. */
@@ -185,22 +179,21 @@ export class EventQueue implements Saveable<SavedQueue> {
     const live = this.livePositions();
     hasher.number(this.nextSequence).word(live.length);
     for (const at of live) {
-      const slot = this.heapSlot[at]!;
       hasher.number(this.heapTime[at]!).number(this.heapSequence[at]!);
-      hasher.word(this.kinds[slot]!).word(this.subjects[slot]!);
-      hasher.word(this.args[slot]!).word(this.extras[slot]!).word(this.causes[slot]!);
+      const first = this.heapSlot[at]! * CELLS;
+      for (let cell = KIND; cell <= CAUSE; cell++) hasher.word(this.data[first + cell]!);
     }
   }
 
   /** Memory held, in bytes. */
   bytes(): number {
-    return this.heapTime.length * (8 + 8 + 4 + 1 + 4 * 5);
+    return this.heapTime.length * (8 + 8 + 4 + 4 * CELLS);
   }
 
   private livePositions(): number[] {
     const live: number[] = [];
     for (let at = 0; at < this.count; at++) {
-      if (this.kinds[this.heapSlot[at]!] !== CANCELLED) live.push(at);
+      if (!this.isCancelled(this.heapSlot[at]!)) live.push(at);
     }
     const { heapTime, heapSequence } = this;
     return live.sort((a, b) => heapTime[a]! - heapTime[b]! || heapSequence[a]! - heapSequence[b]!);
@@ -209,7 +202,7 @@ export class EventQueue implements Saveable<SavedQueue> {
   private takeSlot(): number {
     const free = this.freeSlot;
     if (free >= 0) {
-      this.freeSlot = this.subjects[free]!;
+      this.freeSlot = this.data[free * CELLS + NEXT_FREE]!;
       return free;
     }
     if (this.slotTop === this.heapTime.length) this.reserve(this.slotTop + 1);
@@ -217,9 +210,14 @@ export class EventQueue implements Saveable<SavedQueue> {
   }
 
   private releaseSlot(slot: number): void {
-    this.generations[slot]! += 1;
-    this.subjects[slot] = this.freeSlot;
+    const at = slot * CELLS;
+    this.data[at + GENERATION]! += 1;
+    this.data[at + NEXT_FREE] = this.freeSlot;
     this.freeSlot = slot;
+  }
+
+  private isCancelled(slot: number): boolean {
+    return this.data[slot * CELLS + KIND] === CANCELLED;
   }
 
   private removeFirst(slot: number): void {
@@ -231,7 +229,7 @@ export class EventQueue implements Saveable<SavedQueue> {
 
   /** Keeps the promise that the first entry is never a cancelled one. */
   private dropCancelledFirst(): void {
-    while (this.count > 0 && this.kinds[this.heapSlot[0]!] === CANCELLED) {
+    while (this.count > 0 && this.isCancelled(this.heapSlot[0]!)) {
       this.cancelled -= 1;
       this.removeFirst(this.heapSlot[0]!);
     }
@@ -239,11 +237,11 @@ export class EventQueue implements Saveable<SavedQueue> {
 
   /** Throws all cancelled entries out and builds the heap anew, in linear time. */
   private sweep(): void {
-    const { heapTime, heapSequence, heapSlot, kinds } = this;
+    const { heapTime, heapSequence, heapSlot } = this;
     let kept = 0;
     for (let at = 0; at < this.count; at++) {
       const slot = heapSlot[at]!;
-      if (kinds[slot] === CANCELLED) {
+      if (this.isCancelled(slot)) {
         this.releaseSlot(slot);
         continue;
       }
@@ -258,13 +256,13 @@ export class EventQueue implements Saveable<SavedQueue> {
     }
   }
 
-  /** Puts an entry at the open place `at` or above it. */
+  /** Puts the newest entry at the open place `at` or above it; it comes after all equal times. */
   private siftUp(at: number, time: number, sequence: number, slot: number): void {
     const { heapTime, heapSequence, heapSlot } = this;
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const parentTime = heapTime[parent]!;
-      if (parentTime < time || (parentTime === time && heapSequence[parent]! < sequence)) break;
+      if (parentTime <= time) break;
       heapTime[at] = parentTime;
       heapSequence[at] = heapSequence[parent]!;
       heapSlot[at] = heapSlot[parent]!;
@@ -311,11 +309,6 @@ export class EventQueue implements Saveable<SavedQueue> {
     this.heapTime = resized(this.heapTime, capacity);
     this.heapSequence = resized(this.heapSequence, capacity);
     this.heapSlot = resized(this.heapSlot, capacity);
-    this.kinds = resized(this.kinds, capacity);
-    this.subjects = resized(this.subjects, capacity);
-    this.args = resized(this.args, capacity);
-    this.extras = resized(this.extras, capacity);
-    this.causes = resized(this.causes, capacity);
-    this.generations = resized(this.generations, capacity);
+    this.data = resized(this.data, capacity * CELLS);
   }
 }

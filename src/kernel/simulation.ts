@@ -132,14 +132,14 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
   }
 
   run(options: RunOptions = {}): RunEnd {
-    const until = options.until ?? Infinity;
+    // The clock of an empty queue, Infinity, is past any end.
+    const until = options.until ?? Number.MAX_VALUE;
     let left = options.events ?? Infinity;
     const { queue } = this;
     const { stop } = options;
     this.stopAsked = false;
     while (this.bound === undefined) {
-      if (queue.nextTime > until) return this.reached(until);
-      if (queue.size === 0) return this.ended('drained');
+      if (queue.nextTime > until) return this.reached(options.until);
       if (left-- <= 0) return this.ended('events');
       this.handleNext();
       if (this.stopAsked || (stop !== undefined && stop())) return this.ended('stopped');
@@ -280,8 +280,8 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
   }
 
   /** Nothing is left to do up to `until`: the clock stands there, queue empty or not. */
-  private reached(until: number): RunEnd {
-    this.now = Math.max(this.now, until) as SimTime;
+  private reached(until: SimTime | undefined): RunEnd {
+    if (until !== undefined && until > this.now) this.now = until;
     return this.ended(this.queue.size === 0 ? 'drained' : 'time');
   }
 
