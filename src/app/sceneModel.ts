@@ -71,6 +71,8 @@ export interface SceneHit {
   x: number;
   y: number;
   size: number;
+  /** Its state at that moment (Airflow's name), for its label. */
+  state?: string;
 }
 
 export interface SceneHandle {

@@ -2,8 +2,15 @@
 import type { ExecutorName } from '../airflow/scenario.ts';
 
 /** Where a field stands in the drawer. */
-export const SETTING_GROUPS = ['scheduler', 'dag', 'sequential', 'local', 'celery', 'kubernetes'];
-export type SettingGroup = 'scheduler' | 'dag' | ExecutorName;
+export const SETTING_GROUPS = [
+  'scheduler',
+  'dag',
+  'sequential',
+  'local',
+  'celery',
+  'kubernetes',
+] as const;
+export type SettingGroup = (typeof SETTING_GROUPS)[number];
 
 interface FieldBase {
   /** Stable id; its name in words is `setting.<id>`. */

@@ -1,0 +1,179 @@
+import { useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { bare, megabytes } from '../../i18n/index.ts';
+import { Place } from '../parts/Place.tsx';
+import { PHONE, useMedia } from '../parts/hooks.ts';
+import { useCommands, useModel } from '../useApp.ts';
+import { Rich, useWords } from '../words.tsx';
+import { Editor } from './Editor.tsx';
+import { Examples, FileTabs } from './FileTabs.tsx';
+import { ImportStatus } from './ImportStatus.tsx';
+import { Preview } from './Preview.tsx';
+import { Problems } from './Problems.tsx';
+import type { Mark } from './editorSetup.ts';
+import { loadExample } from './examples.ts';
+import { LIMIT_BYTES, openFiles } from './openFiles.ts';
+import { useRun } from './useRun.ts';
+import '../styles/code.css';
+
+/** Files at the left; what they became, and what is wrong with them, at the right. */
+export function CodePage(): ReactNode {
+  const [refusals, setRefusals] = useState<readonly string[]>([]);
+  const intake = useIntake(setRefusals);
+  const goTo = useRef<((line: number) => void) | null>(null);
+  const commands = useCommands();
+  const run = useRun();
+  const current = useModel((model) => model.workspace.current);
+  const [over, setOver] = useState(false);
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className={over ? 'codev over' : 'codev'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => event.currentTarget === event.target && setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        intake.files(event.dataTransfer.files);
+      }}
+    >
+      <section className="ed-pane">
+        <div className="ed-h">
+          <FileTabs onChoose={intake.files} onExample={intake.example} />
+          <ImportStatus onRun={run} />
+        </div>
+        <Refusals texts={refusals} />
+        <Source goTo={goTo} onRun={run} onExample={intake.example} />
+      </section>
+      <div className="side">
+        <Preview />
+        <Problems
+          onGo={(file, line) => {
+            if (file !== current) commands.showFile(file);
+            // The other file's editor has to be there first.
+            requestAnimationFrame(() => goTo.current?.(line));
+          }}
+        />
+      </div>
+    </main>
+  );
+}
+
+interface Intake {
+  files: (list: FileList) => void;
+  example: (name: string) => void;
+}
+
+/** Ways in for files; what cannot be opened is said in words. */
+function useIntake(refuse: (texts: readonly string[]) => void): Intake {
+  const words = useWords();
+  const commands = useCommands();
+  return {
+    files: (list) => {
+      void openFiles(list).then(({ files, refused }) => {
+        refuse(
+          refused.map(({ code, name, size }) =>
+            words.rich(`code.${code}`, {
+              name,
+              size: megabytes(size),
+              limit: megabytes(LIMIT_BYTES),
+            }),
+          ),
+        );
+        if (files.length > 0) commands.openFiles(files);
+      });
+    },
+    example: (name) => {
+      loadExample(name).then(
+        (file) => {
+          refuse([]);
+          commands.openFiles([file]);
+        },
+        () => refuse([words.rich('code.exampleFailed', { name })]),
+      );
+    },
+  };
+}
+
+function Refusals({ texts }: { texts: readonly string[] }): ReactNode {
+  return (
+    <div role="alert">
+      {texts.map((text) => (
+        <p key={text} className="notice caution">
+          <Rich text={text} />
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface SourceProps {
+  goTo: { current: ((line: number) => void) | null };
+  onRun: () => void;
+  onExample: (name: string) => void;
+}
+
+function Source({ goTo, onRun, onExample }: SourceProps): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const phone = useMedia(PHONE);
+  const [editing, setEditing] = useState(false);
+  const file = useModel((m) => m.workspace.files.find((one) => one.name === m.workspace.current));
+  const marks = useMarks(file?.name ?? null);
+  if (!file) {
+    return (
+      <Place full title={words.t('code.empty')} text={<Rich text={words.rich('code.emptyHelp')} />}>
+        <div className="example-list">
+          <Examples onExample={onExample} />
+        </div>
+      </Place>
+    );
+  }
+  return (
+    <div className={editing ? 'ed-full' : 'ed-wrap'}>
+      {phone ? <PhoneBar editing={editing} onEditing={setEditing} /> : null}
+      <Editor
+        name={file.name}
+        source={file.source}
+        marks={marks}
+        readOnly={phone && !editing}
+        goTo={goTo}
+        onRun={onRun}
+        onChange={(source) => commands.editFile(file.name, source)}
+      />
+    </div>
+  );
+}
+
+function PhoneBar(props: { editing: boolean; onEditing: (editing: boolean) => void }): ReactNode {
+  const { editing, onEditing } = props;
+  const words = useWords();
+  return (
+    <div className="ro">
+      <span>{editing ? null : words.t('code.readOnly')}</span>
+      <button type="button" className="btn" onClick={() => onEditing(!editing)}>
+        {words.t(editing ? 'code.editDone' : 'code.edit')}
+      </button>
+    </div>
+  );
+}
+
+/** Problems of one file as marks in its gutter. */
+function useMarks(name: string | null): readonly Mark[] {
+  const words = useWords();
+  const problems = useModel((model) => model.workspace.problems);
+  return useMemo(
+    () =>
+      problems.flatMap((problem): Mark[] => {
+        if (problem.where?.file !== name || name === null) return [];
+        const message = words.family('problem', problem.code, problem.params);
+        const severity = problem.params['level'] === 'warning' ? 'warning' : 'error';
+        return [{ line: problem.where.line ?? null, severity, message: bare(message) }];
+      }),
+    [problems, name, words],
+  );
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { megabytes } from '../../i18n/index.ts';
+import { Meter } from '../parts/Place.tsx';
+import { useCommands, useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+
+/** What the import does now or how it ended, and the one primary button of the page. */
+export function ImportStatus({ onRun }: { onRun: () => void }): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const phase = useModel((model) => model.workspace.importing.phase);
+  const files = useModel((model) => model.workspace.files.length);
+  if (phase !== 'idle') {
+    return (
+      <div className="ed-s" role="status">
+        <Progress />
+        <button type="button" className="btn" onClick={commands.cancelImport}>
+          {words.t('code.cancel')}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div className="ed-s" role="status">
+      <Outcome />
+      <button type="button" className="btn primary" disabled={files === 0} onClick={onRun}>
+        {words.t('code.run')}
+        <kbd>{words.t('code.runKey')}</kbd>
+      </button>
+    </div>
+  );
+}
+
+function Progress(): ReactNode {
+  const words = useWords();
+  const { phase, loaded, total } = useModel((model) => model.workspace.importing);
+  if (phase === 'loading') {
+    const text = words.t('import.loading', { loaded: megabytes(loaded), total: megabytes(total) });
+    return (
+      <span className="ed-p">
+        {text}
+        <Meter part={total > 0 ? loaded / total : 0} label={text} />
+      </span>
+    );
+  }
+  if (phase === 'idle') return null;
+  return <span className="ed-p">{words.t(`import.${phase}`)}</span>;
+}
+
+function Outcome(): ReactNode {
+  const words = useWords();
+  const problems = useModel((model) => model.workspace.problems);
+  const dags = useModel((model) => model.workspace.dags.length);
+  const stale = useModel((model) => model.workspace.stale);
+  const stop = problems.find((problem) => problem.params['level'] !== 'warning');
+  if (stop) {
+    const line = stop.where?.line;
+    const text =
+      line === undefined
+        ? words.t('import.failedNoLine')
+        : words.t('import.failed', { line: String(line) });
+    return <b className="ed-f">{text}</b>;
+  }
+  if (dags === 0 || stale) return null;
+  return <span className="muted">{words.t('import.ok', { count: dags })}</span>;
+}

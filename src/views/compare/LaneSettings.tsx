@@ -1,0 +1,75 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useCommands, useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+
+const EXECUTORS = ['sequential', 'local', 'celery', 'kubernetes'] as const;
+const VERSIONS = ['3.3.2', '2.11.2'] as const;
+const MOST = 4;
+
+/** Which executors run beside each other, each in its own Airflow version. */
+export function LaneSettings(): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const id = useId();
+  const lanes = useModel((model) => model.settings.lanes);
+  const plain = lanes.map(({ executor, airflow }) => ({ executor, airflow }));
+  return (
+    <section className="set-group" aria-labelledby={id}>
+      <h3 id={id}>{words.t('settings.lanes')}</h3>
+      {lanes.map((lane, at) => (
+        <div
+          key={lane.id}
+          className="set-line"
+          role="group"
+          aria-label={words.t('settings.laneOf', { n: at + 1 })}
+        >
+          <select
+            className="field"
+            aria-label={words.t('settings.executor')}
+            value={lane.executor}
+            onChange={(event) => {
+              const executor = EXECUTORS.find((one) => one === event.target.value);
+              if (executor) commands.setLanes(plain.with(at, { executor, airflow: lane.airflow }));
+            }}
+          >
+            {EXECUTORS.map((one) => (
+              <option key={one} value={one}>
+                {words.t(`executor.${one}`)}
+              </option>
+            ))}
+          </select>
+          <select
+            className="field"
+            aria-label={words.t('lane.version')}
+            value={lane.airflow}
+            onChange={(event) => {
+              const airflow = VERSIONS.find((one) => one === event.target.value);
+              if (airflow) commands.setVersion(lane.id, airflow);
+            }}
+          >
+            {VERSIONS.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+          <IconButton
+            icon="close"
+            label={words.t('settings.removeLane')}
+            disabled={lanes.length === 1}
+            onClick={() => commands.setLanes(plain.toSpliced(at, 1))}
+          />
+        </div>
+      ))}
+      {lanes.length < MOST ? (
+        <button
+          type="button"
+          className="btn sm"
+          onClick={() => commands.setLanes([...plain, { executor: 'celery', airflow: '3.3.2' }])}
+        >
+          {words.t('settings.addLane')}
+        </button>
+      ) : null}
+    </section>
+  );
+}

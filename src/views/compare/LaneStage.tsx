@@ -1,0 +1,147 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { LaneModel } from '../../app/model.ts';
+import type { SceneHandle, SceneHit, SceneStep } from '../../app/sceneModel.ts';
+import { useCommands, useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+import { taskLabel } from './labels.ts';
+import { useScene } from './useScene.ts';
+
+const STEPS: Readonly<Record<string, SceneStep>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'first',
+  End: 'last',
+};
+
+/**
+ * Host of a lane's canvas. The picture itself says nothing to a screen reader: a real button lies
+ * over the square that has the focus, and the table holds everything.
+ */
+export function LaneStage({ lane, last }: { lane: LaneModel; last: boolean }): ReactNode {
+  const words = useWords();
+  const host = useRef<HTMLDivElement>(null);
+  const selected = useModel((m) => (m.selection?.lane === lane.id ? m.selection.ti : null));
+  const [mark, setMark] = useState<SceneHit | null>(null);
+  const pointer = usePointer();
+  const hovered = pointer.at?.hit.ti ?? mark?.ti ?? null;
+  const handle = useScene(host, lane, { selected, hovered, leader: last && selected !== null });
+  return (
+    <div
+      ref={host}
+      className="stage-host"
+      onPointerMove={(event) => pointer.move(event, handle.current)}
+      onPointerLeave={pointer.leave}
+      onClick={pointer.click(lane.id)}
+    >
+      <FocusMark lane={lane} handle={handle} mark={mark} setMark={setMark} />
+      {pointer.at ? (
+        <div className="tip" style={{ left: pointer.at.x, top: pointer.at.y }}>
+          <code>{taskLabel(lane.info, pointer.at.hit.ti)}</code>
+          {pointer.at.hit.state ? <span> · {pointer.at.hit.state}</span> : null}
+        </div>
+      ) : null}
+      <p className="sr">{words.t('lane.picture', { lane: lane.executor })}</p>
+    </div>
+  );
+}
+
+interface Pointed {
+  hit: SceneHit;
+  x: number;
+  y: number;
+}
+
+interface Pointer {
+  at: Pointed | null;
+  move: (event: PointerEvent<HTMLElement>, handle: SceneHandle | null) => void;
+  leave: () => void;
+  click: (lane: string) => () => void;
+}
+
+/** Square under the pointer: one question at a time, the newest answer wins. */
+function usePointer(): Pointer {
+  const commands = useCommands();
+  const [at, setAt] = useState<Pointed | null>(null);
+  const asking = useRef(false);
+  const inside = useRef(false);
+  return {
+    at,
+    move: (event, handle) => {
+      inside.current = true;
+      if (!handle || asking.current) return;
+      asking.current = true;
+      const box = event.currentTarget.getBoundingClientRect();
+      const { clientX, clientY } = event;
+      void handle.hit(clientX - box.left, clientY - box.top).then((hit) => {
+        asking.current = false;
+        const x = Math.min(clientX + 12, innerWidth - 240);
+        setAt(hit && inside.current ? { hit, x, y: clientY + 14 } : null);
+      });
+    },
+    leave: () => {
+      inside.current = false;
+      setAt(null);
+    },
+    click: (lane) => () => {
+      if (at) commands.select({ lane, ti: at.hit.ti });
+    },
+  };
+}
+
+interface MarkProps {
+  lane: LaneModel;
+  handle: { readonly current: SceneHandle | null };
+  mark: SceneHit | null;
+  setMark: (mark: SceneHit | null) => void;
+}
+
+/** The button over the square that has the focus; arrow keys carry it on. */
+function FocusMark({ lane, handle, mark, setMark }: MarkProps): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const button = useRef<HTMLButtonElement>(null);
+  const at = useRef(mark);
+  at.current = mark;
+  const t = useModel((model) => model.playback.t);
+  const seek = (step: SceneStep): void => {
+    void handle.current?.neighbour(at.current?.ti ?? null, step).then((hit) => hit && setMark(hit));
+  };
+  // The square may have moved since the last snapshot.
+  useEffect(() => {
+    const now = at.current;
+    if (now && document.activeElement === button.current) {
+      void handle.current?.locate(now.ti).then((hit) => hit && setMark(hit));
+    }
+  }, [t, handle, setMark]);
+  const keys = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    seek(step);
+  };
+  const task = mark ? taskLabel(lane.info, mark.ti) : '';
+  return (
+    <button
+      ref={button}
+      type="button"
+      className="focus-mark"
+      data-lane={lane.id}
+      style={mark ? { left: mark.x, top: mark.y, width: mark.size, height: mark.size } : undefined}
+      aria-label={
+        mark
+          ? words.t('lane.square', { task, state: mark.state ?? '' })
+          : `${words.t('lane.picture', { lane: lane.executor })} ${words.t('lane.pictureKeys')}`
+      }
+      onFocus={() => at.current === null && seek('first')}
+      onBlur={() => setMark(null)}
+      onKeyDown={keys}
+      onClick={(event) => {
+        event.stopPropagation();
+        if (mark) commands.select({ lane: lane.id, ti: mark.ti });
+      }}
+    />
+  );
+}

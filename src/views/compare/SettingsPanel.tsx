@@ -1,0 +1,61 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { SETTING_GROUPS } from '../../app/settingsModel.ts';
+import type { SettingField, SettingGroup } from '../../app/settingsModel.ts';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useCommands, useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+import { DurationSettings, PoolSettings, WorkerSettings } from './FleetSettings.tsx';
+import { LaneSettings } from './LaneSettings.tsx';
+import { SettingRow } from './SettingRow.tsx';
+
+/** Everything that can be set. A change runs all lanes again at once. */
+export function SettingsPanel({ onClose }: { onClose?: () => void }): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  return (
+    <aside className="settings scroll" aria-label={words.t('settings.title')}>
+      <div className="why-h">
+        <h2>{words.t('settings.title')}</h2>
+        {onClose ? (
+          <IconButton icon="close" label={words.t('tool.close')} keys="S" onClick={onClose} />
+        ) : null}
+      </div>
+      <p className="muted t12">{words.t('settings.intro')}</p>
+      <LaneSettings />
+      {SETTING_GROUPS.map((group) => (
+        <Group key={group} group={group} />
+      ))}
+      <PoolSettings />
+      <DurationSettings />
+      <button type="button" className="btn" onClick={commands.resetSettings}>
+        {words.t('settings.reset')}
+      </button>
+    </aside>
+  );
+}
+
+/** Only groups that act on a lane that is there. */
+function Group({ group }: { group: SettingGroup }): ReactNode {
+  const words = useWords();
+  const id = useId();
+  const fields = useModel((model) => model.settings.fields);
+  const there = useModel((model) =>
+    model.settings.lanes.some((lane) => lane.executor === group || isShared(group)),
+  );
+  const mine = fields.filter((field: SettingField) => field.group === group);
+  if (!there || (mine.length === 0 && group !== 'celery')) return null;
+  return (
+    <section className="set-group" aria-labelledby={id}>
+      <h3 id={id}>{words.t(`settings.group.${group}`)}</h3>
+      {mine.map((field) => (
+        <SettingRow key={field.id} field={field} />
+      ))}
+      {group === 'celery' ? <WorkerSettings /> : null}
+    </section>
+  );
+}
+
+function isShared(group: SettingGroup): boolean {
+  return group === 'scheduler' || group === 'dag';
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import type { Verdict } from '../../app/model.ts';
+import type { Translator } from '../../i18n/index.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { Segmented } from '../parts/Segmented.tsx';
+import { useModel } from '../useApp.ts';
+import { Rich, useWords } from '../words.tsx';
+import type { View } from './ComparePage.tsx';
+
+interface Props {
+  view: View;
+  onView: (view: View) => void;
+  onSettings: () => void;
+}
+
+/** One sentence first: who leads and why. */
+export function VerdictBar({ view, onView, onSettings }: Props): ReactNode {
+  const words = useWords();
+  const verdict = useModel((model) => model.verdict);
+  const because = verdict?.because;
+  return (
+    <div className="verdict">
+      <h1>
+        <Rich text={verdictText(words, verdict)} />{' '}
+        {because ? (
+          <span>
+            <Rich text={words.family('because', because.code, because.params)} />
+          </span>
+        ) : null}
+      </h1>
+      <div className="vt">
+        <Segmented
+          label={words.t('view.label')}
+          value={view}
+          parts={[
+            { value: 'picture', label: words.t('view.picture') },
+            { value: 'table', label: words.t('view.table') },
+          ]}
+          onChange={onView}
+        />
+        <button
+          type="button"
+          className="btn"
+          aria-label={words.t('settings.open')}
+          onClick={onSettings}
+        >
+          <Icon name="settings" />
+          <span>{words.t('settings.open')}</span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+export function verdictText(words: Translator, verdict: Verdict | null): string {
+  return verdict
+    ? words.family('verdict', verdict.code, verdict.params)
+    : words.rich('verdict.computing');
+}

@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react';
+import { Mark } from '../parts/Icon.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { Segmented } from '../parts/Segmented.tsx';
+import { hrefOf } from '../route.ts';
+import type { Page } from '../route.ts';
+import { useCommands, useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+import { CopyLink } from './CopyLink.tsx';
+import { LaneChips } from './LaneChips.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { SourcePicker } from './SourcePicker.tsx';
+import { ThemeMenu } from './ThemeMenu.tsx';
+import { usePages } from './pages.ts';
+
+interface Props {
+  page: Page | null;
+  onHelp: () => void;
+}
+
+export function Header({ page, onHelp }: Props): ReactNode {
+  const words = useWords();
+  return (
+    <header className="bar">
+      <a className="brand" href={hrefOf('compare')}>
+        <Mark />
+        <b>Windtunnel</b>
+      </a>
+      <Tabs page={page} />
+      <div className="ctx">
+        <SourcePicker />
+        <LaneChips />
+      </div>
+      <div className="tools">
+        <History />
+        <CopyLink />
+        <LanguageSwitch />
+        <ThemeMenu />
+        <IconButton icon="help" label={words.t('tool.help')} keys="?" onClick={onHelp} />
+      </div>
+      <div className="mtools">
+        <MoreMenu onHelp={onHelp} />
+      </div>
+    </header>
+  );
+}
+
+function Tabs({ page }: { page: Page | null }): ReactNode {
+  const words = useWords();
+  const pages = usePages();
+  return (
+    <nav className="nav" aria-label={words.t('nav.main')}>
+      {pages.map((one) => (
+        <a key={one} href={hrefOf(one)} aria-current={one === page ? 'page' : undefined}>
+          {words.t(`nav.${one}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Only where edits can be taken back. */
+function History(): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const undo = useModel((model) => model.can.undo);
+  const redo = useModel((model) => model.can.redo);
+  if (!undo && !redo) return null;
+  return (
+    <>
+      <IconButton
+        icon="undo"
+        label={words.t('tool.undo')}
+        keys="Control+Z"
+        disabled={!undo}
+        onClick={commands.undo}
+      />
+      <IconButton
+        icon="redo"
+        label={words.t('tool.redo')}
+        keys="Control+Y"
+        disabled={!redo}
+        onClick={commands.redo}
+      />
+    </>
+  );
+}
+
+export function LanguageSwitch(): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  return (
+    <Segmented
+      className="lang"
+      label={words.t('tool.language')}
+      value={words.locale}
+      parts={[
+        { value: 'en', label: 'EN', name: 'English', lang: 'en' },
+        { value: 'ko', label: '한국어', lang: 'ko' },
+      ]}
+      onChange={(locale) => commands.setPreference({ locale })}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../parts/Icon.tsx';
+import { Menu } from '../parts/Menu.tsx';
+import { useCommands, useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+import { ThemeChoices } from './ThemeMenu.tsx';
+
+/** On a phone: what the bar has no room for. */
+export function MoreMenu({ onHelp }: { onHelp: () => void }): ReactNode {
+  const words = useWords();
+  return (
+    <Menu className="ib" label={words.t('tool.more')} button={<Icon name="more" size={20} />}>
+      {(close) => (
+        <>
+          <Sources close={close} />
+          <h3>{words.t('tool.language')}</h3>
+          <Languages close={close} />
+          <h3>{words.t('tool.theme')}</h3>
+          <ThemeChoices close={close} />
+          <button
+            type="button"
+            onClick={() => {
+              close();
+              onHelp();
+            }}
+          >
+            {words.t('tool.help')}
+          </button>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function Sources({ close }: { close: () => void }): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const sources = useModel((model) => model.sources);
+  const source = useModel((model) => model.source);
+  return (
+    <>
+      <h3>{words.t('source.label')}</h3>
+      {sources.map((one) => (
+        <button
+          key={one.id}
+          type="button"
+          role="menuitemradio"
+          aria-checked={one.id === source}
+          className="mono"
+          onClick={() => {
+            commands.setSource(one.id);
+            close();
+          }}
+        >
+          {one.dags.join(', ')}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function Languages({ close }: { close: () => void }): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  return (['en', 'ko'] as const).map((locale) => (
+    <button
+      key={locale}
+      type="button"
+      role="menuitemradio"
+      aria-checked={locale === words.locale}
+      lang={locale}
+      onClick={() => {
+        commands.setPreference({ locale });
+        close();
+      }}
+    >
+      {locale === 'en' ? 'English' : '한국어'}
+    </button>
+  ));
+}

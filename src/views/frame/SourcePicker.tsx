@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import type { SourceInfo } from '../../app/model.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { Menu } from '../parts/Menu.tsx';
+import { hrefOf } from '../route.ts';
+import { useCommands, useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+
+const KINDS = ['demo', 'file', 'lesson'] as const;
+
+/** Which DAGs the lanes play. */
+export function SourcePicker(): ReactNode {
+  const words = useWords();
+  const sources = useModel((model) => model.sources);
+  const source = useModel((model) => model.source);
+  const now = sources.find((one) => one.id === source);
+  if (!now) return null;
+  return (
+    <Menu
+      className="pick"
+      label={`${words.t('source.label')}: ${now.dags.join(', ')}`}
+      button={
+        <>
+          <span className="mono">{now.dags.join(', ')}</span>
+          <Icon name="down" size={14} />
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          {KINDS.map((kind) => (
+            <Group key={kind} kind={kind} sources={sources} now={source} close={close} />
+          ))}
+          <a href={hrefOf('code')} onClick={close}>
+            <Icon name="code" /> {words.t('source.open')}
+          </a>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+interface GroupProps {
+  kind: (typeof KINDS)[number];
+  sources: readonly SourceInfo[];
+  now: string;
+  close: () => void;
+}
+
+function Group({ kind, sources, now, close }: GroupProps): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const mine = sources.filter((one) => one.kind === kind);
+  if (mine.length === 0) return null;
+  return (
+    <>
+      <h3>{words.t(`source.group.${kind}`)}</h3>
+      {mine.map((one) => (
+        <button
+          key={one.id}
+          type="button"
+          role="menuitemradio"
+          aria-checked={one.id === now}
+          className="mono"
+          onClick={() => {
+            commands.setSource(one.id);
+            close();
+          }}
+        >
+          {one.dags.join(', ')}
+        </button>
+      ))}
+    </>
+  );
+}

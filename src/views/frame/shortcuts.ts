@@ -1,0 +1,45 @@
+/** Single keys. They rest while a field, an editor or a dialog has the focus, or when switched off. */
+import { useEffect, useRef } from 'react';
+import { useModel } from '../useApp.ts';
+
+const BUSY = 'input, textarea, select, [contenteditable=true], dialog, [popover], .cm-editor';
+
+/**
+ * Runs `action` on a key such as `?`, `Space`, `Shift+,`. Keys with Ctrl, Alt or Meta are never
+ * taken here, nor a key from an element that has its own use for it (Space on a button).
+ */
+export function useShortcut(key: string, action: () => void): void {
+  const on = useModel((model) => model.prefs.shortcuts);
+  const latest = useRef(action);
+  latest.current = action;
+  useEffect(() => {
+    if (!on) return undefined;
+    const pressed = (event: KeyboardEvent): void => {
+      if (!matches(event, key) || taken(event, key)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [on, key]);
+}
+
+function matches(event: KeyboardEvent, key: string): boolean {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return false;
+  const wanted = key.replace('Shift+', '');
+  if (key.startsWith('Shift+')) return event.shiftKey && event.code === codeOf(wanted);
+  if (wanted === 'Space') return event.key === ' ';
+  return event.key.toLowerCase() === wanted.toLowerCase();
+}
+
+/** With Shift the character differs by keyboard, the place of the key does not. */
+function codeOf(key: string): string {
+  return key === ',' ? 'Comma' : key === '.' ? 'Period' : key;
+}
+
+function taken(event: KeyboardEvent, key: string): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest(BUSY)) return true;
+  const own = key === 'Space' || key === 'Home' || key === 'End';
+  return own && target?.closest('button, a, [role=slider], [role=tab], .scroll') !== null;
+}
