@@ -49,6 +49,8 @@ export interface LaneInfo {
   total: number;
   /** Task-instance labels: index -> dag, run, task, map index (interned). */
   labels: { dag_id: string; run_id: string; task_id: string; map_index: number }[];
+  /** By row of dag_run. */
+  runs?: { dag_id: string; run_id: string }[];
   /** End of everything, microseconds; null if something never ends before `until`. */
   makespan: number | null;
   end: number;
@@ -67,7 +69,13 @@ export interface LaneSnapshot {
   /** 95th percentile of the waits (ready to running) of all started so far, microseconds; null before. */
   waitP95: number | null;
   loop: { last: number; busyUntil: number; blockedSince: number | null };
-  dagRuns: { dag_id: string; run_id: string; state: string; start: number | null; end: number | null }[];
+  dagRuns: {
+    dag_id: string;
+    run_id: string;
+    state: string;
+    start: number | null;
+    end: number | null;
+  }[];
 }
 
 /** A reason why something waits, as the deciding code gave it. i18n turns it into a sentence. */

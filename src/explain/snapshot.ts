@@ -1,0 +1,75 @@
+/** The numbers of a lane at one time, from its moves. Pure: the same log and time, the same numbers. */
+import type { LaneFrame, LaneInfo, LaneSnapshot } from './frame.ts';
+import { countItemsUntil, countUntil } from './search.ts';
+import { STAGE } from './stageOf.ts';
+import type { Timeline } from './timeline.ts';
+
+export function snapshotOf(timeline: Timeline, frame: LaneFrame, info: LaneInfo): LaneSnapshot {
+  const counts = countStates(timeline, frame);
+  const { finished } = timeline.numbers;
+  const done = counts.reduce((sum, n, state) => sum + (finished[state] === 1 ? n : 0), 0);
+  const slots = { working: 0, starting: 0 };
+  for (let ti = 0; ti < frame.count; ti++) {
+    if (frame.stage[ti] === STAGE.working) slots.working++;
+    else if (frame.stage[ti] === STAGE.starting) slots.starting++;
+  }
+  return {
+    t: frame.t,
+    counts,
+    finished: done,
+    total: Math.max(info.total, frame.count),
+    slotsWorking: slots.working,
+    slotsStarting: slots.starting,
+    slots: info.slots,
+    waitP95: waitPercentile(timeline, frame.t, 95),
+    loop: loopAt(timeline, frame.t),
+    dagRuns: runsAt(timeline, frame.t, info),
+  };
+}
+
+/** Task instances per state. */
+export function countStates(timeline: Timeline, frame: LaneFrame): number[] {
+  const counts = timeline.codes.tiStates.map(() => 0);
+  for (let ti = 0; ti < frame.count; ti++) counts[frame.state[ti]!]!++;
+  return counts;
+}
+
+/** Nearest-rank percentile of the waits that had ended by `t`, null while there are none. */
+export function waitPercentile(timeline: Timeline, t: number, percent: number): number | null {
+  const ended = countItemsUntil(timeline.waits, t);
+  if (ended === 0) return null;
+  const waits = Float64Array.from(timeline.waits.slice(0, ended), (one) => one.wait).sort();
+  return waits[Math.ceil((percent / 100) * ended) - 1] ?? null;
+}
+
+export function loopAt(timeline: Timeline, t: number): LaneSnapshot['loop'] {
+  const begun = countUntil(timeline.loops, t);
+  const hold = timeline.holds.findLast((one) => one.from <= t);
+  const held = hold !== undefined && t < hold.to;
+  return {
+    last: begun === 0 ? 0 : timeline.loops[begun - 1]!,
+    busyUntil: held ? hold.to : t,
+    blockedSince: held ? hold.from : null,
+  };
+}
+
+/** The last loops before `t`, for the ticks of the picture. */
+export function ticksAt(timeline: Timeline, t: number, most = 20): number[] {
+  const begun = countUntil(timeline.loops, t);
+  return timeline.loops.slice(Math.max(0, begun - most), begun);
+}
+
+function runsAt(timeline: Timeline, t: number, info: LaneInfo): LaneSnapshot['dagRuns'] {
+  const rows = new Map<number, LaneSnapshot['dagRuns'][number]>();
+  for (const change of timeline.runs) {
+    if (change.t > t) break;
+    const state = timeline.codes.runStates[change.state] ?? 'queued';
+    const label = info.runs?.[change.run] ?? { dag_id: '', run_id: String(change.run) };
+    const row = rows.get(change.run) ?? { ...label, state, start: null, end: null };
+    row.state = state;
+    if (state === 'running') row.start = change.t;
+    row.end = state === 'success' || state === 'failed' ? change.t : null;
+    rows.set(change.run, row);
+  }
+  return [...rows.values()];
+}

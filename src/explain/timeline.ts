@@ -1,0 +1,200 @@
+/**
+ * The life of a lane as moves, made from its log while chunks arrive. Everything that is shown of a
+ * lane is read from here: frames (frameReader.ts), numbers (snapshot.ts), lives, series.
+ */
+import type { Chunk } from '../kernel/index.ts';
+import { LOOP, NOT_MINE } from './codes.ts';
+import type { LogCodes } from './codes.ts';
+import { Entries, NONE } from './entries.ts';
+import { finishedStates, stageOf } from './stageOf.ts';
+import type { Holding, StateNumbers } from './stageOf.ts';
+
+/** A change of a DAG run: state is an index into the codes' runStates. */
+export interface RunChange {
+  readonly t: number;
+  readonly seq: number;
+  readonly run: number;
+  readonly state: number;
+}
+
+/** A wait that ended: from ready (scheduled) to running. */
+export interface Wait {
+  readonly t: number;
+  readonly wait: number;
+}
+
+export class Timeline {
+  readonly codes: LogCodes;
+  readonly numbers: StateNumbers;
+  readonly entries = new Entries();
+  /** By task instance: its first entry. Rows are created in the order of their numbers. */
+  readonly heads: number[] = [];
+  readonly runs: RunChange[] = [];
+  readonly waits: Wait[] = [];
+  /** Times at which a scheduler loop began. */
+  readonly loops: number[] = [];
+  /** From when to when the loop was held by its executor; the last may be open (Infinity). */
+  readonly holds: { from: number; to: number }[] = [];
+  /** Records read so far. */
+  records = 0;
+  endTime = 0;
+  private readonly tails: number[] = [];
+  private readonly holdings: Holding[] = [];
+  private readonly readySince: number[] = [];
+  private readonly scheduled: number;
+
+  constructor(codes: LogCodes) {
+    const number = (name: string): number => codes.tiStates.indexOf(name);
+    this.codes = codes;
+    this.scheduled = number('scheduled');
+    this.numbers = {
+      queued: number('queued'),
+      running: number('running'),
+      restarting: number('restarting'),
+      finished: finishedStates(codes.tiStates),
+    };
+  }
+
+  get taskInstances(): number {
+    return this.heads.length;
+  }
+
+  /** Reads the records that are new in a chunk: the same tail may come again, longer. */
+  add(chunk: Chunk): void {
+    const from = this.records - chunk.first;
+    if (from < 0) throw new Error(`records ${this.records} to ${chunk.first} are missing`);
+    for (let i = from; i < chunk.count; i++) this.read(chunk, i);
+    this.records = Math.max(this.records, chunk.first + chunk.count);
+    if (chunk.count > 0) this.endTime = chunk.baseTime + chunk.dt[chunk.count - 1]!;
+  }
+
+  private read(chunk: Chunk, i: number): void {
+    const { codes } = this;
+    const what = chunk.what[i]!;
+    const entity = chunk.entity[i]!;
+    const t = chunk.baseTime + chunk.dt[i]!;
+    const seq = chunk.first + i;
+    if (what >= codes.tiTo.length) return this.readExtra(chunk, i, t, seq);
+    const state = codes.tiTo[what]!;
+    if (state !== NOT_MINE) return this.change(entity, what, state, t, seq);
+    const run = codes.runTo[what]!;
+    if (run !== NOT_MINE) this.runs.push({ t, seq, run: entity, state: run });
+    else if (codes.loop[what] !== LOOP.nothing) this.readLoop(codes.loop[what]!, t);
+  }
+
+  private readExtra(chunk: Chunk, i: number, t: number, seq: number): void {
+    const { extra } = this.codes;
+    const what = chunk.what[i]!;
+    const entity = chunk.entity[i]!;
+    if (what === extra.tiCreated) this.create(entity, t, seq);
+    else if (what === extra.runCreated) this.runs.push({ t, seq, run: entity, state: 0 });
+    else if (what === extra.slotTaken)
+      this.takeSlot(entity, slotOf(chunk, i, extra.slotKey), t, seq);
+    else if (what === extra.bodyBegan) this.beginBody(entity, t, seq);
+    else if (what === extra.slotFreed) this.freeSlot(entity, t, seq);
+  }
+
+  private readLoop(step: number, t: number): void {
+    const open = this.holds.at(-1);
+    if (step === LOOP.begins) this.loops.push(t);
+    else if (step === LOOP.held) this.holds.push({ from: t, to: Infinity });
+    else if (open && open.to === Infinity) open.to = t;
+  }
+
+  private create(ti: number, t: number, seq: number): void {
+    for (let row = this.heads.length; row <= ti; row++) {
+      const entry = this.entries.push(t, seq, row, NONE);
+      this.heads.push(entry);
+      this.tails.push(entry);
+      this.holdings.push({ slot: NONE, lingering: NONE, working: false });
+      this.readySince.push(t);
+      this.fill(entry, 0, 0);
+    }
+  }
+
+  private change(ti: number, what: number, state: number, t: number, seq: number): void {
+    this.create(ti, t, seq);
+    const holding = this.holdings[ti]!;
+    const { numbers } = this;
+    const before = this.entries.state[this.tails[ti]!]!;
+    const holds = state === numbers.queued || state === numbers.running;
+    if (!holds && holding.slot >= 0) {
+      holding.lingering = holding.slot;
+      holding.slot = NONE;
+      holding.working = false;
+    }
+    if (state === this.scheduled && before !== state) this.readySince[ti] = t;
+    if (state === numbers.running && before !== state) {
+      this.waits.push({ t, wait: t - this.readySince[ti]! });
+    }
+    this.move(ti, state, t, seq, this.codes.tries[what]!);
+  }
+
+  private takeSlot(ti: number, slot: number, t: number, seq: number): void {
+    const holding = this.holdings[ti];
+    if (!holding) return;
+    holding.slot = slot;
+    holding.working = false;
+    this.move(ti, this.stateOf(ti), t, seq);
+  }
+
+  private beginBody(ti: number, t: number, seq: number): void {
+    const holding = this.holdings[ti];
+    if (!holding || holding.slot < 0) return;
+    holding.working = true;
+    this.move(ti, this.stateOf(ti), t, seq);
+  }
+
+  private freeSlot(ti: number, t: number, seq: number): void {
+    const holding = this.holdings[ti];
+    if (!holding) return;
+    if (holding.lingering >= 0) holding.lingering = NONE;
+    else {
+      holding.slot = NONE;
+      holding.working = false;
+    }
+    this.move(ti, this.stateOf(ti), t, seq);
+  }
+
+  private stateOf(ti: number): number {
+    return this.entries.state[this.tails[ti]!]!;
+  }
+
+  private move(ti: number, state: number, t: number, seq: number, tries = 0): void {
+    const { entries } = this;
+    const tail = this.tails[ti]!;
+    const tryNumber = entries.tryNumber[tail]! + tries;
+    const entry = entries.push(t, seq, ti, tail);
+    this.tails[ti] = entry;
+    this.fill(entry, state, tryNumber);
+  }
+
+  private fill(entry: number, state: number, tryNumber: number): void {
+    const { entries } = this;
+    const holding = this.holdings[entries.ti[entry]!]!;
+    entries.state[entry] = state;
+    entries.tryNumber[entry] = tryNumber;
+    entries.stage[entry] = stageOf(state, holding, this.numbers);
+    entries.slot[entry] = holding.slot >= 0 ? holding.slot : holding.lingering;
+  }
+}
+
+function slotOf(chunk: Chunk, i: number, key: number): number {
+  for (let d = firstDetail(chunk, i); d < chunk.detailCount; d++) {
+    if (chunk.detailRecord[d] !== i) break;
+    if (chunk.detailKey[d] === key) return chunk.detailValue[d]!;
+  }
+  return 0;
+}
+
+/** Index of the first detail of the record or of one after it. */
+function firstDetail(chunk: Chunk, i: number): number {
+  let low = 0;
+  let high = chunk.detailCount;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (chunk.detailRecord[middle]! < i) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
