@@ -1,0 +1,101 @@
+/** The form of a recorded executor run (executor-runs/README.md, section 1), as far as it is used. */
+import type { OracleCase } from '../oracleCase.ts';
+
+export interface RecordedBody {
+  readonly seconds?: number;
+  readonly fail_tries?: number;
+  readonly branch?: string;
+  /** Sensor: true once the run is so old. */
+  readonly after_seconds?: number;
+  readonly deferred_seconds?: number;
+}
+
+export interface RecordedTask {
+  readonly task_id: string;
+  readonly operator: string;
+  readonly upstream: readonly string[];
+  readonly trigger_rule: string;
+  readonly pool: string;
+  readonly pool_slots: number;
+  readonly queue: string;
+  readonly priority_weight: number;
+  readonly weight_rule: string;
+  readonly retries: number;
+  readonly retry_delay_s: number;
+  readonly retry_exponential_backoff: number;
+  readonly max_retry_delay_s: number | null;
+  readonly sensor?: {
+    readonly mode: string;
+    readonly poke_interval_s: number;
+    readonly timeout_s: number;
+  };
+  readonly body: RecordedBody;
+  readonly body_mapped?: readonly RecordedBody[];
+}
+
+export interface RecordedDag {
+  readonly dag_id: string;
+  readonly tasks: readonly RecordedTask[];
+  readonly max_active_tasks: number;
+  readonly max_active_runs: number;
+  readonly schedule: string | null;
+  readonly catchup: boolean;
+  readonly start_date: string | null;
+  readonly end_date: string | null;
+}
+
+export interface RecordedGiven {
+  readonly executor: string;
+  readonly config: Readonly<Record<string, string | number | boolean>>;
+  readonly workers: readonly {
+    readonly name: string;
+    readonly concurrency: number;
+    readonly queues: readonly string[];
+  }[];
+  readonly pools: Readonly<Record<string, number>>;
+  readonly dags: readonly RecordedDag[];
+  readonly triggers: readonly (readonly [at: number, dag: string, how: string])[];
+}
+
+export interface RecordedTi {
+  readonly run: number;
+  readonly task: string;
+  readonly map_index: number;
+  readonly try_number: number;
+  readonly state: string | null;
+  readonly scheduled: number | null;
+  readonly queued: number | null;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly bodies: readonly (readonly [kind: string, begin: number, end: number])[];
+  readonly executor_events: readonly (readonly [at: number, state: string])[];
+}
+
+export interface RecordedExpect {
+  readonly runs: readonly {
+    readonly dag_id: string;
+    readonly state: string;
+    readonly queued_at: number | null;
+    readonly start_date: number | null;
+    readonly end_date: number | null;
+  }[];
+  readonly tis: readonly RecordedTi[];
+  readonly machine: { readonly cores: number };
+}
+
+export type RecordedRun = OracleCase<RecordedGiven, RecordedExpect>;
+
+/** Calm, not cold, no fault: the ones whose times are judged. */
+export function isJudged(run: RecordedRun): boolean {
+  return run.tags.includes('calm') && !run.tags.includes('cold') && !run.tags.includes('fault');
+}
+
+/** The case without its repeat: all repeats of a workload share it. */
+export function workloadId(run: RecordedRun): string {
+  return run.id.replace(/-c?\d+$/, '');
+}
+
+/** End of the last run; 0 is the first trigger. */
+export function recordedMakespan(run: RecordedRun): number {
+  return Math.max(...run.expect.runs.map((one) => one.end_date ?? 0));
+}

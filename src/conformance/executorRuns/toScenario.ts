@@ -1,0 +1,194 @@
+/** A recorded run as a Scenario: the same DAGs, configuration, workers, pools and triggers. */
+import type { BehaviourRule, ExecutorName, Scenario } from '../../airflow/scenario.ts';
+import type { DagSpec, SensorSpec, TaskSpec } from '../../airflow/spec.ts';
+import type { RecordedBody, RecordedDag, RecordedRun, RecordedTask } from './recordedRun.ts';
+
+const EXECUTORS: Readonly<Record<string, ExecutorName>> = {
+  SequentialExecutor: 'sequential',
+  LocalExecutor: 'local',
+  CeleryExecutor: 'celery',
+  KubernetesExecutor: 'kubernetes',
+};
+
+/** Tries that the list of outcomes names; the last one holds for all later ones. */
+const ALWAYS = -1;
+
+/** Seconds from the start of the world to the first trigger: the servers have been up for long. */
+export const SETTLED_S = 20;
+
+/**
+ * `phase`: fraction of a second by which the first trigger is late, so that the loop is met at
+ * another moment for each seed.
+ */
+export function toScenario(run: RecordedRun, seed: number, phase: number): Scenario {
+  const { given, expect } = run;
+  const dags = given.dags.map(dagOf);
+  const executor = EXECUTORS[given.executor] ?? 'local';
+  return {
+    format: 1,
+    airflow: run.airflow,
+    executor,
+    dags,
+    start: '2026-06-01T00:00:00Z',
+    until_s: 600,
+    seed,
+    config: { ...given.config },
+    pools: Object.fromEntries(
+      Object.entries(given.pools).map(([name, slots]) => [
+        name,
+        { slots, include_deferred: false },
+      ]),
+    ),
+    fleet: {
+      workers: given.workers.map(({ name, concurrency, queues }) => ({
+        name,
+        count: 1,
+        concurrency,
+        queues: [...queues],
+      })),
+      broker: 'redis',
+      nodes: [],
+      schedulers: 1,
+      triggerers: 1,
+    },
+    behaviour: {
+      by_kind: {},
+      rules: given.dags.flatMap((dag) => dag.tasks.flatMap((task) => rulesOf(dag, task))),
+    },
+    actions: triggersOf(run, phase),
+    faults: [],
+    latencies: { 'host.cores': expect.machine.cores },
+  };
+}
+
+function triggersOf(run: RecordedRun, phase: number): Scenario['actions'] {
+  const { triggers } = run.given;
+  const first = Math.min(...triggers.map(([at]) => at));
+  return triggers.map(([at, dag_id]) => ({
+    at_s: SETTLED_S + phase + at - first,
+    action: 'trigger',
+    dag_id,
+  }));
+}
+
+function dagOf(dag: RecordedDag): DagSpec {
+  return {
+    dag_id: dag.dag_id,
+    schedule: {
+      timetable: 'NullTimetable',
+      summary: 'None',
+      data: null,
+      asset_condition: null,
+      can_be_scheduled: false,
+      periodic: false,
+    },
+    start_date: dag.start_date,
+    end_date: dag.end_date,
+    timezone: 'UTC',
+    catchup: dag.catchup,
+    max_active_runs: dag.max_active_runs,
+    max_active_tasks: dag.max_active_tasks,
+    max_consecutive_failed_dag_runs: 0,
+    dagrun_timeout_s: null,
+    is_paused_upon_creation: false,
+    fail_fast: false,
+    tasks: dag.tasks.map((task) => taskOf(dag, task)),
+    groups: [],
+  };
+}
+
+function taskOf(dag: RecordedDag, task: RecordedTask): TaskSpec {
+  const downstream = dag.tasks.filter(({ upstream }) => upstream.includes(task.task_id));
+  return {
+    ...LIMITLESS,
+    task_id: task.task_id,
+    task_type: task.operator,
+    operator_name: task.operator,
+    upstream_task_ids: [...task.upstream],
+    downstream_task_ids: downstream.map(({ task_id }) => task_id),
+    trigger_rule: task.trigger_rule,
+    weight_rule: task.weight_rule,
+    priority_weight: task.priority_weight,
+    pool: task.pool,
+    pool_slots: task.pool_slots,
+    queue: task.queue,
+    retries: task.retries,
+    retry_delay_s: task.retry_delay_s,
+    retry_exponential_backoff: task.retry_exponential_backoff,
+    max_retry_delay_s: task.max_retry_delay_s,
+    sensor: task.sensor ? sensorOf(task.sensor) : null,
+    deferrable: task.body.deferred_seconds !== undefined,
+    is_empty: task.operator === 'EmptyOperator',
+    can_skip_downstream: task.body.branch !== undefined,
+    behaviour: {
+      kind: kindOf(task),
+      duration_s: secondsOf(task.body),
+      duration_source: 'python_sleep',
+      ...(task.body.branch === undefined ? {} : { branch: [task.body.branch] }),
+    },
+  };
+}
+
+/** What the recorded DAGs do not use. */
+const LIMITLESS = {
+  group: null,
+  executor: null,
+  execution_timeout_s: null,
+  depends_on_past: false,
+  wait_for_downstream: false,
+  ignore_first_depends_on_past: false,
+  wait_for_past_depends_before_skipping: false,
+  max_active_tis_per_dag: null,
+  max_active_tis_per_dagrun: null,
+  start_date: null,
+  end_date: null,
+  is_setup: false,
+  is_teardown: false,
+  on_failure_fail_dagrun: false,
+  is_mapped: false,
+  expand: null,
+  in_mapped_group: false,
+  inlets: [],
+  outlets: [],
+};
+
+function kindOf(task: RecordedTask): 'empty' | 'branch' | 'sensor' | 'python' {
+  if (task.operator === 'EmptyOperator') return 'empty';
+  if (task.body.branch !== undefined) return 'branch';
+  return task.sensor ? 'sensor' : 'python';
+}
+
+function secondsOf(body: RecordedBody): number {
+  return body.after_seconds ?? body.deferred_seconds ?? body.seconds ?? 0;
+}
+
+function sensorOf(sensor: NonNullable<RecordedTask['sensor']>): SensorSpec {
+  return {
+    mode: sensor.mode === 'reschedule' ? 'reschedule' : 'poke',
+    poke_interval_s: sensor.poke_interval_s,
+    timeout_s: sensor.timeout_s,
+    soft_fail: false,
+    exponential_backoff: false,
+    max_wait_s: null,
+    silent_fail: false,
+    never_fail: false,
+  };
+}
+
+/** Planned failures, and bodies of single copies of a mapped task. */
+function rulesOf(dag: RecordedDag, task: RecordedTask): BehaviourRule[] {
+  const place = { dag_id: dag.dag_id, task_id: task.task_id };
+  const own = failures(task.body).map((rule) => ({ ...place, ...rule }));
+  const mapped = (task.body_mapped ?? []).flatMap((body, map_index) => [
+    { ...place, map_index, duration: secondsOf(body) },
+    ...failures(body).map((rule) => ({ ...place, map_index, ...rule })),
+  ]);
+  return [...own, ...mapped];
+}
+
+function failures(body: RecordedBody): BehaviourRule[] {
+  const tries = body.fail_tries ?? 0;
+  if (tries === 0) return [];
+  if (tries === ALWAYS) return [{ outcomes: ['failed'] }];
+  return [{ outcomes: [...Array<'failed'>(tries).fill('failed'), 'success'] }];
+}
