@@ -68,12 +68,10 @@ export class Log implements LogReader {
   append(time: SimTime, entity: number, what: number, reason = 0, cause = -1): number {
     if (time < this.endTime) assert(false, 'log time goes back', { time, end: this.endTime });
     let chunk = this.open;
-    if (
-      chunk === undefined ||
-      chunk.count === CHUNK_RECORDS ||
-      time - chunk.baseTime > CHUNK_SPAN_MAX
-    ) {
+    let dt = chunk === undefined ? 0 : time - chunk.baseTime;
+    if (chunk === undefined || chunk.count === CHUNK_RECORDS || dt > CHUNK_SPAN_MAX) {
       chunk = this.nextChunk(time);
+      dt = 0;
     }
     const seq = this.length;
     const i = chunk.count;
@@ -82,7 +80,7 @@ export class Log implements LogReader {
       pushFarCause(chunk, cause);
       back = CAUSE_FAR;
     }
-    chunk.dt[i] = time - chunk.baseTime;
+    chunk.dt[i] = dt;
     chunk.entity[i] = entity;
     chunk.what[i] = what;
     chunk.reason[i] = reason;

@@ -83,19 +83,17 @@ export class EventQueue implements Saveable<SavedQueue> {
     return this.count - this.cancelled;
   }
 
-  /** No further event fits; `push` would throw. */
-  get full(): boolean {
-    return this.count === this.limit;
-  }
-
   /** Time of the next event, Infinity when there is none. */
   get nextTime(): number {
     return this.count === 0 ? Infinity : this.heapTime[0]!;
   }
 
-  /** Adds an event. Times are compared only; order among equal times is the order of pushes. */
+  /**
+   * Adds an event; among equal times the order is the order of pushes. NO_EVENT when it does not fit
+   * any more.
+   */
   push(time: number, kind: number, subject: number, arg = 0, extra = 0, cause = -1): EventHandle {
-    if (this.count >= this.limit) assert(false, 'event queue is full', { limit: this.limit });
+    if (this.count === this.limit) return NO_EVENT;
     const slot = this.takeSlot();
     const { data } = this;
     const at = slot * CELLS;

@@ -171,11 +171,11 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
     if (!(time >= this.now && Math.floor(time) === time && kind <= KIND_MAX)) {
       assert(false, 'bad event', { time, now: this.now, kind });
     }
-    if (this.queue.full) {
+    const handle = this.queue.push(time, kind, subject, arg, extra, this.cause);
+    if (handle === NO_EVENT) {
       this.hitBound('simulation_queue_full', { limit: this.limits.pendingEvents });
-      return NO_EVENT;
     }
-    return this.queue.push(time, kind, subject, arg, extra, this.cause);
+    return handle;
   }
 
   cancel(handle: EventHandle): boolean {

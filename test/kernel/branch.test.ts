@@ -123,3 +123,11 @@ test('checkpoints: 1,000 of them -> start kept, latest 8 kept, about 8 per doubl
   }
   expect(checkpoints.beforeTime(5500)?.events).toBeLessThanOrEqual(500);
 });
+
+test('checkpoints: a world of 3 MiB -> copied every third time only', () => {
+  const large = (events: number): SavedSimulation =>
+    ({ events, now: events, model: { column: new Uint8Array(3 * 2 ** 20) } }) as never;
+  const checkpoints = new Checkpoints(large(0), 100);
+  expect(checkpoints.distance(0)).toBe(300);
+  expect([100, 200, 300].map((events) => checkpoints.due(events))).toEqual([false, false, true]);
+});

@@ -120,11 +120,13 @@ test('queue: handle of a past event whose slot is in use again -> not that event
   expect(queue.size).toBe(1);
 });
 
-test('queue: limit reached -> full, a further push is an error', () => {
+test('queue: limit reached -> a further push gives no event', () => {
   const queue = new EventQueue(100);
   for (let i = 0; i < 100; i++) queue.push(i, 1, i);
-  expect(queue.full).toBe(true);
-  expect(() => queue.push(1, 1, 1)).toThrow('event queue is full');
+  expect(queue.push(1, 1, 1)).toBe(NO_EVENT);
+  expect(queue.size).toBe(100);
+  queue.pop();
+  expect(queue.push(1, 1, 1)).not.toBe(NO_EVENT);
 });
 
 test('queue: hash -> order of pushes among equal times counts, heap layout does not', () => {
