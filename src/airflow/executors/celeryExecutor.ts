@@ -37,7 +37,7 @@ export class CeleryExecutor implements PlantExecutor {
 
   constructor(env: PlantEnv, fleet: FleetSpec, queueNames: readonly string[]) {
     this.env = env;
-    this.broker = new Broker(queueNames);
+    this.broker = new Broker(queueNames, fleet.broker);
     this.workers = new CeleryWorkers(env, this.broker, fleet.workers);
     this.lines = this.workers.lines;
     this.guards = env.config.is3 ? 1 << celeryKey.guard.replaces_queued_key : 0;
@@ -107,7 +107,8 @@ export class CeleryExecutor implements PlantExecutor {
     if (w === NONE) return true;
     this.keys.step(w, EVENT.revoke, this.guards);
     const stage = workloads.rows.stage[w]!;
-    if (stage > STAGE.sent) return true;
+    const lost = (workloads.rows.flags[w]! & FLAG.lost) !== 0;
+    if (stage > STAGE.sent && !lost) return true;
     forgetPlans(this.env, w);
     this.broker.remove(port.queueOf(ti), w);
     workloads.remove(w);
@@ -149,9 +150,27 @@ export class CeleryExecutor implements PlantExecutor {
     return reason('broker_wait', 'celery.worker_concurrency', busy, slots, params);
   }
 
-  /** A worker host is gone (fault): its supervisors report nothing, its messages stay unacked. */
+  /**
+   * A worker host is gone (fault): its supervisors report nothing. What it had only reserved comes
+   * back at once with RabbitMQ; with Redis it stays unacknowledged until somebody revokes it.
+   */
   loseWorker(worker: number): void {
-    this.workers.lose(worker, (w) => this.supervisor.lose(w));
+    const { workloads, port, context } = this.env;
+    const { rows } = workloads;
+    this.workers.lose(worker, (w) => {
+      const reserved = rows.stage[w] === STAGE.reserved;
+      if (!reserved || !this.broker.redeliversOnClose) return this.supervisor.lose(w);
+      rows.place[w] = NONE;
+      workloads.enter(w, STAGE.sent, context.now);
+      this.broker.giveBack(port.queueOf(rows.ti[w]!), w);
+    });
+    this.broker.queueNames.forEach((_, queue) => this.workers.offer(queue));
+  }
+
+  /** The broker answers, refuses or keeps silent (fault); back up, it hands out what it has. */
+  setBroker(mode: number): void {
+    this.broker.mode = mode;
+    this.broker.queueNames.forEach((_, queue) => this.workers.offer(queue));
   }
 
   /** trigger_tasks: how long the scheduler's thread is held by the sending. */

@@ -125,6 +125,15 @@ export class Plant {
     });
   }
 
+  /** The executor with its fleet, for faults; null when the lane has another. */
+  get celery(): CeleryExecutor | null {
+    return this.inner instanceof CeleryExecutor ? this.inner : null;
+  }
+
+  get kubernetes(): KubernetesExecutor | null {
+    return this.inner instanceof KubernetesExecutor ? this.inner : null;
+  }
+
   /** One event of a kind from PLANT_EVENT. */
   handle(kind: number, subject: number, arg: number): void {
     const { supervisor } = this;

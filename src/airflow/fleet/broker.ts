@@ -1,6 +1,7 @@
 /** The broker of Celery: one first-in-first-out list of messages per queue name (semantics 6.3.2). */
 import { group, IntQueue, scalars, type Saveable } from '../../kernel/index.ts';
 import { aheadIn } from '../executors/queuedReason.ts';
+import type { FleetSpec } from '../scenario.ts';
 
 /** up: takes and gives; refusing: connections fail at once; silent: it does not answer. */
 export const BROKER = { up: 0, refusing: 1, silent: 2 } as const;
@@ -11,7 +12,11 @@ export class Broker {
   private readonly queues: readonly IntQueue[];
   private readonly health = { mode: BROKER.up as number };
 
-  constructor(queueNames: readonly string[]) {
+  /** RabbitMQ gives messages of a lost connection to others at once; Redis waits for a day. */
+  readonly redeliversOnClose: boolean;
+
+  constructor(queueNames: readonly string[], kind: FleetSpec['broker']) {
+    this.redeliversOnClose = kind === 'rabbitmq';
     this.queueNames = queueNames;
     this.queues = queueNames.map(() => new IntQueue());
     const parts = this.queues.map((queue, i) => [`queue${i}`, queue] as const);

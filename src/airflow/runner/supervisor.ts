@@ -11,7 +11,7 @@
 import { keyOf, unit } from '../../kernel/index.ts';
 import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
-import { drawSpan, forgetPlans, keyOfWorkload, later, spend, type PlantEnv } from './env.ts';
+import { drawSpan, forgetPlans, holdsSlot, keyOfWorkload, later, spend, type PlantEnv } from './env.ts';
 import type { TaskEnd } from './port.ts';
 import type { TaskCode } from './taskCode.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from './workloads.ts';
@@ -145,10 +145,11 @@ export class Supervisor {
   /** The machine under it is gone: nothing more comes from this workload. */
   lose(w: number): void {
     const { workloads, context } = this.env;
+    const held = holdsSlot(this.env, w);
     forgetPlans(this.env, w);
     workloads.rows.flags[w]! |= FLAG.lost;
     workloads.enter(w, STAGE.ended, context.now);
-    context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+    if (held) context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
   }
 
   /** From the slot to the running state when nothing comes between. */
