@@ -1,0 +1,1 @@
+"""How the authoring side of Airflow behaves; the public import paths lead here (see _paths)."""

@@ -1,0 +1,1 @@
+"""Import paths: which modules and names exist in the version, and what they lead to."""

@@ -1,0 +1,3 @@
+"""`pendulum.tz.timezone`."""
+
+from ..zones import UTC, FixedTimezone, Timezone  # noqa: F401
