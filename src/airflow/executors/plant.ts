@@ -188,7 +188,7 @@ export class Plant {
 
   /** No process, no message, no pod, no result that nobody has read. */
   get idle(): boolean {
-    return this.env.workloads.rows.size === 0;
+    return this.env.workloads.count === 0;
   }
 
   supervisorOf(ti: number, tryNumber: number): SupervisorState {
