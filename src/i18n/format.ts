@@ -21,13 +21,13 @@ export function clock(us: number | null, tenths = false): string {
     : `${sign}${m}:${s}${tail}`;
 }
 
-/** A span: below 10 s with one decimal (`2.4 s`), below a minute `13 s`, else as the clock. */
+/** A span (`unit` is ` s` or `초`): below 10 s with one decimal (`2.4 s`), below a minute `13 s`, else the clock. */
 export function span(us: number | null, unit: string): string {
   if (us === null || !Number.isFinite(us)) return UNKNOWN;
   const tenths = Math.round((us / US) * 10);
-  if (Math.abs(tenths) < 100) return `${(tenths / 10).toFixed(1)} ${unit}`;
+  if (Math.abs(tenths) < 100) return `${(tenths / 10).toFixed(1)}${unit}`;
   const seconds = Math.round(us / US);
-  return Math.abs(seconds) < 60 ? `${seconds} ${unit}` : clock(seconds * US);
+  return Math.abs(seconds) < 60 ? `${seconds}${unit}` : clock(seconds * US);
 }
 
 /** `2,160`, in both languages. */

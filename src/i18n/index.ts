@@ -42,7 +42,7 @@ export function createTranslator(
 ): Translator {
   const i18n = setupI18n({ locale, messages: { [locale]: { ...messages } } });
   i18n.setMessagesCompiler(compileMessage);
-  const unit = locale === 'ko' ? '초' : 's';
+  const unit = locale === 'ko' ? '초' : ' s';
   const has = (key: string): key is MessageKey => Object.hasOwn(messages, key);
   const rich = (key: MessageKey, values: Values = {}): string =>
     i18n._(key, tolerant(values, { unit, messages, message: messages[key] }));

@@ -85,7 +85,7 @@ test('numbers: section 10 of the visual language -> clock, span, count', () => {
     '2:40.6',
     '1:50:41',
   ]);
-  expect([span(2.44e6, 's'), span(9.96e6, 's'), span(65e6, 's')]).toEqual([
+  expect([span(2.44e6, ' s'), span(9.96e6, ' s'), span(65e6, ' s')]).toEqual([
     '2.4 s',
     '10 s',
     '1:05',

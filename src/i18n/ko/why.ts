@@ -65,7 +65,8 @@ export const why: Words<typeof en> = {
   'reason.input_wait': '**사람의 답을 기다립니다.**',
   'reason.pool_wait':
     '풀 `{pool}`에 빈 슬롯이 없습니다. **슬롯 {limit}개 중 {actual}개**를 쓰는 중입니다.',
-  'reason.pool_missing': '**이런 이름의 풀이 없습니다: `{pool}`.** 풀을 만들거나 태스크를 바꿔 주세요.',
+  'reason.pool_missing':
+    '**이런 이름의 풀이 없습니다: `{pool}`.** 풀을 만들거나 태스크를 바꿔 주세요.',
   'reason.pool_too_small':
     '슬롯 {needs}개가 필요한데 풀 `{pool}`에는 **모두 {limit}개**뿐입니다. 시작하지 못합니다.',
   'reason.dagrun_tasks_wait':

@@ -40,6 +40,18 @@ const colours = HighlightStyle.define([
   { tag: tags.function(tags.definition(tags.variableName)), fontWeight: '600' },
 ]);
 
+/** A line drawing in the colour of a token: the shape is a mask, so it follows the theme. */
+function glyph(path: string, token: string): Record<string, string> {
+  const line = `fill='none' stroke='black' stroke-width='1.8' stroke-linejoin='round'`;
+  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='${path}' ${line}/></svg>`;
+  const mask = `url("data:image/svg+xml,${encodeURIComponent(svg)}") center / contain no-repeat`;
+  return { content: 'normal', backgroundColor: `var(--${token})`, mask };
+}
+
+function wave(token: string): Record<string, string> {
+  return { backgroundImage: 'none', textDecoration: `underline wavy 1.3px var(--${token})` };
+}
+
 const look = EditorView.theme({
   '&': { height: '100%', fontSize: 'var(--t-13)', backgroundColor: 'var(--surface)' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '19px' },
@@ -62,6 +74,11 @@ const look = EditorView.theme({
     color: 'var(--ink)',
     border: '1px solid var(--line-2)',
   },
+  '.cm-lint-marker': { content: 'normal', width: '14px', height: '14px', marginTop: '2px' },
+  '.cm-lint-marker-error': glyph('M8 1.9 14.1 8 8 14.1 1.9 8zM8 5.2v3.4M8 10.6v.2', 'fault'),
+  '.cm-lint-marker-warning': glyph('M8 2.8l5.6 10H2.4zM8 6.4v3M8 11v.2', 'caution'),
+  '.cm-lintRange-error': wave('fault'),
+  '.cm-lintRange-warning': wave('caution'),
   '.cm-diagnostic': { fontFamily: 'var(--font-ui)' },
 });
 

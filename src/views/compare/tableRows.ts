@@ -1,6 +1,6 @@
 /** Filter, order and window of the table of task instances. */
 import type { TiRow } from '../../app/model.ts';
-import { TI_STATES } from '../states.ts';
+import type { TiState } from '../states.ts';
 import { nameOf } from './labels.ts';
 
 export const COLUMNS = [
@@ -14,6 +14,24 @@ export const COLUMNS = [
   'hostname',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
+
+/** What moves first, then what waits, then what has ended. */
+const BY_STATE: readonly TiState[] = [
+  'running',
+  'restarting',
+  'queued',
+  'scheduled',
+  'up_for_retry',
+  'up_for_reschedule',
+  'deferred',
+  'awaiting_input',
+  'none',
+  'failed',
+  'upstream_failed',
+  'skipped',
+  'success',
+  'removed',
+];
 
 export interface Order {
   column: Column;
@@ -50,7 +68,7 @@ export function sortRows(rows: readonly TiRow[], order: Order): TiRow[] {
 }
 
 function keyOf(row: TiRow, column: Column): string | number | null {
-  if (column === 'state') return TI_STATES.findIndex((state) => state === row.state);
+  if (column === 'state') return BY_STATE.findIndex((state) => state === row.state);
   if (column === 'task_id') {
     return `${row.dag_id} ${row.task_id} ${String(row.map_index + 1).padStart(8, '0')}`;
   }
