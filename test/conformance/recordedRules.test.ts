@@ -9,6 +9,8 @@ const SETS: readonly [set: string, airflow: string, cases: number][] = [
   ['configuration', '2.11.2', 389],
   ['retry-delays', '3.3.2', 838],
   ['retry-delays', '2.11.2', 724],
+  ['timetables', '3.3.2', 4592],
+  ['timetables', '2.11.2', 4273],
   ['trigger-rules', '3.3.2', 14553],
   ['trigger-rules', '2.11.2', 15233],
   ['weights', '3.3.2', 674],

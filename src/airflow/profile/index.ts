@@ -5,6 +5,7 @@ import { column, type FlagValues } from './flag.ts';
 import { OPTION_FLAGS } from './optionFlags.ts';
 import { RETRY_FLAGS } from './retryFlags.ts';
 import { SCHEDULER_FLAGS } from './schedulerFlags.ts';
+import { TIMETABLE_FLAGS } from './timetableFlags.ts';
 import { TRIGGER_RULE_FLAGS } from './triggerRuleFlags.ts';
 import { WEIGHT_FLAGS } from './weightFlags.ts';
 
@@ -15,6 +16,7 @@ export const PROFILE_FLAGS = {
   ...RETRY_FLAGS,
   ...OPTION_FLAGS,
   ...ASSET_FLAGS,
+  ...TIMETABLE_FLAGS,
   ...SCHEDULER_FLAGS,
 } as const;
 

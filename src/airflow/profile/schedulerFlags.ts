@@ -94,6 +94,18 @@ export const SCHEDULER_FLAGS = flags({
     why: 'A decision of a branch is looked up under the index of the task that asks.',
     source: 'semantics 10.5',
   },
+  workerChecksDependencies: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A worker checks dependencies and slots again before it starts; 3.x asks for the state only.',
+    source: 'semantics 1.2, 4.3',
+  },
+  processorEndsZombies: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A task instance without heartbeat is ended by the DAG processor; in 3.x by its executor event.',
+    source: 'scheduler/heartbeat-lost-exact',
+  },
   assetFloorIsFirstReference: {
     '2.11.2': false,
     '3.3.2': true,

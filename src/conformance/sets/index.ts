@@ -6,6 +6,7 @@ import type { Check } from '../verdict.ts';
 import { check as assets } from './assets.ts';
 import { check as configuration } from './configuration.ts';
 import { check as retryDelays } from './retryDelays.ts';
+import { check as timetables } from './timetables.ts';
 import { check as triggerRules } from './triggerRules.ts';
 import { check as weights } from './weights.ts';
 
@@ -13,6 +14,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['assets', assets],
   ['configuration', configuration],
   ['retry-delays', retryDelays],
+  ['timetables', timetables],
   ['trigger-rules', triggerRules],
   ['weights', weights],
 ]);
