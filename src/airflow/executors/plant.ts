@@ -19,6 +19,7 @@ import { Triggerer } from '../runner/triggerer.ts';
 import { NONE, STAGE, Workloads } from '../runner/workloads.ts';
 import type { Scenario } from '../scenario.ts';
 import { CeleryExecutor } from './celeryExecutor.ts';
+import type { Workers } from '../context.ts';
 import type { Executor } from './executor.ts';
 import { KubernetesExecutor } from './kubernetesExecutor.ts';
 import { LocalExecutor } from './localExecutor.ts';
@@ -96,7 +97,7 @@ export function createPlant(input: PlantInput): Plant {
   return new Plant(input);
 }
 
-export class Plant {
+export class Plant implements Workers {
   readonly executor: Executor;
   readonly state: Saveable;
   readonly slotGroups: readonly SlotGroup[];
@@ -176,9 +177,11 @@ export class Plant {
   }
 
   /** The row was cleared or marked while its process lives: it learns so at its next beat. */
-  abandon(ti: number, tryNumber: number): void {
-    const w = this.workloadOf(ti, tryNumber);
-    if (w !== NONE) this.supervisor.abandon(w);
+  abandon(ti: number): void {
+    const { workloads } = this.env;
+    for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
+      this.supervisor.abandon(w);
+    }
   }
 
   /** The row has left deferred by another way than its trigger. */
@@ -186,30 +189,33 @@ export class Plant {
     this.triggerer.cancel(ti);
   }
 
+  /** Last heartbeat of a running row; Infinity while its supervisor lives: beats are no events. */
+  lastBeat(ti: number): number {
+    const { workloads } = this.env;
+    if (this.supervisorOf(ti) === 'alive') return Infinity;
+    return ti < workloads.tis.rows ? workloads.tis.beat[ti]! : NONE;
+  }
+
+  /** 2.11.2: the LocalTaskJob has ended by itself though its row is still running. */
+  hasEnded(ti: number): boolean {
+    return !this.env.config.is3 && this.supervisorOf(ti) === 'ended';
+  }
+
+  supervisorOf(ti: number): SupervisorState {
+    const { workloads, port } = this.env;
+    const tryNumber = port.tryNumberOf(ti);
+    let state: SupervisorState = 'ended';
+    for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
+      if (workloads.rows.tryNumber[w] !== tryNumber) continue;
+      if (workloads.rows.stage[w] !== STAGE.ended) return 'alive';
+      if (this.supervisor.isLost(w)) state = 'lost';
+    }
+    return state;
+  }
+
   /** No process, no message, no pod, no result that nobody has read. */
   get idle(): boolean {
     return this.env.workloads.count === 0;
-  }
-
-  supervisorOf(ti: number, tryNumber: number): SupervisorState {
-    const w = this.workloadOf(ti, tryNumber);
-    if (w === NONE) return 'ended';
-    const { rows } = this.env.workloads;
-    if (rows.stage[w] !== STAGE.ended) return 'alive';
-    return this.supervisor.isLost(w) ? 'lost' : 'ended';
-  }
-
-  /** Last heartbeat of a running row, microseconds: derived, beats are no events. */
-  lastBeat(ti: number, tryNumber: number): number {
-    const w = this.workloadOf(ti, tryNumber);
-    return w === NONE ? NONE : this.supervisor.lastBeat(w);
-  }
-
-  private workloadOf(ti: number, tryNumber: number): number {
-    const { workloads } = this.env;
-    let w = workloads.newest(ti);
-    while (w !== NONE && workloads.rows.tryNumber[w] !== tryNumber) w = workloads.rows.next[w]!;
-    return w;
   }
 
   private workDone(kind: number, w: number): void {

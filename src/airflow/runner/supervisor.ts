@@ -11,7 +11,15 @@
 import { keyOf, unit } from '../../kernel/index.ts';
 import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
-import { drawSpan, forgetPlans, holdsSlot, keyOfWorkload, later, spend, type PlantEnv } from './env.ts';
+import {
+  drawSpan,
+  forgetPlans,
+  holdsSlot,
+  keyOfWorkload,
+  later,
+  spend,
+  type PlantEnv,
+} from './env.ts';
 import type { TaskEnd } from './port.ts';
 import type { TaskCode } from './taskCode.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from './workloads.ts';
@@ -116,6 +124,7 @@ export class Supervisor {
 
   onExit(w: number): void {
     const { workloads, context } = this.env;
+    this.noteLastBeat(w);
     workloads.enter(w, STAGE.ended, context.now);
     context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
     this.ended(w);
@@ -147,6 +156,7 @@ export class Supervisor {
     const { workloads, context } = this.env;
     const held = holdsSlot(this.env, w);
     forgetPlans(this.env, w);
+    this.noteLastBeat(w);
     workloads.rows.flags[w]! |= FLAG.lost;
     workloads.enter(w, STAGE.ended, context.now);
     if (held) context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
@@ -161,13 +171,14 @@ export class Supervisor {
     return (this.env.workloads.rows.flags[w]! & FLAG.lost) !== 0;
   }
 
-  /** Last beat of a running try: now and again while it lives, until its end afterwards. */
-  lastBeat(w: number): number {
-    const { rows } = this.env.workloads;
-    const started = rows.started[w]!;
-    const until = rows.stage[w] === STAGE.ended ? rows.since[w]! : this.env.context.now;
+  /** Beats are no events: the last one of a supervisor that ends now is computed. */
+  private noteLastBeat(w: number): void {
+    const { rows, tis } = this.env.workloads;
     const { heartbeat } = this.env.config;
-    return started + Math.floor((until - started) / heartbeat) * heartbeat;
+    const started = rows.started[w]!;
+    if (started === NONE) return;
+    const beats = Math.floor((this.env.context.now - started) / heartbeat);
+    tis.beat[rows.ti[w]!] = started + beats * heartbeat;
   }
 
   private isFinal(w: number, outcome: number): boolean {

@@ -72,6 +72,8 @@ export class Workloads {
     firstPoke: ['f64', NONE],
     firstReschedule: ['f64', NONE],
     rescheduleTry: 'u16',
+    /** Last heartbeat of its last supervisor that has ended. */
+    beat: ['f64', NONE],
     /** Row of its trigger in the triggerer. */
     trigger: ['i32', NONE],
   });

@@ -141,7 +141,7 @@ describe('user code', () => {
     const b = one(task('a', 600));
     b.run(7);
     b.row(0).state = 'restarting';
-    b.plant.abandon(0, 1);
+    b.plant.abandon(0);
     b.run(60);
     expect(b.calls).toEqual(['start 0/1 started']);
     expect(b.events).toHaveLength(1);
