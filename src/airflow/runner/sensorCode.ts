@@ -14,18 +14,24 @@ import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { drawSpan, later, type PlantEnv } from './env.ts';
 import type { TargetState } from './port.ts';
 import type { SensorTraits, TaskTraits } from './taskBook.ts';
-import type { TaskCode } from './taskCode.ts';
 import { NONE, OUTCOME } from './workloads.ts';
 
 const POKE_US = POKE_S * US_PER_SECOND;
 /** The exponent of the backoff stops to matter long before. */
 const BACKOFF_DOUBLINGS = 30;
 
+/** How a try comes to its end; TaskCode does it. */
+export interface Ending {
+  endAfter(w: number, span: number, outcome: number): void;
+  drawnOutcome(w: number, behaviour: TaskBehaviour): number;
+  tiOf(w: number): number;
+}
+
 export class SensorCode {
   private readonly env: PlantEnv;
-  private readonly code: TaskCode;
+  private readonly code: Ending;
 
-  constructor(env: PlantEnv, code: TaskCode) {
+  constructor(env: PlantEnv, code: Ending) {
     this.env = env;
     this.code = code;
   }

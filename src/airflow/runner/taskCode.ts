@@ -9,7 +9,7 @@ import { outcomeOf, PURPOSE } from '../behaviour/draw.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import { drawSpan, keyOfWorkload, later, type PlantEnv } from './env.ts';
 import { outcomeCode } from './outcome.ts';
-import { SensorCode } from './sensorCode.ts';
+import { SensorCode, type Ending } from './sensorCode.ts';
 import type { TaskBook, TaskTraits } from './taskBook.ts';
 import type { Step } from './timings.ts';
 import type { Triggerer } from './triggerer.ts';
@@ -17,7 +17,7 @@ import { NONE, OUTCOME } from './workloads.ts';
 
 const DEFERRAL_US = DEFERRAL_CODE_S * US_PER_SECOND;
 
-export class TaskCode {
+export class TaskCode implements Ending {
   private readonly env: PlantEnv;
   private readonly tasks: TaskBook;
   private readonly triggerer: Triggerer;
