@@ -39,7 +39,13 @@ async function bundle(name, entry, outDir) {
         target: 'node20',
         minify: false,
         sourcemap: false,
-        rollupOptions: { output: { entryFileNames: `${name}.mjs`, chunkFileNames: '[name].mjs' } },
+        rollupOptions: {
+          output: {
+            topLevelVar: false,
+            entryFileNames: `${name}.mjs`,
+            chunkFileNames: '[name].mjs',
+          },
+        },
       },
     });
   } catch (error) {

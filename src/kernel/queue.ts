@@ -24,14 +24,12 @@ const CANCELLED = 255;
 const SLOTS_MAX = 2 ** 22;
 const FIRST_CAPACITY = 64;
 /** Cells of one slot in the data array, and what lies in which. */
-const CELLS = 8;
+const CELLS = 5;
 const KIND = 0;
 const SUBJECT = 1;
 const ARG = 2;
 const EXTRA = 3;
 const CAUSE = 4;
-/** How often the slot was given back; makes old handles of it invalid. */
-const GENERATION = 5;
 /** In a free slot: the next free one, -1 at the end. */
 const NEXT_FREE = SUBJECT;
 /** Fewer cancelled entries than this are not worth a clean-up. */
@@ -47,6 +45,7 @@ export interface SavedQueue {
   readonly sequence: Float64Array;
   readonly slot: Int32Array;
   readonly data: Int32Array;
+  readonly handles: Float64Array;
 }
 
 export class EventQueue implements Saveable<SavedQueue> {
@@ -66,6 +65,8 @@ export class EventQueue implements Saveable<SavedQueue> {
   private nextSequence = 0;
 
   private data = new Int32Array(FIRST_CAPACITY * CELLS);
+  /** Handle of the event in a slot; rises when the slot is given back, so old handles stay wrong. */
+  private handles = numbered(new Float64Array(FIRST_CAPACITY), 0);
   /** Slots below this have been used; free ones among them are chained. */
   private slotTop = 0;
   private freeSlot = -1;
@@ -103,7 +104,7 @@ export class EventQueue implements Saveable<SavedQueue> {
     data[at + EXTRA] = extra;
     data[at + CAUSE] = cause;
     this.siftUp(this.count++, time, this.nextSequence++, slot);
-    return data[at + GENERATION]! * SLOTS_MAX + slot;
+    return this.handles[slot]!;
   }
 
   /** Takes the next event into the public fields. False when nothing is pending. */
@@ -126,12 +127,7 @@ export class EventQueue implements Saveable<SavedQueue> {
   /** Still to come? False for a handle whose event was popped or cancelled. */
   has(handle: EventHandle): boolean {
     const slot = handle % SLOTS_MAX;
-    return (
-      handle >= 0 &&
-      slot < this.slotTop &&
-      this.data[slot * CELLS + GENERATION] === (handle - slot) / SLOTS_MAX &&
-      !this.isCancelled(slot)
-    );
+    return slot < this.slotTop && this.handles[slot] === handle && !this.isCancelled(slot);
   }
 
   /** Removes an event before its time; false when it is no longer pending. */
@@ -156,6 +152,7 @@ export class EventQueue implements Saveable<SavedQueue> {
       sequence: this.heapSequence.slice(0, count),
       slot: this.heapSlot.slice(0, count),
       data: this.data.slice(0, slotTop * CELLS),
+      handles: this.handles.slice(0, slotTop),
     };
   }
 
@@ -170,6 +167,7 @@ export class EventQueue implements Saveable<SavedQueue> {
     this.heapSequence.set(saved.sequence);
     this.heapSlot.set(saved.slot);
     this.data.fill(0).set(saved.data);
+    numbered(this.handles, 0).set(saved.handles);
   }
 
   /** Pending events in their order; neither heap layout nor slot numbers count. */
@@ -185,7 +183,7 @@ export class EventQueue implements Saveable<SavedQueue> {
 
   /** Memory held, in bytes. */
   bytes(): number {
-    return this.heapTime.length * (8 + 8 + 4 + 4 * CELLS);
+    return this.heapTime.length * (8 + 8 + 4 + 4 * CELLS + 8);
   }
 
   private livePositions(): number[] {
@@ -208,9 +206,8 @@ export class EventQueue implements Saveable<SavedQueue> {
   }
 
   private releaseSlot(slot: number): void {
-    const at = slot * CELLS;
-    this.data[at + GENERATION]! += 1;
-    this.data[at + NEXT_FREE] = this.freeSlot;
+    this.handles[slot]! += SLOTS_MAX;
+    this.data[slot * CELLS + NEXT_FREE] = this.freeSlot;
     this.freeSlot = slot;
   }
 
@@ -301,12 +298,20 @@ export class EventQueue implements Saveable<SavedQueue> {
   }
 
   private reserve(needed: number): void {
-    let capacity = this.heapTime.length;
+    const from = this.heapTime.length;
+    let capacity = from;
     if (needed <= capacity) return;
     while (capacity < needed) capacity *= 2;
     this.heapTime = resized(this.heapTime, capacity);
     this.heapSequence = resized(this.heapSequence, capacity);
     this.heapSlot = resized(this.heapSlot, capacity);
     this.data = resized(this.data, capacity * CELLS);
+    this.handles = numbered(resized(this.handles, capacity), from);
   }
+}
+
+/** First handles of unused slots: their own numbers. */
+function numbered(handles: Float64Array<ArrayBuffer>, from: number): Float64Array<ArrayBuffer> {
+  for (let slot = from; slot < handles.length; slot++) handles[slot] = slot;
+  return handles;
 }

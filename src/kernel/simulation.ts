@@ -111,6 +111,9 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
   bound: Problem | undefined;
 
   private readonly queue: EventQueue;
+  // Read for every event and every record: one step nearer than in `limits`.
+  private readonly recordLimit: number;
+  private readonly instantLimit: number;
   private recordCause = -1;
   private stopAsked = false;
   private lastEventTime = 0 as SimTime;
@@ -127,6 +130,8 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
     });
     this.seed = options.seed;
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.recordLimit = this.limits.records;
+    this.instantLimit = this.limits.eventsAtOneInstant;
     this.queue = new EventQueue(this.limits.pendingEvents);
     this.model = options.make(this);
   }
@@ -189,7 +194,7 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
   record(entity: number, what: number, reason = 0, cause = this.recordCause): number {
     const seq = this.log.append(this.now, entity, what, reason, cause);
     this.cause = seq;
-    if (seq >= this.limits.records) {
+    if (seq >= this.recordLimit) {
       this.hitBound('simulation_log_full', { limit: this.limits.records });
     }
     return seq;
@@ -268,8 +273,8 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
     this.now = time;
     this.events += 1;
     this.cause = this.recordCause = queue.cause;
-    if (++this.eventsAtInstant > this.limits.eventsAtOneInstant) {
-      const limit = this.limits.eventsAtOneInstant;
+    if (++this.eventsAtInstant > this.instantLimit) {
+      const limit = this.instantLimit;
       this.hitBound('simulation_endless_instant', { limit, time, kind: queue.kind });
     }
     this.model.handle(queue.kind, queue.subject, queue.arg, queue.extra);

@@ -100,7 +100,7 @@ test('queue: 20,000 events, most of them cancelled -> the rest in order, memory 
   }
   expect(queue.size).toBe(kept);
   // 2,000 pending ones and a bounded share of cancelled ones.
-  expect(queue.bytes()).toBeLessThanOrEqual(8192 * 52);
+  expect(queue.bytes()).toBeLessThanOrEqual(8192 * 48);
   let last = -1;
   for (let n = 0; n < kept; n++) {
     queue.pop();
