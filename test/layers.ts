@@ -45,7 +45,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   lesson: { own: { base: any, explain: any, airflow: any }, npm: [] },
   authoring: {
     own: { base: any, airflow: spec },
-    npm: ['pyodide', 'virtual:python-*'],
+    npm: ['pyodide', 'virtual:python-*', 'yaml'],
   },
   store: { own: { base: any, airflow: types, kernel: types }, npm: ['idb'] },
   conformance: {
@@ -65,13 +65,24 @@ export const layers: Readonly<Record<string, Layer>> = {
     },
     npm: ['xstate', '@xstate/react', 'react'],
   },
+  render: {
+    own: {
+      base: any,
+      kernel: types,
+      explain: any,
+      host: { files: ['host/protocol'] },
+      app: types,
+      views: { files: ['views/scene/'] },
+    },
+    npm: ['comlink'],
+  },
   i18n: { own: { base: any }, npm: ['@lingui/*'] },
   views: {
     own: { app: any, i18n: any, base: any, explain: types, airflow: types, machines: any },
     npm: ['react', 'react-dom', 'd3-*', '@codemirror/*', '@lezer/*', '@astral-sh/ruff-wasm-web'],
   },
   'main.tsx': {
-    own: { views: any, app: any, i18n: any },
+    own: { views: any, app: any, i18n: any, render: any, host: threadEnds },
     npm: ['react', 'react-dom'],
   },
 };

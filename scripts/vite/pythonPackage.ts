@@ -4,10 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const folder = join(import.meta.dirname, '..', '..', 'src', 'authoring', 'python');
+/** The engine's own time zones: Python must see the same. */
+const zones = createRequire(import.meta.url).resolve('moment-timezone/data/packed/latest.json');
 const urlId = 'virtual:python-package';
 const filesId = 'virtual:python-package/files';
 const devPath = '/python-package.json';
@@ -54,7 +57,6 @@ function pack(): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => /\.(py|json|txt)$/.test(name) && !/(^|\/)(__pycache__|tests)\//.test(name));
-  return Object.fromEntries(
-    names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-  );
+  const files = names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+  return Object.fromEntries([...files, ['windtunnel/zones.json', readFileSync(zones, 'utf8')]]);
 }

@@ -39,9 +39,9 @@ def facts(found):
             short["params"] = [param(p) for p in found["params"]]
             if found.get("kw"):
                 short["kw"] = 1
-        for key in ("fields", "ext", "name", "skip", "up"):
+        for key in ("fields", "ext", "name", "skip", "can_skip", "up"):
             if found.get(key):
-                short[key] = sorted(found[key]) if key == "fields" else found[key]
+                short[key] = found[key]
         alias = {k: v for k, v in found.get("alias", {}).items() if k in found.get("fields", ())}
         if alias:
             short["alias"] = alias
@@ -50,11 +50,6 @@ def facts(found):
 
 def classes(found):
     return {k: f for k, v in sorted(found.items()) if (f := facts(v))}
-
-
-def same_but_skip(a, b):
-    return {k: v for k, v in (a or {}).items() if k != "skip"} == {
-        k: v for k, v in (b or {}).items() if k not in ("skip",)}
 
 
 def write(path, data):
@@ -76,8 +71,14 @@ def main(three, two, target):
         modules = {m: names(n) for m, n in sorted(new["modules"].items()) if n is not None}
         only3 = sorted(m for m, n in new["modules"].items() if old["modules"].get(m) is None
                        and n is not None)
-        write(target / path.name,
-              {"modules": modules, "classes": classes(new["classes"]), "only3": only3})
+        found = classes(new["classes"])
+        for name, short in found.items():
+            other = old["classes"].get(name, {})
+            if bool(short.get("can_skip")) != bool(other.get("can_skip")):
+                short["can_skip_2"] = int(bool(other.get("can_skip")))
+            if set(other.get("fields", ())) != set(short.get("fields", ())) and other:
+                short["fields_2"] = other.get("fields", [])
+        write(target / path.name, {"modules": modules, "classes": found, "only3": only3})
 
 
 if __name__ == "__main__":

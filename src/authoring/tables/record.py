@@ -34,6 +34,7 @@ CORE_SKIP = (
     "airflow.alembic", "airflow.ti_deps", "airflow.metrics", "airflow.secrets.cache",
 )
 PROVIDER_SKIP = ("example_dags", ".tests", ".fab", ".cli", "version_compat", ".www", ".api")
+CANDIDATES: set[str] = set()
 KINDS = ("BaseSensorOperator", "BaseOperator", "BaseHook", "BaseTrigger", "BaseNotifier")
 
 
@@ -187,6 +188,8 @@ def class_facts(cls, kind):
             facts["name"] = own["custom_operator_name"]
         if any(c.__name__ in ("SkipMixin", "BranchMixIn") for c in cls.__mro__):
             facts["skip"] = 1
+        if getattr(cls, "inherits_from_skipmixin", None) is True:
+            facts["can_skip"] = 1
     elif kind in ("BaseNotifier", "BaseTrigger", "BaseHook"):
         init = init_facts(cls)
         facts.update({k: init[k] for k in ("params", "kw") if k in init})
@@ -194,9 +197,15 @@ def class_facts(cls, kind):
 
 
 def public(module):
-    listed = getattr(module, "__all__", None)
-    names = list(listed) if listed else [n for n in vars(module) if not n.startswith("_")]
-    return sorted({n for n in names if isinstance(n, str)})
+    """Every name that can be imported from a module, found by asking for the known ones too."""
+    names = {n for n in getattr(module, "__all__", None) or () if isinstance(n, str)}
+    names |= {n for n in vars(module) if not n.startswith("_")} | redirected(module)
+    if "__getattr__" in vars(module):
+        for name in CANDIDATES - names:
+            with contextlib.suppress(BaseException):
+                getattr(module, name)
+                names.add(name)
+    return sorted(names)
 
 
 def redirected(module):
@@ -216,7 +225,7 @@ def record_module(name, classes):
     if module is None:
         return None
     names = []
-    for each in sorted(set(public(module)) | redirected(module)):
+    for each in public(module):
         with contextlib.suppress(BaseException):
             value = getattr(module, each)
             if inspect.ismodule(value) and not value.__name__.startswith("airflow"):
@@ -268,6 +277,10 @@ def main(folder):
     target = pathlib.Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     core, classes = {}, {}
+    for module in [m for m in map(load, sorted(set(walk(airflow)))) if m is not None]:
+        if not module.__name__.startswith(CORE_SKIP):
+            CANDIDATES.update(n for n in vars(module) if not n.startswith("_"))
+            CANDIDATES.update(redirected(module))
     for name in sorted(set(walk(airflow))):
         if name.startswith(CORE_SKIP):
             continue

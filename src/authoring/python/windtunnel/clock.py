@@ -2,6 +2,8 @@
 
 import time as _time
 
+from . import bridge
+
 _real_sleep = _time.sleep
 _real_time = _time.time
 _limit = None
@@ -12,11 +14,13 @@ def start(limit_s):
     """Begins a span in which at most `limit_s` seconds may be slept."""
     global _limit, _slept
     _limit, _slept = limit_s, 0.0
+    bridge.start_limit(limit_s)
 
 
 def stop():
     """Ends the span; returns the seconds slept in it."""
     global _limit
+    bridge.stop_limit()
     _limit = None
     return _slept
 

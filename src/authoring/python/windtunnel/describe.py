@@ -24,7 +24,7 @@ def describe(dag, module_name):
         "timezone": zone_name(dag), "catchup": dag.catchup,
         "max_active_runs": dag.max_active_runs, "max_active_tasks": dag.max_active_tasks,
         "max_consecutive_failed_dag_runs": dag.max_consecutive_failed_dag_runs,
-        "dagrun_timeout_s": seconds(dag.dagrun_timeout), "tags": sorted(str(t) for t in dag.tags),
+        "dagrun_timeout_s": seconds(dag.dagrun_timeout), "tags": sorted(str(plain(t)) for t in dag.tags),
         "owner": ", ".join(sorted({t.owner for t in dag.tasks})), "params": params(dag.params),
         "is_paused_upon_creation": dag.is_paused_upon_creation, "fail_fast": dag.fail_fast,
         "render_template_as_native_obj": dag.render_template_as_native_obj,
@@ -139,8 +139,8 @@ def dependencies(dag):
             continue
         seen.add(mark)
         kept.append(edge)
-    return sorted(kept, key=lambda e: (e["dependency_type"], e["source"], e["target"],
-                                       e["dependency_id"]))
+    return sorted(kept, key=lambda e: (e["dependency_id"], e["dependency_type"], e["source"],
+                                       e["target"]))
 
 
 def _edge(source, target, kind, key, label):

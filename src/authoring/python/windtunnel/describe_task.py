@@ -42,7 +42,7 @@ def _edges(task):
         "upstream_task_ids": sorted(task.upstream_task_ids),
         "downstream_task_ids": sorted(task.downstream_task_ids),
         "group": group.group_id if group is not None else None,
-        "trigger_rule": str(task.trigger_rule), "weight_rule": str(get(task, "weight_rule")),
+        "trigger_rule": str(task.trigger_rule), "weight_rule": str(get(task, "weight_rule", "downstream")),
     }
 
 
@@ -83,9 +83,7 @@ def _retries(task):
 
 
 def _roles(task):
-    from airflow._core.profile import IS3
     from airflow._core.sensors import BaseSensorOperator
-    from airflow._core.skips import SkipMixin
 
     cls = task.operator_class
     return {
@@ -97,7 +95,7 @@ def _roles(task):
         "deferrable": _deferrable(task),
         "sensor": _sensor(task) if issubclass(cls, BaseSensorOperator) else None,
         "is_empty": task.inherits_from_empty_operator,
-        "can_skip_downstream": IS3 and issubclass(cls, SkipMixin),
+        "can_skip_downstream": bool(cls.can_skip_downstream),
     }
 
 
@@ -217,6 +215,9 @@ def dependencies(task, dag):
     from airflow._core.profile import IS3
 
     name = task.operator_class.__name__
+    seen = IS3 or not task.operator_class.__module__.startswith("airflow.providers.")
+    if not seen:
+        name = ""  # 2.x looks for its own classes only
     if name == "TriggerDagRunOperator" and get(task, "trigger_dag_id"):
         target = get(task, "trigger_dag_id")
         yield (dag.dag_id, target, "trigger", task.task_id, task.task_display_name)
@@ -228,7 +229,6 @@ def dependencies(task, dag):
             for leaf in outlet.leaves():
                 kind, key, label = leaf.edge()
                 yield (dag.dag_id, kind, kind, key, label)
-    del IS3
 
 
 __all__ = ["describe", "dependencies", "plain"]

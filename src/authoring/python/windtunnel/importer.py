@@ -22,7 +22,7 @@ class FileResult:
     """What one file gave."""
 
     def __init__(self, path):
-        self.path = path
+        self.path, self.module_name = path, ""
         self.errors, self.dags, self.skipped = [], [], False
         self.exited = False
         self.notices = []
@@ -75,6 +75,7 @@ def import_file(path, limit_s=30.0):
 def _run(path, raw, result, limit_s):
     name = f"unusual_prefix_{hashlib.sha1(path.encode()).hexdigest()}_{pathlib.Path(path).stem}"
     module = types.ModuleType(name)
+    result.module_name = name
     module.__file__ = path
     module.__spec__ = importlib.util.spec_from_file_location(name, path)
     sys.modules[name] = module

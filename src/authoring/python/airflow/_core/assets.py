@@ -91,7 +91,9 @@ class Asset(BaseAsset):
         if self.extra:
             found["extra"] = self.extra
         if self.watchers:
-            found["watchers"] = [w.name for w in self.watchers]
+            found["watchers"] = [
+                {"name": w.name, "trigger": type(w.trigger).__name__} for w in self.watchers
+            ]
         return {"asset": found}
 
     def edge(self):

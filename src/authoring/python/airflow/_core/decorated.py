@@ -5,7 +5,8 @@ from .profile import IS3, PROFILE
 from .sensors import BaseSensorOperator
 from .taskflow import DecoratedOperator, unique_task_id
 
-_STD = "airflow.providers.standard."
+#: 2.x decorates its own operators, 3.x those of the standard provider.
+_STD = "airflow.providers.standard." if IS3 else "airflow."
 #: kind -> (class, module, operator it stands on, fields it drops)
 KINDS = {
     "python": ("_PythonDecoratedOperator", "python", _STD + "operators.python.PythonOperator", ()),
@@ -69,7 +70,7 @@ def decorated_class(kind):
 def _module(kind):
     if kind == "python" or not IS3 or kind in ("sensor", "bash"):
         return f"airflow.decorators.{KINDS[kind][1]}"
-    return f"{_STD}decorators.{KINDS[kind][1]}"
+    return f"airflow.providers.standard.decorators.{KINDS[kind][1]}"
 
 
 def _fields(base, drop):

@@ -282,6 +282,10 @@ class MappedOperator(AbstractOperator):
         return bool(getattr(self._operator_class, "is_airflow_empty", False))
 
     @property
+    def owner(self):
+        return self.partial_kwargs.get("owner", "airflow")
+
+    @property
     def trigger_rule(self):
         return TriggerRule(self.partial_kwargs.get("trigger_rule", "all_success"))
 

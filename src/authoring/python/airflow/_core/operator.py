@@ -49,6 +49,7 @@ class AbstractOperator(TaskRoles, DAGNode):
     ui_color = "#fff"
     ui_fgcolor = "#000"
     supports_lineage = False
+    can_skip_downstream = False
     subdag = None
 
     @property

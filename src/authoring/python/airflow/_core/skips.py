@@ -1,6 +1,7 @@
 """Operators that can skip what follows."""
 
 from .operator import BaseOperator
+from .profile import IS3
 
 
 class SkipMixin:
@@ -26,6 +27,8 @@ class BranchMixIn(SkipMixin):
 
 class BaseBranchOperator(BaseOperator, BranchMixIn):
     """Base of branch operators of one's own: choose_branch() names the ids."""
+
+    can_skip_downstream = IS3
 
     def choose_branch(self, context):
         raise NotImplementedError

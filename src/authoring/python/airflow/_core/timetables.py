@@ -242,21 +242,18 @@ class EventsTimetable(Timetable):
         if not presorted:
             self.event_dates.sort()
         self.restrict_to_events = restrict_to_events
-        count = len(self.event_dates)
-        self._summary = description or f"{count} events between {self.event_dates[0]} and " \
-            f"{self.event_dates[-1]}" if count else "No events"
         self.description = description or ""
+        self._summary = description or f"{len(self.event_dates)} events"
 
     @property
     def summary(self):
-        return self.description or self._summary
+        return self._summary
 
     def serialize(self):
         if IS3:
-            raise KeyError("event_dates")
+            raise KeyError("event_dates")  # the recorded defect of 3.3.2
         return {"event_dates": [str(d) for d in self.event_dates],
-                "restrict_to_events": self.restrict_to_events, "description": self.summary,
-                "_summary": self.summary}
+                "restrict_to_events": self.restrict_to_events}
 
 
 class AssetTriggeredTimetable(Timetable):

@@ -1,6 +1,7 @@
 """Checks and derived attributes of single operators, by class name.
 
-A mixin stands before the class made from facts; `_after_init` runs when all parameters are set.
+A mixin stands behind the class made from facts; `_before_init` may change the arguments,
+`_after_init` runs when all parameters are set.
 """
 
 from collections.abc import Iterable
@@ -124,22 +125,13 @@ class BigQueryIntervalCheckOperator(SQLIntervalCheckOperator):
     pass
 
 
-class KubernetesPodOperator:
-    """Its own do_xcom_push, off unless asked for."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("do_xcom_push", False)
-        super().__init__(**kwargs)
-
-
 class DbtCloudJobRunSensor:
-    """Deferrable ones look every 5 seconds and for as long as the sensor's timeout."""
+    """Deferrable ones look every 5 seconds."""
 
-    def __init__(self, **kwargs):
+    @staticmethod
+    def _before_init(kwargs):
         if kwargs.get("deferrable"):
             kwargs.setdefault("poke_interval", 5)
-            kwargs.setdefault("timeout", 60 * 60 * 24 * 7)
-        super().__init__(**kwargs)
 
 
 class SQLColumnCheckOperator:

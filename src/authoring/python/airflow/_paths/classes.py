@@ -6,6 +6,7 @@ import inspect
 
 from airflow._core import errors, extras
 from airflow._core.operator import BaseOperator
+from airflow._core.profile import IS3
 from airflow._core.sensors import BaseSensorOperator
 from airflow._core.skips import BranchMixIn, SkipMixin
 
@@ -123,25 +124,33 @@ def _operator(module, name, facts):
         bases = (mixin, *bases)
     body = {"__module__": module}
     if "fields" in facts or "params" in facts:
-        body["template_fields"] = tuple(facts.get("fields", ()))
+        fields = facts.get("fields", ())
+        body["template_fields"] = tuple(fields if IS3 else facts.get("fields_2", fields))
     if "ext" in facts:
         body["template_ext"] = tuple(facts["ext"])
+    can_skip = facts.get("can_skip") if IS3 else facts.get("can_skip_2", facts.get("can_skip"))
+    if can_skip or "can_skip_2" in facts:
+        body["can_skip_downstream"] = bool(can_skip)
     if "name" in facts:
         body["custom_operator_name"] = facts["name"]
     holder = []
     if "params" in facts:
-        body["__init__"] = _init(facts, holder, vars(mixin).get("_after_init") if mixin else None)
+        body["__init__"] = _init(facts, holder, mixin)
     made = type(BaseOperator)(name, bases, body)
     holder.append(made)
     return made
 
 
-def _init(facts, holder, hook):
-    """An __init__ that keeps its own parameters, hands the others on and runs the hook."""
+def _init(facts, holder, mixin):
+    """An __init__ that keeps its own parameters and hands the others on, with the mixin's hooks."""
+    hook = vars(mixin).get("_after_init") if mixin else None
+    before = getattr(mixin, "_before_init", None)
     own = dict(default_of(p) for p in facts["params"])
     up, alias = set(facts.get("up", ())), facts.get("alias", {})
 
     def __init__(self, **kwargs):
+        if before is not None:
+            before(kwargs)
         values = {k: kwargs.pop(k, None if v is inspect.Parameter.empty else v)
                   for k, v in own.items() if k != "task_id"}
         parent = _parent_names(holder[0])

@@ -1,0 +1,156 @@
+/** The shape of a DagSpec that arrives as data: every field that the engine reads. */
+import { BEHAVIOUR_KINDS } from '../airflow/spec.ts';
+import {
+  anything,
+  bool,
+  integer,
+  lazy,
+  listOf,
+  mapOf,
+  nil,
+  number,
+  oneOf,
+  optional,
+  or,
+  record,
+  text,
+} from './shape.ts';
+import type { Check } from './shape.ts';
+
+const maybe = (check: Check): Check => or(check, nil);
+
+const condition: Check = lazy(() =>
+  or(
+    record({ asset: record({ uri: text, name: optional(text), group: optional(text) }) }),
+    record({ alias: text }),
+    record({ all: listOf(condition) }),
+    record({ any: listOf(condition) }),
+    record({ ref: mapOf(text) }),
+  ),
+);
+
+const schedule = record({
+  timetable: text,
+  summary: text,
+  data: maybe(mapOf(anything)),
+  asset_condition: maybe(condition),
+  can_be_scheduled: bool,
+  periodic: bool,
+});
+
+const expandValue = record({
+  kind: oneOf('literal', 'literal_dict', 'xcom', 'group_argument'),
+  length: maybe(integer),
+  ref: optional(mapOf(anything)),
+});
+
+const expand = record({
+  style: oneOf('expand', 'expand_kwargs'),
+  items: optional(mapOf(expandValue)),
+  value: optional(expandValue),
+  literal_total: optional(maybe(integer)),
+});
+
+/** A mapped sensor says null where partial() left the value open. */
+const sensor = record({
+  mode: maybe(oneOf('poke', 'reschedule')),
+  poke_interval_s: maybe(number),
+  timeout_s: maybe(number),
+  soft_fail: maybe(bool),
+  exponential_backoff: maybe(or(bool, number)),
+  max_wait_s: maybe(number),
+  silent_fail: maybe(bool),
+  never_fail: maybe(bool),
+});
+
+const behaviour = record({
+  kind: oneOf(...BEHAVIOUR_KINDS),
+  duration_s: maybe(number),
+  duration_source: maybe(oneOf('bash_sleep', 'python_sleep', 'dry_run')),
+  outcome: optional(oneOf('success', 'failed', 'skipped')),
+  branch: optional(listOf(text)),
+  condition: optional(bool),
+  returns_length: optional(maybe(integer)),
+  xcom: optional(mapOf(anything)),
+  target: optional(record({ dag_id: text, task_ids: optional(listOf(text)) })),
+  note: optional(text),
+});
+
+const task = record({
+  task_id: text,
+  task_type: text,
+  operator_name: text,
+  upstream_task_ids: listOf(text),
+  downstream_task_ids: listOf(text),
+  group: maybe(text),
+  trigger_rule: text,
+  weight_rule: text,
+  priority_weight: number,
+  pool: text,
+  pool_slots: integer,
+  queue: text,
+  executor: maybe(text),
+  retries: integer,
+  retry_delay_s: number,
+  retry_exponential_backoff: or(bool, number),
+  max_retry_delay_s: maybe(number),
+  execution_timeout_s: maybe(number),
+  depends_on_past: bool,
+  wait_for_downstream: bool,
+  ignore_first_depends_on_past: bool,
+  wait_for_past_depends_before_skipping: bool,
+  max_active_tis_per_dag: maybe(integer),
+  max_active_tis_per_dagrun: maybe(integer),
+  start_date: maybe(text),
+  end_date: maybe(text),
+  is_setup: bool,
+  is_teardown: bool,
+  on_failure_fail_dagrun: bool,
+  is_mapped: bool,
+  expand: maybe(expand),
+  in_mapped_group: bool,
+  sensor: maybe(sensor),
+  inlets: listOf(condition),
+  outlets: listOf(condition),
+  callbacks: optional(mapOf(listOf(text))),
+  is_empty: bool,
+  can_skip_downstream: bool,
+  line: optional(maybe(integer)),
+  behaviour: optional(behaviour),
+});
+
+const group = record({
+  group_id: text,
+  parent: maybe(text),
+  is_mapped: bool,
+  expand: maybe(expand),
+  children: listOf(text),
+  upstream_group_ids: listOf(text),
+  downstream_group_ids: listOf(text),
+  upstream_task_ids: listOf(text),
+  downstream_task_ids: listOf(text),
+});
+
+export const dagShape: Check = record({
+  dag_id: text,
+  display_name: optional(text),
+  description: optional(maybe(text)),
+  schedule,
+  start_date: maybe(text),
+  end_date: maybe(text),
+  timezone: text,
+  catchup: bool,
+  max_active_runs: integer,
+  max_active_tasks: integer,
+  max_consecutive_failed_dag_runs: integer,
+  dagrun_timeout_s: maybe(number),
+  is_paused_upon_creation: maybe(bool),
+  fail_fast: bool,
+  tags: optional(listOf(text)),
+  owner: optional(text),
+  tasks: listOf(task),
+  groups: listOf(group),
+  edge_labels: optional(listOf(listOf(maybe(text)))),
+  fileloc: optional(text),
+  line: optional(maybe(integer)),
+});
