@@ -8,10 +8,10 @@ import { celeryKey } from '../../machines/index.ts';
 import { BROKER, Broker } from '../fleet/broker.ts';
 import { CeleryWorkers } from '../fleet/celeryWorkers.ts';
 import type { SlotLines } from '../fleet/slotLines.ts';
-import { drawSpan, forgetPlans, type PlantEnv } from '../runner/env.ts';
+import { drawSpan, forgetPlans, later, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
+import { FLAG, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
 import type { FleetSpec } from '../scenario.ts';
 import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
@@ -96,8 +96,17 @@ export class CeleryExecutor implements PlantExecutor {
     return this.keys.step(w, EVENT.adopt, this.guards);
   }
 
+  /** What a lost worker had of the key is thrown away: it could only find the row changed. */
   fail(ti: number): void {
+    const { workloads } = this.env;
+    const { rows } = workloads;
     this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
+    for (let w = workloads.newest(ti); w !== NONE;) {
+      const next = rows.next[w]!;
+      const waits = rows.stage[w]! < STAGE.slot || rows.stage[w] === STAGE.ended;
+      if ((rows.flags[w]! & FLAG.lost) !== 0 && waits) this.discard(w);
+      w = next;
+    }
   }
 
   /** Dropped by the executor; a worker that comes by drops the message, a running one goes on. */
@@ -109,23 +118,30 @@ export class CeleryExecutor implements PlantExecutor {
     const stage = workloads.rows.stage[w]!;
     const lost = (workloads.rows.flags[w]! & FLAG.lost) !== 0;
     if (stage > STAGE.sent && !lost) return true;
-    forgetPlans(this.env, w);
-    this.broker.remove(port.queueOf(ti), w);
-    workloads.remove(w);
+    this.discard(w);
     return true;
   }
 
   /** The child returns: its result row is written and the message acknowledged. */
   processEnded(w: number): void {
-    this.results.push(w);
+    const { workloads, port } = this.env;
+    const { rows } = workloads;
     this.workers.release(w);
+    const again = (rows.flags[w]! & FLAG.lost) !== 0 && rows.outcome[w] === OUTCOME.refused;
+    // A second delivery while the row still runs ends as ignored: acknowledged, but no result.
+    if (again && port.isRunning(rows.ti[w]!, rows.tryNumber[w]!)) return;
+    this.results.push(w);
   }
 
   handle(kind: number, w: number): boolean {
-    const { port, workloads } = this.env;
-    if (kind !== PLANT_EVENT.arrive) return false;
+    const { port, workloads, context } = this.env;
+    if (kind !== PLANT_EVENT.arrive && kind !== PLANT_EVENT.redeliver) return false;
     const queue = port.queueOf(workloads.rows.ti[w]!);
-    this.broker.put(queue, w);
+    if (kind === PLANT_EVENT.arrive) this.broker.put(queue, w);
+    else {
+      workloads.enter(w, STAGE.sent, context.now);
+      this.broker.giveBack(queue, w);
+    }
     this.workers.offer(queue);
     return true;
   }
@@ -151,26 +167,33 @@ export class CeleryExecutor implements PlantExecutor {
   }
 
   /**
-   * A worker host is gone (fault): its supervisors report nothing. What it had only reserved comes
-   * back at once with RabbitMQ; with Redis it stays unacknowledged until somebody revokes it.
+   * A worker host is gone (fault): its supervisors report nothing. Its unacknowledged messages come
+   * back: with RabbitMQ as soon as the connection closes, with Redis after the visibility timeout.
    */
   loseWorker(worker: number): void {
-    const { workloads, port, context } = this.env;
+    const { workloads, config } = this.env;
     const { rows } = workloads;
+    const wait = this.broker.redeliversOnClose ? 0 : config.visibilityTimeout;
     this.workers.lose(worker, (w) => {
-      const reserved = rows.stage[w] === STAGE.reserved;
-      if (!reserved || !this.broker.redeliversOnClose) return this.supervisor.lose(w);
+      if (rows.stage[w] !== STAGE.reserved) this.supervisor.lose(w);
+      else workloads.enter(w, STAGE.sent, this.env.context.now);
       rows.place[w] = NONE;
-      workloads.enter(w, STAGE.sent, context.now);
-      this.broker.giveBack(port.queueOf(rows.ti[w]!), w);
+      later(this.env, w, wait, PLANT_EVENT.redeliver);
     });
-    this.broker.queueNames.forEach((_, queue) => this.workers.offer(queue));
   }
 
   /** The broker answers, refuses or keeps silent (fault); back up, it hands out what it has. */
   setBroker(mode: number): void {
     this.broker.mode = mode;
     this.broker.queueNames.forEach((_, queue) => this.workers.offer(queue));
+  }
+
+  private discard(w: number): void {
+    const { workloads, port } = this.env;
+    forgetPlans(this.env, w);
+    this.broker.remove(port.queueOf(workloads.rows.ti[w]!), w);
+    this.results.remove(w);
+    workloads.remove(w);
   }
 
   /** trigger_tasks: how long the scheduler's thread is held by the sending. */

@@ -110,11 +110,7 @@ export class KeyBook {
     const tryNumber = port.tryNumberOf(ti);
     const held = workloads.find(ti, tryNumber, FLAG.running | FLAG.queued);
     const w = held === NONE ? workloads.newest(ti) : held;
-    if (w !== NONE && this.step(w, event, guards)) {
-      // Nothing will ever come of a workload whose machine is gone.
-      if ((workloads.rows.flags[w]! & FLAG.lost) !== 0) workloads.remove(w);
-      return;
-    }
+    if (w !== NONE && this.step(w, event, guards)) return;
     this.push(ti, tryNumber, 0);
   }
 

@@ -152,6 +152,11 @@ export class KubernetesExecutor implements PlantExecutor {
     return reason('pod_starting', null, null, null, params);
   }
 
+  /** Every pod of a node is evicted (fault). */
+  evictAll(node: number): void {
+    for (const w of this.cluster.podsOn(node)) this.evict(w);
+  }
+
   /** A pod is evicted from its node (fault): phase Failed, seen by the watcher. */
   evict(w: number): void {
     const { rows } = this.env.workloads;
@@ -228,7 +233,8 @@ export class KubernetesExecutor implements PlantExecutor {
     const { workloads, context } = this.env;
     const { rows } = workloads;
     rows.attempts[w]! += 1;
-    rows.flags[w]! &= ~(FLAG.failed | FLAG.lost | FLAG.lingers);
+    workloads.unmarkLost(w);
+    rows.flags[w]! &= ~(FLAG.failed | FLAG.lingers);
     rows.outcome[w] = OUTCOME.success;
     rows.line[w] = NONE;
     workloads.enter(w, STAGE.sent, context.now);

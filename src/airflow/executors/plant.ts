@@ -207,15 +207,25 @@ export class Plant implements Workers {
     let state: SupervisorState = 'ended';
     for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
       if (workloads.rows.tryNumber[w] !== tryNumber) continue;
-      if (workloads.rows.stage[w] !== STAGE.ended) return 'alive';
+      // A message that was delivered again has a second supervisor, which only finds that out.
       if (this.supervisor.isLost(w)) state = 'lost';
+      else if (workloads.rows.stage[w] !== STAGE.ended) return 'alive';
     }
     return state;
   }
 
+  /** Lines of the lane: processes, worker children, places for pods. */
+  get lines(): number {
+    return this.inner.lines.total;
+  }
+
+  get busyLines(): number {
+    return this.inner.lines.busy;
+  }
+
   /** No process, no message, no pod, no result that nobody has read. */
   get idle(): boolean {
-    return this.env.workloads.count === 0;
+    return this.env.workloads.live === 0;
   }
 
   private workDone(kind: number, w: number): void {

@@ -15,6 +15,8 @@ export interface PlantConfig {
   readonly publishRetries: number;
   readonly acksLate: boolean;
   readonly prefetchMultiplier: number;
+  /** celery_broker_transport_options.visibility_timeout; microseconds. */
+  readonly visibilityTimeout: number;
   readonly podBatch: number;
   readonly podLaunchRetries: number;
   readonly deletePods: boolean;
@@ -45,6 +47,7 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
     publishRetries: number('celery.task_publish_max_retries', 3),
     acksLate: toBoolean(read('celery.task_acks_late'), true),
     prefetchMultiplier: number('celery.worker_prefetch_multiplier', 1),
+    visibilityTimeout: us('celery_broker_transport_options.visibility_timeout', 86_400),
     podBatch: number('kubernetes_executor.worker_pods_creation_batch_size', 1),
     podLaunchRetries: number('kubernetes_executor.pod_launch_failure_retries', 1),
     deletePods: toBoolean(read('kubernetes_executor.delete_worker_pods'), true),

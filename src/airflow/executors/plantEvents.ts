@@ -22,6 +22,8 @@ export const PLANT_EVENT = {
   kill: 109,
   /** A Celery message reaches the broker's queue. */
   arrive: 110,
+  /** A broker gives back what a lost worker held. */
+  redeliver: 111,
   /** The cluster's scheduler looks at a pod. */
   bind: 120,
   /** The image lies on the node, the container can start. */

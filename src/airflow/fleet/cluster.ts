@@ -161,6 +161,9 @@ export class Cluster {
     this.step(w, pod.event.scheduled);
     env.context.detail(PLANT_DETAIL.node, node);
     this.supervisor.takeSlot(w, this.lines.take(node));
+    // Nobody may have been there to see the end of a pull.
+    const there = nodes.image[node] === IMAGE.pulling && nodes.imageAt[node]! <= env.context.now;
+    if (there) nodes.image[node] = IMAGE.cached;
     if (nodes.image[node] === IMAGE.cached) return this.startContainer(w);
     if (nodes.image[node] === IMAGE.absent) {
       const span = drawSpan(env, w, this.pull.sampler, this.pull.purpose);

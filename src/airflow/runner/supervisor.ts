@@ -157,7 +157,7 @@ export class Supervisor {
     const held = holdsSlot(this.env, w);
     forgetPlans(this.env, w);
     this.noteLastBeat(w);
-    workloads.rows.flags[w]! |= FLAG.lost;
+    workloads.markLost(w);
     workloads.enter(w, STAGE.ended, context.now);
     if (held) context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
   }

@@ -3,7 +3,14 @@
  * has ended and the executor has read the result. A task instance can have two at a time: the one
  * that lingers and the next try, or the one that resumes it.
  */
-import { group, IntQueue, makeTable, NO_EVENT, type Saveable } from '../../kernel/index.ts';
+import {
+  group,
+  IntQueue,
+  makeTable,
+  NO_EVENT,
+  scalars,
+  type Saveable,
+} from '../../kernel/index.ts';
 
 /** Where a workload is. The order matters: from `slot` on it holds a slot. */
 export const STAGE = {
@@ -80,12 +87,30 @@ export class Workloads {
 
   /** Rows to be used again. */
   private readonly freed = new IntQueue();
+  private readonly counters = { lost: 0 };
 
-  readonly state: Saveable = group({ rows: this.rows, tis: this.tis, freed: this.freed });
+  readonly state: Saveable = group({
+    rows: this.rows,
+    tis: this.tis,
+    freed: this.freed,
+    counters: scalars(this.counters),
+  });
 
-  /** Workloads that are there. */
-  get count(): number {
-    return this.rows.rows - this.freed.size;
+  /** Workloads of which something is still to come. */
+  get live(): number {
+    return this.rows.rows - this.freed.size - this.counters.lost;
+  }
+
+  /** The machine under it is gone: it is kept as what the executor still waits for. */
+  markLost(row: number): void {
+    if ((this.rows.flags[row]! & FLAG.lost) === 0) this.counters.lost += 1;
+    this.rows.flags[row]! |= FLAG.lost;
+  }
+
+  /** It gets another machine. */
+  unmarkLost(row: number): void {
+    if ((this.rows.flags[row]! & FLAG.lost) !== 0) this.counters.lost -= 1;
+    this.rows.flags[row]! &= ~FLAG.lost;
   }
 
   add(ti: number, tryNumber: number, now: number): number {
@@ -109,6 +134,7 @@ export class Workloads {
       while (rows.next[before] !== row) before = rows.next[before]!;
       rows.next[before] = rows.next[row]!;
     }
+    this.unmarkLost(row);
     rows.ti[row] = NONE;
     this.freed.push(row);
   }

@@ -196,7 +196,9 @@ export function bench(options: BenchOptions): Bench {
           return state === 'success' || state === 'failed' ? state : null;
         },
         start(ti, tryNumber) {
-          const answer = options.refuse?.(ti) ?? 'started';
+          const startable = row(ti).state === 'queued' || row(ti).state === 'restarting';
+          const fits = startable && row(ti).tryNumber === tryNumber;
+          const answer = options.refuse?.(ti) ?? (fits ? 'started' : 'refused');
           calls.push(`start ${ti}/${tryNumber} ${answer}`);
           if (answer !== 'started') return answer;
           Object.assign(row(ti), { state: 'running', start: context.now });
