@@ -16,12 +16,30 @@ export interface EngineContext {
   readonly options: Options;
   /** Guards of the task-instance machine that are true because of the version. */
   readonly versionGuards: number;
+  /** The same of the DAG-run machine. */
+  readonly versionRunGuards: number;
+  /** A DAG processor runs that carries out callback requests (2.x ends zombies in it). */
+  readonly hasDagProcessor: boolean;
   /** The executor; set once when the engine is put together. */
   executor: Executor;
+  /** The processes of the workers, as far as the scheduler can ask for them or stop them. */
+  workers: Workers;
   /** What workers may do; set once when the engine is put together. */
   port: Port;
   /** Told of things that conformance and the page want to see; never decides anything. */
   readonly observers: Observer[];
+}
+
+/** What the scheduler knows of the processes that run task instances. */
+export interface Workers {
+  /** SimTime of the last heartbeat of the running row; Infinity when its supervisor lives. */
+  lastBeat(ti: number): number;
+  /** 2.11.2: its LocalTaskJob has ended though the row is still running. */
+  hasEnded(ti: number): boolean;
+  /** The row is no longer the process's own: it is told at its next heartbeat. */
+  abandon(ti: number): void;
+  /** A deferred row left that state by something else than its trigger. */
+  cancelTrigger(ti: number): void;
 }
 
 /** Hooks after a change. `ti`, `run` and `dag` are row numbers. */
@@ -36,12 +54,7 @@ export interface Observer {
  * A number in [0, 1) for one purpose of one try, the same in every lane and version: keyed by dag,
  * task, run, map index and try, never by row numbers or by the order of draws.
  */
-export function draw(
-  ctx: EngineContext,
-  purpose: number,
-  ti: number,
-  tryNumber: number,
-): number {
+export function draw(ctx: EngineContext, purpose: number, ti: number, tryNumber: number): number {
   const { taskInstances: tis, dagRuns } = ctx.world;
   const run = dagRuns.draw_key[tis.dag_run[ti]!]!;
   const task = ctx.plan.tasks.key[tis.task[ti]!]!;

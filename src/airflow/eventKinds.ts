@@ -5,16 +5,20 @@
 import { assert } from '../base/assert.ts';
 
 export const EVENT = {
-  /** The scheduler's loop begins its body. */
+  /** The scheduler's loop begins, and its further steps in order (scheduler/loop.ts). */
   loop: 0,
-  /** The loop goes on after the executor's heartbeat. */
-  afterHeartbeat: 1,
+  plan: 1,
+  criticalSection: 2,
+  heartbeat: 3,
+  afterHeartbeat: 4,
   /** A user's action of the scenario. Subject: its index. */
-  action: 2,
+  action: 10,
   /** The DAG files are parsed. */
-  parse: 3,
-  /** 2.11.2's mini-scheduler looks at a run. Subject: task instance that ended. */
-  miniScheduler: 4,
+  parse: 11,
+  /** 2.11.2's mini-scheduler looks at a run. Subject: the task instance that ended. */
+  miniScheduler: 12,
+  /** A fault of the scenario. Subject: its index. */
+  fault: 13,
 } as const;
 
 export type Handler = (kind: number, subject: number, arg: number, extra: number) => void;

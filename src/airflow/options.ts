@@ -1,32 +1,50 @@
 /**
- * The options that the engine's core reads, resolved to numbers. Times are microseconds. Executors
- * read theirs where they need them.
+ * The options that the engine's core reads, as numbers: times in microseconds. Executors read
+ * theirs where they need them. Defaults are those of the version (src/airflow/config).
  */
-export interface Options {
-  readonly parallelism: number;
-  readonly maxTisPerQuery: number;
-  readonly maxDagrunsToCreatePerLoop: number;
-  readonly maxDagrunsPerLoopToSchedule: number;
-  readonly maxActiveTasksPerDag: number;
-  readonly maxActiveRunsPerDag: number;
-  readonly maxConsecutiveFailedRuns: number;
-  readonly defaultPoolSlots: number;
-  readonly maxMapLength: number;
-  readonly maxTaskRetryDelayS: number;
-  readonly taskQueuedTimeout: number;
-  readonly taskQueuedCheckInterval: number;
-  readonly numStuckRetries: number;
-  readonly triggerTimeoutCheckInterval: number;
-  readonly orphanedTasksCheckInterval: number;
-  readonly schedulerHealthCheckThreshold: number;
-  readonly schedulerHeartbeat: number;
-  readonly schedulerIdleSleep: number;
-  readonly heartbeatTimeout: number;
-  readonly heartbeatCheckInterval: number;
-  readonly parsingCleanupInterval: number;
-  readonly useJobSchedule: boolean;
-  readonly allowTriggerInFuture: boolean;
-  readonly createCronDataIntervals: boolean;
-  readonly catchupByDefault: boolean;
-  readonly scheduleAfterTaskExecution: boolean;
+import { seconds } from '../base/time.ts';
+import { booleanOption, numberOption, type Config, type OptionName } from './config/index.ts';
+
+export type Options = ReturnType<typeof readOptions>;
+
+export function readOptions(config: Config) {
+  const is3 = config.version === '3.3.2';
+  const number = (name: OptionName): number => numberOption(config, name);
+  const time = (name: OptionName): number => seconds(number(name));
+  return {
+    parallelism: parallelismOf(number('core.parallelism')),
+    maxTisPerQuery: number('scheduler.max_tis_per_query'),
+    maxDagrunsToCreatePerLoop: number('scheduler.max_dagruns_to_create_per_loop'),
+    maxDagrunsPerLoopToSchedule: number('scheduler.max_dagruns_per_loop_to_schedule'),
+    defaultPoolSlots: number('core.default_pool_task_slot_count'),
+    maxTaskRetryDelayS: number('core.max_task_retry_delay'),
+    taskQueuedTimeout: time('scheduler.task_queued_timeout'),
+    taskQueuedCheckInterval: time('scheduler.task_queued_timeout_check_interval'),
+    // Airflow reads it with a fallback of its own; no release declares it.
+    numStuckRetries: Number(config.changed.get('scheduler.num_stuck_in_queued_retries') ?? 2),
+    triggerTimeoutCheckInterval: time('scheduler.trigger_timeout_check_interval'),
+    orphanedTasksCheckInterval: time('scheduler.orphaned_tasks_check_interval'),
+    schedulerHealthCheckThreshold: time('scheduler.scheduler_health_check_threshold'),
+    schedulerHeartbeat: time('scheduler.scheduler_heartbeat_sec'),
+    schedulerIdleSleep: time('scheduler.scheduler_idle_sleep_time'),
+    heartbeatTimeout: time(
+      is3
+        ? 'scheduler.task_instance_heartbeat_timeout'
+        : 'scheduler.scheduler_zombie_task_threshold',
+    ),
+    heartbeatCheckInterval: time(
+      is3
+        ? 'scheduler.task_instance_heartbeat_timeout_detection_interval'
+        : 'scheduler.zombie_detection_interval',
+    ),
+    useJobSchedule: booleanOption(config, 'scheduler.use_job_schedule'),
+    allowTriggerInFuture: !is3 && booleanOption(config, 'scheduler.allow_trigger_in_future'),
+    /** 2.11.2: a task's end schedules what follows it (semantics 5.1). */
+    miniScheduler: !is3 && booleanOption(config, 'scheduler.schedule_after_task_execution'),
+  };
+}
+
+/** 2.x: 0 is no limit. */
+function parallelismOf(value: number): number {
+  return value <= 0 ? Infinity : value;
 }

@@ -27,9 +27,10 @@ export const TI_FLAG = {
 } as const;
 
 /**
- * One row per task instance, 59 bytes. Rows are never freed: numbers are the order of creation.
+ * One row per task instance, 60 bytes. Rows are never freed: numbers are the order of creation.
  * `due`: up_for_retry: next retry time; up_for_reschedule: reschedule date; deferred: trigger
- * time-out; running: last heartbeat; scheduled: its place in the order; else NULL.
+ * time-out; running: last heartbeat; scheduled: its place in the order; none: the log record that
+ * last gave a reason to look at it; else NULL.
  */
 export const newTaskInstances = () =>
   makeTable('task_instance', {
@@ -42,6 +43,8 @@ export const newTaskInstances = () =>
     flags: 'u8',
     try_number: 'u16',
     max_tries: 'u16',
+    /** Code of REASONS: what held it when the scheduler last looked, 0 for nothing. */
+    held_by: 'u8',
     /** Number of the scheduler job that queued it, 255 for none. */
     queued_by_job_id: ['u8', 255],
     priority_weight: 'i32',
@@ -133,7 +136,7 @@ export const newMappings = () =>
   makeTable('mapping', {
     first: NO_ROW,
     count: 'i32',
-    capacity: 'i32',
+    room: 'i32',
     success: 'i32',
     skipped: 'i32',
     failed: 'i32',
@@ -217,10 +220,8 @@ export const newXComs = () =>
   makeTable('xcom', {
     ti: NO_ROW,
     key: 'i32',
-    /** Number in `world.json`, -1 when only the length is known. */
+    /** Number in `world.json`, -1 when the value is not known. */
     value: NO_ROW,
-    /** Length to map over, -1 when there is none. */
-    length: ['i32', NONE],
     /** Next XCom of the same task instance. */
     next: NO_ROW,
   });
@@ -261,6 +262,8 @@ export const newBuckets = () =>
     next: NO_ROW,
   });
 
-
 /** Places of scheduled task instances in the order of the critical section (ordering.ts). */
 export const newPlaces = () => makeTable('place', { ti: NO_ROW, bucket: NO_ROW });
+
+/** Timers of the scheduler: when each is due (scheduler/timers.ts). */
+export const newTimers = () => makeTable('timer', { due: NO_TIME });

@@ -101,11 +101,43 @@ export type DistributionSpec =
   | { kind: 'choice'; of: { p: number; value_s: number }[] };
 
 export type UserAction =
-  | { at_s: number; action: 'trigger'; dag_id: string; run_id?: string; logical_date?: string | null; conf?: Record<string, unknown> }
+  | {
+      at_s: number;
+      action: 'trigger';
+      dag_id: string;
+      run_id?: string;
+      logical_date?: string | null;
+      conf?: Record<string, unknown>;
+    }
   | { at_s: number; action: 'pause' | 'unpause'; dag_id: string }
-  | { at_s: number; action: 'clear'; dag_id: string; run_id: string; task_ids: string[] | null; upstream: boolean; downstream: boolean; only_failed: boolean }
-  | { at_s: number; action: 'mark_task'; dag_id: string; run_id: string; task_id: string; map_index?: number; state: 'success' | 'failed' | 'skipped'; downstream?: boolean; upstream?: boolean }
-  | { at_s: number; action: 'mark_run'; dag_id: string; run_id: string; state: 'success' | 'failed' }
+  | {
+      at_s: number;
+      action: 'clear';
+      dag_id: string;
+      run_id: string;
+      task_ids: string[] | null;
+      upstream: boolean;
+      downstream: boolean;
+      only_failed: boolean;
+    }
+  | {
+      at_s: number;
+      action: 'mark_task';
+      dag_id: string;
+      run_id: string;
+      task_id: string;
+      map_index?: number;
+      state: 'success' | 'failed' | 'skipped';
+      downstream?: boolean;
+      upstream?: boolean;
+    }
+  | {
+      at_s: number;
+      action: 'mark_run';
+      dag_id: string;
+      run_id: string;
+      state: 'success' | 'failed';
+    }
   | { at_s: number; action: 'pool'; pool: string; slots: number }
   | { at_s: number; action: 'asset_event'; asset: string };
 

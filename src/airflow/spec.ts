@@ -158,8 +158,20 @@ export interface GroupSpec {
 
 /** How a task behaves when it runs, as far as the file itself says it. Closed list of kinds. */
 export const BEHAVIOUR_KINDS = [
-  'empty', 'bash', 'python', 'branch', 'short_circuit', 'latest_only', 'sensor',
-  'external_task_sensor', 'trigger_dag_run', 'http', 'sql', 'container', 'transfer', 'notify',
+  'empty',
+  'bash',
+  'python',
+  'branch',
+  'short_circuit',
+  'latest_only',
+  'sensor',
+  'external_task_sensor',
+  'trigger_dag_run',
+  'http',
+  'sql',
+  'container',
+  'transfer',
+  'notify',
   'unknown',
 ] as const;
 export type BehaviourKind = (typeof BEHAVIOUR_KINDS)[number];

@@ -22,8 +22,16 @@ export function compileAssets(dags: readonly DagSpec[]): AssetPlan {
     dag.tasks.map((task) => [...new Set(task.outlets.flatMap(assetNames))].map(numberOf)),
   );
   const conditions = dags.map((dag) => assetNames(dag.schedule.asset_condition).map(numberOf));
-  const consumers = reversed(conditions.map((list) => [...new Set(list)]), names.length);
-  return { assets: names, assetIndex, outlets: packLists(outlets), consumers: packLists(consumers) };
+  const consumers = reversed(
+    conditions.map((list) => [...new Set(list)]),
+    names.length,
+  );
+  return {
+    assets: names,
+    assetIndex,
+    outlets: packLists(outlets),
+    consumers: packLists(consumers),
+  };
 }
 
 /** The name under which an asset is known: its name, or the uri where there is none (2.11.2). */

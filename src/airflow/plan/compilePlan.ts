@@ -2,6 +2,7 @@
 import { keyOf } from '../../kernel/index.ts';
 import { isoToMicros } from '../dates.ts';
 import {
+  backoffFactor,
   effectiveRule,
   ownWeight,
   priorityWeights,
@@ -11,6 +12,7 @@ import {
   type WeightRule,
 } from '../rules/index.ts';
 import type { DagSpec, TaskSpec } from '../spec.ts';
+import { restrictionOf, type Dates } from '../timetables/index.ts';
 import { packLists, reversed } from './csr.ts';
 import { compileAssets } from './assetPlan.ts';
 import { leavesOf, type DagPlan, type LocalGraph } from './dagPlan.ts';
@@ -18,6 +20,7 @@ import { lengthOfExpand, sourcesOf, type LengthExpression } from './mapping.ts';
 import { compileGroups } from './mappedGroups.ts';
 import type { Plan, PlanInput, TaskPlan } from './plan.ts';
 import { flagsOfSpec, TASK } from './taskFlags.ts';
+import { timetableOfSpec } from './timetableOfSpec.ts';
 
 export const DEFAULT_POOL = 'default_pool';
 
@@ -103,9 +106,15 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
   const groups = compileGroups(spec, (id) => firstTask + local(id));
   const weights = weightsOf(builder.input, spec, graph);
   spec.tasks.forEach((task, position) => {
-    const expand = task.expand ? lengthOfExpand(task.expand, (id) => firstTask + local(id)) : undefined;
+    const expand = task.expand
+      ? lengthOfExpand(task.expand, (id) => firstTask + local(id))
+      : undefined;
     const global = (list: readonly number[]): number[] => list.map((i) => firstTask + i);
-    const setupGraph = { ...graph, isSetup: spec.tasks.map((t) => t.is_setup), isTeardown: spec.tasks.map((t) => t.is_teardown) };
+    const setupGraph = {
+      ...graph,
+      isSetup: spec.tasks.map((t) => t.is_setup),
+      isTeardown: spec.tasks.map((t) => t.is_teardown),
+    };
     const group = groups.ofTask[position]!;
     builder.taskIds.push(task.task_id);
     builder.rows.push({
@@ -131,7 +140,9 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
 }
 
 function graphOf(spec: DagSpec, local: (id: string) => number): LocalGraph {
-  const upstream = spec.tasks.map((task) => task.upstream_task_ids.map(local).sort((a, b) => a - b));
+  const upstream = spec.tasks.map((task) =>
+    task.upstream_task_ids.map(local).sort((a, b) => a - b),
+  );
   return { upstream, downstream: reversed(upstream, upstream.length) };
 }
 
@@ -168,7 +179,8 @@ function dagPlanOf(
   flags: readonly number[],
   mappedGroups: DagPlan['mappedGroups'],
 ): DagPlan {
-  const global = (list: readonly number[]): Int32Array => Int32Array.from(list, (i) => firstTask + i);
+  const global = (list: readonly number[]): Int32Array =>
+    Int32Array.from(list, (i) => firstTask + i);
   const { origin } = builder.input;
   return {
     index,
@@ -190,7 +202,18 @@ function dagPlanOf(
     startDate: spec.start_date === null ? -Infinity : isoToMicros(spec.start_date) - origin,
     endDate: spec.end_date === null ? Infinity : isoToMicros(spec.end_date) - origin,
     assetCondition: spec.schedule.asset_condition,
+    timetable: timetableOfSpec(spec.schedule) ?? { kind: 'null' },
+    restriction: restrictionOf(
+      epochDates(spec),
+      spec.tasks.map((task) => epochDates(task)),
+      spec.catchup,
+    ),
   };
+}
+
+function epochDates(of: { start_date: string | null; end_date: string | null }): Dates {
+  const at = (text: string | null): number | null => (text === null ? null : isoToMicros(text));
+  return { start: at(of.start_date), end: at(of.end_date) };
 }
 
 function packTasks(builder: Builder): TaskPlan {
@@ -210,6 +233,7 @@ function packTasks(builder: Builder): TaskPlan {
     poolSlots: ints((row) => row.spec.pool_slots),
     queue: ints((row) => row.queue),
     weight: doubles((row) => row.weight),
+    retryDelay: doubles((row) => constantDelay(builder.input, row.spec)),
     maxActivePerDag: ints((row) => row.spec.max_active_tis_per_dag ?? -1),
     maxActivePerRun: ints((row) => row.spec.max_active_tis_per_dagrun ?? -1),
     startDate: doubles((row) => row.startDate),
@@ -224,6 +248,11 @@ function packTasks(builder: Builder): TaskPlan {
     expand: rows.map((row) => row.expand),
     mapSources: packLists(rows.map((row) => row.mapSources)),
   };
+}
+
+function constantDelay(input: PlanInput, task: TaskSpec): number {
+  const factor = backoffFactor(input.profile, task.retry_exponential_backoff);
+  return factor === null ? Math.round(task.retry_delay_s * 1_000_000) : -1;
 }
 
 function ruleOf(input: PlanInput, row: TaskRow): number {

@@ -1,5 +1,6 @@
 /** One DAG of the plan: what the engine reads once per run or per loop, resolved and in numbers. */
 import type { AssetCondition, DagSpec } from '../spec.ts';
+import type { Restriction, Timetable } from '../timetables/index.ts';
 import type { LengthExpression } from './mapping.ts';
 import { TASK } from './taskFlags.ts';
 
@@ -29,6 +30,9 @@ export interface DagPlan {
   readonly startDate: number;
   readonly endDate: number;
   readonly assetCondition: AssetCondition | null;
+  readonly timetable: Timetable;
+  /** Bounds of scheduled runs, in microseconds since 1970. */
+  readonly restriction: Restriction;
 }
 
 export interface MappedGroupPlan {

@@ -32,14 +32,18 @@ export function compileGroups(dag: DagSpec, numberOf: (taskId: string) => number
     const length = group.expand
       ? lengthOfExpand(group.expand, numberOf)
       : { kind: 'literal' as const, length: 0 };
-    return { groupId: group.group_id, parent: innermost(group.parent), length, sources: sourcesOf(length) };
+    return {
+      groupId: group.group_id,
+      parent: innermost(group.parent),
+      length,
+      sources: sourcesOf(length),
+    };
   });
   const ofTask = dag.tasks.map((task): GroupOfTask => {
     const place = innermost(task.group);
     const direct = task.group !== null && byId.get(task.group)?.is_mapped === true;
     const sources = sourcesAround(plans, place);
-    const flags =
-      (place >= 0 ? TASK.inMappedGroup : 0) | (direct ? TASK.directlyInMappedGroup : 0);
+    const flags = (place >= 0 ? TASK.inMappedGroup : 0) | (direct ? TASK.directlyInMappedGroup : 0);
     return { innermost: place, flags, sources };
   });
   return { plans, ofTask };

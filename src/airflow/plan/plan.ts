@@ -25,6 +25,8 @@ export interface TaskPlan {
   readonly queue: Int32Array;
   /** Effective priority weight (semantics 13.4). */
   readonly weight: Float64Array;
+  /** Constant delay between tries in microseconds, -1 when it has to be computed (backoff). */
+  readonly retryDelay: Float64Array;
   /** -1 when there is no such limit. */
   readonly maxActivePerDag: Int32Array;
   readonly maxActivePerRun: Int32Array;

@@ -2,6 +2,7 @@
 import type { AirflowVersion } from '../spec.ts';
 import { ASSET_FLAGS } from './assetFlags.ts';
 import { column, type FlagValues } from './flag.ts';
+import { MAPPING_FLAGS } from './mappingFlags.ts';
 import { OPTION_FLAGS } from './optionFlags.ts';
 import { RETRY_FLAGS } from './retryFlags.ts';
 import { SCHEDULER_FLAGS } from './schedulerFlags.ts';
@@ -17,6 +18,7 @@ export const PROFILE_FLAGS = {
   ...OPTION_FLAGS,
   ...ASSET_FLAGS,
   ...TIMETABLE_FLAGS,
+  ...MAPPING_FLAGS,
   ...SCHEDULER_FLAGS,
 } as const;
 

@@ -46,6 +46,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'A run marked success skips what has not started and keeps ends; 2.x makes all a success.',
     source: 'scheduler/mark-run-success-while-running',
   },
+  markLeavesTeardowns: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'Marking with downstream leaves teardowns out.',
+    source: 'api/common/mark_tasks.py',
+  },
   clearRunAlwaysCounts: {
     '2.11.2': false,
     '3.3.2': true,

@@ -45,6 +45,10 @@ export function makeWorld(plan: Plan) {
     job: -1,
     loops: 0,
     lastHeartbeat: -Infinity,
+    /** Task instances queued in the present loop. */
+    queued: 0,
+    /** The executor holds the loop since then (SequentialExecutor), -1: it does not. */
+    blockedSince: -1,
   };
   const parts = { ...tables, ...single, ...pools, counters: scalars(counters) };
   const state: Saveable = group(parts as unknown as Parts);
@@ -69,6 +73,7 @@ function makeTables(plan: Plan) {
     backfills: rows.newBackfills(),
     buckets: rows.newBuckets(),
     places: rows.newPlaces(),
+    timers: rows.newTimers(),
     texts: new TextPool(),
     json: new JsonPool(),
   };
@@ -86,6 +91,8 @@ function makeIndexes(plan: Plan) {
     /** Queued runs of each DAG; list number = DAG. */
     queuedRuns: new LinkedLists(Math.max(1, plan.dags.length)),
     runningRuns: new OrderedSet(),
+    /** Running runs of each DAG; list number = DAG. */
+    runningOf: new LinkedLists(Math.max(1, plan.dags.length)),
     wakes: new EventQueue(),
     /** By pool; rows are buckets. */
     openBuckets: plan.poolNames.map(() => new OrderedSet()),
@@ -98,10 +105,14 @@ function makeIndexes(plan: Plan) {
     pausedTouched: new IntSet(),
     /** Task instance -> first row of `xcoms`. */
     xcomsOf: new IntMap(),
+    /** Task instance -> length of the list it pushed last (task_map). */
+    taskMaps: new IntMap(),
     /** Task instance -> newest row of `reschedules` of its try. */
     rescheduleOf: new IntMap(),
     /** Task instance -> how often it was found stuck in queued since it last ran. */
     stuckCount: new IntMap(),
+    /** Row of `runTasks` -> active task instances, where max_active_tis_per_dagrun asks. */
+    runTaskActive: new IntMap(),
     /** Asset -> last row of `assetEvents`. */
     lastAssetEvent: new IntMap(),
     /** DAG -> first row of `assetQueue`. */

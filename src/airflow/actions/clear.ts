@@ -1,0 +1,112 @@
+/** Clear: task instances start anew, and so does their run (semantics 14.1). */
+import { DAG_RUN, DAG_RUN_EVENT, TI, TI_EVENT } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { changeRun } from '../dagRun/changeRun.ts';
+import { forgetReschedules } from '../taskInstance/reschedules.ts';
+import { changeTi } from '../taskInstance/change.ts';
+import { NULL_TIME } from '../rows.ts';
+import { TASK, type Csr } from '../plan/index.ts';
+
+/** Clears the given task instances; their runs go back to queued when they had ended. */
+export function clearTis(ctx: EngineContext, tis: readonly number[]): void {
+  const runs = new Set<number>();
+  for (const ti of tis) {
+    runs.add(ctx.world.taskInstances.dag_run[ti]!);
+    clearTi(ctx, ti);
+  }
+  for (const run of runs) requeueRun(ctx, run);
+}
+
+function clearTi(ctx: EngineContext, ti: number): void {
+  const { taskInstances: tis, dagRuns, stuckCount } = ctx.world;
+  const before = tis.state[ti]!;
+  dagRuns.disturbed[tis.dag_run[ti]!] = 1;
+  changeTi(ctx, ti, TI_EVENT.clear);
+  stuckCount.delete(ti);
+  forgetReschedules(ctx, ti);
+  tis.priority_weight[ti] = ctx.plan.tasks.weight[tis.task[ti]!]!;
+  if (before === TI.running) ctx.workers.abandon(ti);
+  if (before === TI.deferred) ctx.workers.cancelTrigger(ti);
+}
+
+/** 3.x counts and stamps every clear; 2.x only that of a finished run. */
+export function requeueRun(ctx: EngineContext, run: number): void {
+  const { dagRuns } = ctx.world;
+  const state = dagRuns.state[run]!;
+  const finished = state === DAG_RUN.success || state === DAG_RUN.failed;
+  if (!finished && !ctx.profile.clearRunAlwaysCounts) return;
+  changeRun(ctx, run, DAG_RUN_EVENT.clear);
+  if (!finished) return;
+  dagRuns.last_scheduling_decision[run] = -Infinity;
+  dagRuns.start_date[run] = NULL_TIME;
+}
+
+/**
+ * A DAG's partial subset: the tasks themselves, up- or downstream if asked, and the setups and
+ * teardowns that belong to them, so that the environment exists again (semantics 13.3).
+ */
+export function partialSubset(
+  ctx: EngineContext,
+  tasks: readonly number[],
+  upstream: boolean,
+  downstream: boolean,
+): Set<number> {
+  const { up, down } = ctx.plan.tasks;
+  const chosen = new Set(tasks);
+  const add = (list: readonly number[]): void => list.forEach((task) => chosen.add(task));
+  for (const task of tasks) {
+    if (downstream)
+      for (const each of reach(down, task)) {
+        chosen.add(each);
+        if (!isFixture(ctx, each)) add(setupsAround(ctx, each));
+      }
+    if (upstream)
+      for (const each of reach(up, task)) {
+        chosen.add(each);
+        add(teardownsOf(ctx, each));
+      }
+    if (!upstream && !isFixture(ctx, task)) add(setupsAround(ctx, task));
+    if (!downstream) add(teardownsOf(ctx, task));
+  }
+  return chosen;
+}
+
+/** A setup or a teardown. */
+function isFixture(ctx: EngineContext, task: number): boolean {
+  return (ctx.plan.tasks.flags[task]! & (TASK.isSetup | TASK.isTeardown)) !== 0;
+}
+
+/** Setups upstream whose scope holds the task, and the teardowns of those. */
+function setupsAround(ctx: EngineContext, task: number): number[] {
+  const { up, down, flags } = ctx.plan.tasks;
+  const after = new Set(reach(down, task));
+  return reach(up, task).flatMap((setup) => {
+    if ((flags[setup]! & TASK.isSetup) === 0) return [];
+    const teardowns = teardownsOf(ctx, setup);
+    const around = teardowns.length === 0 || teardowns.some((each) => after.has(each));
+    return around ? [setup, ...teardowns] : [];
+  });
+}
+
+/** Direct teardowns of a setup; none for other tasks. */
+function teardownsOf(ctx: EngineContext, task: number): number[] {
+  const { down, flags } = ctx.plan.tasks;
+  if ((flags[task]! & TASK.isSetup) === 0) return [];
+  return neighbours(down, task).filter((each) => (flags[each]! & TASK.isTeardown) !== 0);
+}
+
+export function neighbours(of: Csr, task: number): number[] {
+  return [...of.to.subarray(of.from[task], of.from[task + 1])];
+}
+
+/** All tasks reachable along the edges, without the task itself. */
+export function reach(of: Csr, task: number): number[] {
+  const seen = new Set<number>();
+  const stack = neighbours(of, task);
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    stack.push(...neighbours(of, next));
+  }
+  return [...seen];
+}

@@ -1,0 +1,120 @@
+/** Marks: a person sets the state of task instances or of a run (semantics 14.2). */
+import { DAG_RUN, DAG_RUN_EVENT, TI, TI_EVENT } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { changeRun } from '../dagRun/changeRun.ts';
+import { TASK } from '../plan/index.ts';
+import { changeTi } from '../taskInstance/change.ts';
+import { FAILED_STATES, FINISHED, isIn } from '../taskInstance/states.ts';
+import { eachTi, eachTiOfRun } from '../world/lookup.ts';
+import { clearTis, partialSubset, reach } from './clear.ts';
+
+export type MarkState = 'success' | 'failed' | 'skipped';
+
+const TI_MARK: Readonly<Record<MarkState, number>> = {
+  success: TI_EVENT.mark_success,
+  failed: TI_EVENT.mark_failed,
+  skipped: TI_EVENT.mark_skipped,
+};
+const STOPPED =
+  (1 << TI.running) | (1 << TI.deferred) | (1 << TI.up_for_reschedule) | (1 << TI.awaiting_input);
+
+export interface MarkRequest {
+  readonly run: number;
+  readonly task: number;
+  /** null: all indexes. */
+  readonly mapIndex: number | null;
+  readonly state: MarkState;
+  readonly upstream: boolean;
+  readonly downstream: boolean;
+}
+
+/**
+ * Sets the states, then clears what failed downstream of the task, which puts a finished run back
+ * to queued. `runs`: all runs that the request reaches (past, future), its own among them.
+ */
+export function markTask(ctx: EngineContext, request: MarkRequest, runs: readonly number[]): void {
+  const { taskInstances: tis } = ctx.world;
+  const { task } = request;
+  const related = relatives(ctx, request);
+  for (const run of runs) {
+    eachTi(ctx, run, task, (ti) => {
+      if (request.mapIndex === null || tis.map_index[ti] === request.mapIndex) {
+        markTi(ctx, ti, TI_MARK[request.state]);
+      }
+    });
+    for (const each of related)
+      eachTi(ctx, run, each, (ti) => markTi(ctx, ti, TI_MARK[request.state]));
+  }
+  const again: number[] = [];
+  for (const run of runs) {
+    for (const each of partialSubset(ctx, [task], false, true)) {
+      if (each === task) continue;
+      eachTi(ctx, run, each, (ti) => {
+        if (isIn(FAILED_STATES, tis.state[ti]!)) again.push(ti);
+      });
+    }
+  }
+  clearTis(ctx, again);
+}
+
+function relatives(ctx: EngineContext, request: MarkRequest): number[] {
+  const { up, down, flags } = ctx.plan.tasks;
+  const below = request.downstream ? reach(down, request.task) : [];
+  const kept = ctx.profile.markLeavesTeardowns
+    ? below.filter((task) => (flags[task]! & TASK.isTeardown) === 0)
+    : below;
+  return [...new Set([...kept, ...(request.upstream ? reach(up, request.task) : [])])];
+}
+
+/** A running process learns of it at its next heartbeat. */
+function markTi(ctx: EngineContext, ti: number, event: number): void {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const before = tis.state[ti]!;
+  dagRuns.disturbed[tis.dag_run[ti]!] = 1;
+  changeTi(ctx, ti, event);
+  if (before === TI.running && tis.state[ti] !== before) ctx.workers.abandon(ti);
+  if (before === TI.deferred && tis.state[ti] !== before) ctx.workers.cancelTrigger(ti);
+}
+
+/** 3.x keeps ends and skips what has not started; a mark success of 2.x makes all a success. */
+export function markRun(ctx: EngineContext, run: number, state: 'success' | 'failed'): void {
+  if (state === 'success' && !ctx.profile.markRunSuccessSkips) return markAllSuccess(ctx, run);
+  const { taskInstances: tis } = ctx.world;
+  const stopped = new Set<number>();
+  const waiting: number[] = [];
+  let teardownLeft = false;
+  eachTiOfRun(ctx, run, (ti) => {
+    const was = tis.state[ti]!;
+    if (isIn(FINISHED, was)) return;
+    const teardown = (ctx.plan.tasks.flags[tis.task[ti]!]! & TASK.isTeardown) !== 0;
+    if (teardown) teardownLeft = true;
+    else if (isIn(STOPPED, was)) stopped.add(tis.task[ti]!);
+    else waiting.push(ti);
+  });
+  for (const ti of waiting) markTi(ctx, ti, TI_EVENT.mark_skipped);
+  if (!teardownLeft) changeRun(ctx, run, RUN_MARK[state]);
+  // All indexes of a task with one such index get the state, finished ones too.
+  for (const task of stopped) eachTi(ctx, run, task, (ti) => markTi(ctx, ti, TI_MARK[state]));
+}
+
+const RUN_MARK = {
+  success: DAG_RUN_EVENT.mark_success,
+  failed: DAG_RUN_EVENT.mark_failed,
+} as const;
+
+function markAllSuccess(ctx: EngineContext, run: number): void {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
+  if (dag.teardowns.length === 0) changeRun(ctx, run, DAG_RUN_EVENT.mark_success);
+  eachTiOfRun(ctx, run, (ti) => {
+    const teardown = (ctx.plan.tasks.flags[tis.task[ti]!]! & TASK.isTeardown) !== 0;
+    if (!teardown) markTi(ctx, ti, TI_EVENT.mark_success);
+  });
+}
+
+/** The run alone: the next loop starts it again. */
+export function markRunQueued(ctx: EngineContext, run: number): void {
+  const { dagRuns } = ctx.world;
+  if (dagRuns.state[run] === DAG_RUN.queued) return;
+  changeRun(ctx, run, DAG_RUN_EVENT.mark_queued);
+}

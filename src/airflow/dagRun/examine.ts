@@ -1,0 +1,87 @@
+/**
+ * One examination of a running run (semantics 2.3): time-out, ready task instances and marks, the
+ * run's state, then none -> scheduled.
+ */
+import { DAG_RUN, DAG_RUN_EVENT, TI_EVENT } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { TASK } from '../plan/index.ts';
+import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
+import { canChangeTi, changeTi } from '../taskInstance/change.ts';
+import { eachTiOfRun } from '../world/lookup.ts';
+import { setExceeds } from '../scheduler/runLimits.ts';
+import { changeRun } from './changeRun.ts';
+import { pauseAfterFailures } from './consecutiveFailures.ts';
+import { decide } from './decide.ts';
+import { NOT_DECIDED, runEvent } from './runState.ts';
+
+/** Returns how many task instances became scheduled. */
+export function examineRun(ctx: EngineContext, run: number): number {
+  const { dagRuns } = ctx.world;
+  if (isTimedOut(ctx, run)) {
+    timeOut(ctx, run);
+    return 0;
+  }
+  const date = dagRuns.logical_date[run]!;
+  if (date !== NULL_TIME && date > ctx.sim.now) return 0;
+  return updateRun(ctx, run, true);
+}
+
+/** The part that a paused DAG's runs get too: marks and state, and scheduling only if asked. */
+export function updateRun(ctx: EngineContext, run: number, schedules: boolean): number {
+  const { dagRuns } = ctx.world;
+  dagRuns.last_scheduling_decision[run] = ctx.sim.now;
+  if (dagRuns.touched[run] === 0 && dagRuns.candidate_head[run] === NONE) return 0;
+  dagRuns.touched[run] = 0;
+  const unfinished = dagRuns.unfinished[run]!;
+  const decision = decide(ctx, run);
+  const event = runEvent(ctx, run, unfinished, decision);
+  if (event !== NOT_DECIDED) endRun(ctx, run, event);
+  if (!schedules) return 0;
+  let scheduled = 0;
+  for (const ti of decision.ready) scheduled += scheduleTi(ctx, ti);
+  return scheduled;
+}
+
+function endRun(ctx: EngineContext, run: number, event: number): void {
+  changeRun(ctx, run, event);
+  if (event === DAG_RUN_EVENT.fail) pauseAfterFailures(ctx, run);
+  countEnd(ctx, run);
+}
+
+/** Ended runs of these types make room for the next one; that of an operator does not (5.2). */
+function countEnd(ctx: EngineContext, run: number): void {
+  const type = ctx.world.dagRuns.run_type[run]!;
+  const counts =
+    type === RUN_TYPE.scheduled ||
+    type === RUN_TYPE.manual ||
+    type === RUN_TYPE.assetTriggered ||
+    type === RUN_TYPE.datasetTriggered;
+  if (counts) setExceeds(ctx, ctx.world.dagRuns.dag[run]!);
+}
+
+/** none, up_for_retry, up_for_reschedule -> scheduled; an empty operator is a success at once. */
+function scheduleTi(ctx: EngineContext, ti: number): number {
+  const { taskInstances: tis } = ctx.world;
+  const flags = ctx.plan.tasks.flags[tis.task[ti]!]!;
+  const empty = (flags & TASK.isEmpty) !== 0;
+  const event = empty ? TI_EVENT.succeed_empty : TI_EVENT.schedule;
+  if (!canChangeTi(ctx, ti, event)) return 0;
+  changeTi(ctx, ti, event);
+  return 1;
+}
+
+function isTimedOut(ctx: EngineContext, run: number): boolean {
+  const { dagRuns } = ctx.world;
+  const limit = ctx.plan.dags[dagRuns.dag[run]!]!.dagrunTimeout;
+  return dagRuns.start_date[run]! < ctx.sim.now - limit;
+}
+
+function timeOut(ctx: EngineContext, run: number): void {
+  const { dagRuns } = ctx.world;
+  if (dagRuns.state[run] !== DAG_RUN.running) return;
+  eachTiOfRun(ctx, run, (ti) => {
+    changeTi(ctx, ti, TI_EVENT.dagrun_timeout);
+  });
+  changeRun(ctx, run, DAG_RUN_EVENT.time_out);
+  countEnd(ctx, run);
+}

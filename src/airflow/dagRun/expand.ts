@@ -1,0 +1,46 @@
+/** Expansion of mapped tasks in a running run (semantics 12, 2.4). */
+import { TI_EVENT } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { EARLY } from '../rules/index.ts';
+import { changeTi } from '../taskInstance/change.ts';
+import { markDependents } from '../taskInstance/candidates.ts';
+import { entryOf, findTi } from '../world/lookup.ts';
+import { wantedLength } from '../world/lengths.ts';
+import { expandPlaceholder, growTo } from './createTis.ts';
+
+/**
+ * Expands the placeholder: it becomes index 0, the other indexes are made. `looked` gets all of
+ * them, to be looked at in the same pass. Returns the early state to write instead when there is
+ * nothing to expand: length unknown (upstream_failed) or zero (skipped).
+ */
+export function expand(ctx: EngineContext, ti: number, looked: (ti: number) => void): number {
+  const { taskInstances: tis } = ctx.world;
+  const run = tis.dag_run[ti]!;
+  const task = tis.task[ti]!;
+  const length = wantedLength(ctx, run, task);
+  if (length < 0) return EARLY.upstreamFailed;
+  if (length === 0) return EARLY.skipped;
+  expandPlaceholder(ctx, ti);
+  looked(ti);
+  growTo(ctx, run, task, length, looked);
+  // Who waits for this task now waits for more rows.
+  markDependents(ctx, ti);
+  return EARLY.none;
+}
+
+/**
+ * The list to map over may have changed since the expansion (its source was cleared): indexes
+ * beyond it are removed, missing ones made; `made` gets those, they are ready at once.
+ */
+export function revise(ctx: EngineContext, ti: number, made: (ti: number) => void): void {
+  const { taskInstances: tis, mappings } = ctx.world;
+  const run = tis.dag_run[ti]!;
+  const task = tis.task[ti]!;
+  const length = wantedLength(ctx, run, task);
+  if (length < 0) return;
+  const count = mappings.count[-2 - entryOf(ctx, run, task)]!;
+  for (let index = length; index < count; index++) {
+    changeTi(ctx, findTi(ctx, run, task, index), TI_EVENT.remove);
+  }
+  growTo(ctx, run, task, length, made);
+}

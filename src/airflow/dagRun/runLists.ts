@@ -1,0 +1,84 @@
+/**
+ * In which lists a run is, by its state, its DAG's pause and limits:
+ *
+ *     queued    world.queuedRuns[dag]; the DAG is in startableDags while it has room
+ *     running   world.runningOf[dag], and, unless the DAG is paused, world.runningRuns
+ */
+import { DAG_RUN } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { NONE } from '../rows.ts';
+import { refreshDue } from '../scheduler/runLimits.ts';
+import { refreshDag } from '../taskInstance/ordering.ts';
+
+/** Takes the run out of the lists of its present state. */
+export function dropRun(ctx: EngineContext, run: number): void {
+  const { dagRuns, queuedRuns, runningOf, runningRuns, pausedTouched } = ctx.world;
+  if (dagRuns.state[run] === DAG_RUN.queued) queuedRuns.remove(run);
+  if (dagRuns.state[run] !== DAG_RUN.running) return;
+  runningOf.remove(run);
+  runningRuns.remove(run);
+  pausedTouched.remove(run);
+}
+
+/** Puts the run into the lists of its present state. */
+export function listRun(ctx: EngineContext, run: number): void {
+  const { dagRuns, dags, queuedRuns, runningOf } = ctx.world;
+  const dag = dagRuns.dag[run]!;
+  if (dagRuns.state[run] === DAG_RUN.queued) queuedRuns.append(dag, run);
+  if (dagRuns.state[run] === DAG_RUN.running) {
+    runningOf.append(dag, run);
+    if (dags.is_paused[dag] === 0) listRunning(ctx, run);
+  }
+  refreshStartable(ctx, dag);
+}
+
+/** Its place among the runs to examine: last_scheduling_decision, then run_after. */
+export function listRunning(ctx: EngineContext, run: number): void {
+  const { dagRuns, runningRuns } = ctx.world;
+  const ordinal = dagRuns.backfill[run] === NONE ? 0 : dagRuns.sort_ordinal[run]!;
+  const stamp = dagRuns.last_scheduling_decision[run]!;
+  runningRuns.add(run, ordinal, stamp, dagRuns.run_after[run]!);
+}
+
+export function countRun(ctx: EngineContext, run: number, state: number, by: number): void {
+  const { dagRuns, dags, backfills } = ctx.world;
+  const dag = dagRuns.dag[run]!;
+  const backfill = dagRuns.backfill[run]!;
+  if (state === DAG_RUN.queued) {
+    dags.queued_runs[dag]! += by;
+    if (backfill === NONE) dags.queued_regular[dag]! += by;
+    else backfills.queued_runs[backfill]! += by;
+  } else if (state === DAG_RUN.running) {
+    dags.running_runs[dag]! += by;
+    if (backfill === NONE) dags.running_regular[dag]! += by;
+    else backfills.running_runs[backfill]! += by;
+  }
+}
+
+/** A DAG is startable while it has queued runs, is not paused, and some limit has room. */
+export function refreshStartable(ctx: EngineContext, dag: number): void {
+  const { dags, queuedRuns, startableDags } = ctx.world;
+  const asked = queuedRuns.count(dag) > 0 && dags.is_paused[dag] === 0;
+  if (asked && hasRoom(ctx, dag)) startableDags.add(dag);
+  else startableDags.remove(dag);
+}
+
+function hasRoom(ctx: EngineContext, dag: number): boolean {
+  const { dags, backfills } = ctx.world;
+  if (dags.running_regular[dag]! < ctx.plan.dags[dag]!.maxActiveRuns) return true;
+  // Runs of a backfill have a limit of their own; it is asked run by run.
+  return backfills.rows > 0;
+}
+
+/** Pause and unpause: runs of a paused DAG are not examined, its tasks not queued. */
+export function setPaused(ctx: EngineContext, dag: number, paused: boolean): void {
+  const { dags, runningOf, runningRuns } = ctx.world;
+  dags.is_paused[dag] = paused ? 1 : 0;
+  for (let run = runningOf.first(dag); run !== NONE; run = runningOf.after(run)) {
+    if (paused) runningRuns.remove(run);
+    else listRunning(ctx, run);
+  }
+  refreshStartable(ctx, dag);
+  refreshDue(ctx, dag);
+  refreshDag(ctx, dag);
+}

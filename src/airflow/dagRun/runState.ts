@@ -1,0 +1,78 @@
+/** The state of a run after a pass over its task instances (semantics 2.5). */
+import { DAG_RUN_EVENT } from '../../machines/index.ts';
+import { TI } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { checkTaskDeps, type DepsAnswer } from '../dependencies/taskDeps.ts';
+import { EARLY } from '../rules/index.ts';
+import { changeTi } from '../taskInstance/change.ts';
+import { FAILED_STATES, isIn, SUCCESS_STATES, UNFINISHED } from '../taskInstance/states.ts';
+import { eachTi, eachTiOfRun } from '../world/lookup.ts';
+import type { Decision } from './decide.ts';
+import { EARLY_EVENT } from './earlyEvents.ts';
+
+/** Event of the DAG-run machine that the run's task instances ask for, -1 to go on. */
+export function runEvent(
+  ctx: EngineContext,
+  run: number,
+  unfinishedBefore: number,
+  decision: Decision,
+): number {
+  const { dagRuns } = ctx.world;
+  let unfinished = decision.expanded ? dagRuns.unfinished[run]! : unfinishedBefore;
+  const testable =
+    unfinished > 0 && dagRuns.unfinished_held[run] === 0 && dagRuns.parked[run] === 0;
+  let runnable = true;
+  if (testable && decision.ready.length === 0 && !decision.changed) {
+    runnable = hasRunnable(ctx, run);
+    // Marks of the test count at once.
+    if (dagRuns.unfinished[run]! < unfinished) unfinished = dagRuns.unfinished[run]!;
+  }
+  if (unfinished === 0) {
+    const ends = endOfLeaves(ctx, run);
+    if (ends !== NOT_DECIDED) return ends;
+  }
+  return testable && unfinished > 0 && !runnable ? DAG_RUN_EVENT.deadlock : NOT_DECIDED;
+}
+
+export const NOT_DECIDED = -1;
+
+/** Leaves without removed ones: one failed, all successful, or something else. */
+function endOfLeaves(ctx: EngineContext, run: number): number {
+  const { dagRuns, taskInstances: tis } = ctx.world;
+  let failed = 0;
+  let other = 0;
+  for (const task of ctx.plan.dags[dagRuns.dag[run]!]!.leaves) {
+    eachTi(ctx, run, task, (ti) => {
+      const state = tis.state[ti]!;
+      if (isIn(FAILED_STATES, state)) failed += 1;
+      else if (!isIn(SUCCESS_STATES, state) && state !== TI.removed) other += 1;
+    });
+  }
+  if (failed > 0) return DAG_RUN_EVENT.fail;
+  return other === 0 ? DAG_RUN_EVENT.succeed : NOT_DECIDED;
+}
+
+const answer: DepsAnswer = { passes: false, early: 0, heldBy: 0 };
+
+/**
+ * Whether any unfinished task instance passes its dependencies when delays do not count. What was
+ * scheduled passed them, and goes on doing so until somebody clears or marks a task instance of
+ * the run: then all are asked, and may be marked.
+ */
+function hasRunnable(ctx: EngineContext, run: number): boolean {
+  const { dagRuns, taskInstances: tis } = ctx.world;
+  if (dagRuns.in_progress[run]! > 0 && dagRuns.disturbed[run] === 0) return true;
+  const marked: number[] = [];
+  const marks: number[] = [];
+  let runnable = false;
+  eachTiOfRun(ctx, run, (ti) => {
+    if (runnable || !isIn(UNFINISHED, tis.state[ti]!)) return;
+    checkTaskDeps(ctx, ti, true, answer);
+    runnable = answer.passes;
+    if (answer.early === EARLY.none) return;
+    marked.push(ti);
+    marks.push(answer.early);
+  });
+  marked.forEach((ti, i) => changeTi(ctx, ti, EARLY_EVENT[marks[i]!]!));
+  return runnable;
+}

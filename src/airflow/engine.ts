@@ -1,0 +1,160 @@
+/**
+ * The engine: a scenario becomes a simulation that can be run, stopped, saved, branched and asked.
+ *
+ *     const engine = createEngine(scenario);            // Result: problems name their field
+ *     engine.value.simulation.run({ until, events });   // as far as wanted
+ *     engine.value.ctx.world.taskInstances.state[ti]    // tables under Airflow's names
+ */
+import { err, ok, type Problem, type Result } from '../base/result.ts';
+import { group, Simulation, type Model, type SimulationContext } from '../kernel/index.ts';
+import { versionGuards } from '../machines/compile.ts';
+import { dagRun, taskInstance } from '../machines/index.ts';
+import { carryOut } from './actions/userActions.ts';
+import { makeConfig, option, optionInfo, type Config, type OptionName } from './config/index.ts';
+import type { EngineContext, Observer } from './context.ts';
+import { isoToMicros } from './dates.ts';
+import { EVENT, makeHandlers } from './eventKinds.ts';
+import { createPlant, plantProblems, type Plant } from './executors/plant.ts';
+import { resolveLatencies } from './latencies/index.ts';
+import { readOptions } from './options.ts';
+import { compilePlan, DEFAULT_POOL, type Plan } from './plan/index.ts';
+import { profileOf } from './profile/index.ts';
+import { timingsOf } from './runner/timings.ts';
+import type { Scenario, UserAction } from './scenario.ts';
+import { makeLoop } from './scheduler/loop.ts';
+import { parseDag } from './scheduler/nextRun.ts';
+import { createPort } from './workerApi.ts';
+import { setUpPools } from './world/pools.ts';
+import { makeWorld } from './world/world.ts';
+
+export interface Engine {
+  readonly scenario: Scenario;
+  readonly simulation: Simulation<EngineModel>;
+  readonly ctx: EngineContext;
+  readonly plant: Plant;
+  /** Every run has ended, nothing more will be made before `until_s`, no worker is busy. */
+  done(): boolean;
+}
+
+/** A change from outside, between two events. */
+export type EngineEdit = UserAction;
+
+export interface EngineModel extends Model<EngineEdit> {
+  readonly ctx: EngineContext;
+  readonly plant: Plant;
+}
+
+export interface EngineOptions {
+  readonly observers?: readonly Observer[];
+  /** Hard bounds of the kernel, for tests. */
+  readonly maxRecords?: number;
+}
+
+/** Checks what only the engine can check; the shape is parseScenario's business. */
+export function createEngine(scenario: Scenario, options: EngineOptions = {}): Result<Engine> {
+  const config = makeConfig(scenario.airflow, scenario.config);
+  const problems: Problem[] = [...plantProblems(scenario), ...(config.ok ? [] : config.error)];
+  if (!config.ok || problems.length > 0) return err(problems);
+  const plan = compilePlan({
+    dags: scenario.dags,
+    profile: profileOf(scenario.airflow),
+    origin: isoToMicros(scenario.start),
+    pools: poolNames(scenario),
+  });
+  const observers = [...(options.observers ?? [])];
+  const simulation = new Simulation<EngineModel>({
+    seed: scenario.seed,
+    make: (sim) => makeModel(scenario, config.value, plan, sim, observers),
+    ...(options.maxRecords === undefined ? {} : { limits: { records: options.maxRecords } }),
+  });
+  const { ctx, plant } = simulation.model;
+  return ok({ scenario, simulation, ctx, plant, done: () => isDone(ctx, plant, scenario) });
+}
+
+function poolNames(scenario: Scenario): string[] {
+  const named = scenario.actions.flatMap((each) => (each.action === 'pool' ? [each.pool] : []));
+  return [...Object.keys(scenario.pools), ...named];
+}
+
+function makeModel(
+  scenario: Scenario,
+  config: Config,
+  plan: Plan,
+  sim: SimulationContext,
+  observers: Observer[],
+): EngineModel {
+  const handlers = makeHandlers();
+  const world = makeWorld(plan);
+  const ctx = makeContext(plan, config, sim, world, observers);
+  const table = resolveLatencies(scenario.airflow, scenario.executor, scenario.latencies);
+  const loop = makeLoop(ctx, handlers, timingsOf(table.ok ? table.value : new Map()));
+  ctx.port = createPort(ctx, () => loop.resume());
+  const plant = createPlant({
+    sim,
+    port: ctx.port,
+    scenario,
+    queueNames: plan.queueNames,
+    readOption: (name) => readOption(config, name),
+  });
+  ctx.executor = plant.executor;
+  ctx.workers = plant;
+  handlers.register(100, 199, (kind, subject, arg) => plant.handle(kind, subject, arg));
+  handlers.register(EVENT.action, EVENT.action, (_, index) => {
+    carryOut(ctx, scenario.actions[index]!, index);
+  });
+  setUpPools(ctx, scenario.pools);
+  for (const dag of plan.dags) parseDag(ctx, dag.index);
+  scenario.actions.forEach((action, index) => {
+    sim.at(Math.round(action.at_s * 1_000_000), EVENT.action, index);
+  });
+  loop.start();
+  return {
+    ctx,
+    plant,
+    state: group({ world: world.state, plant: plant.state }),
+    handle: handlers.handle,
+    edit: (action) => void carryOut(ctx, action, -1),
+  };
+}
+
+/** Executor, workers and port are set by who puts the engine together. */
+export function makeContext(
+  plan: Plan,
+  config: Config,
+  sim: SimulationContext,
+  world: EngineContext['world'],
+  observers: Observer[],
+): EngineContext {
+  const late = {} as Pick<EngineContext, 'executor' | 'workers' | 'port'>;
+  return {
+    sim,
+    world,
+    plan,
+    profile: plan.profile,
+    options: readOptions(config),
+    versionGuards: versionGuards(taskInstance, plan.version),
+    versionRunGuards: versionGuards(dagRun, plan.version),
+    hasDagProcessor: true,
+    observers,
+    ...late,
+  };
+}
+
+function readOption(config: Config, name: string): string | number | boolean | undefined {
+  const known = optionInfo(config.version, name as OptionName);
+  return known === undefined ? undefined : (option(config, name as OptionName) ?? undefined);
+}
+
+function isDone(ctx: EngineContext, plant: Plant, scenario: Scenario): boolean {
+  const { dags, dueDags, assetDags } = ctx.world;
+  const until = scenario.until_s * 1_000_000;
+  for (let dag = 0; dag < dags.rows; dag++) {
+    if (dags.queued_runs[dag]! + dags.running_runs[dag]! > 0) return false;
+  }
+  if (scenario.actions.some((action) => action.at_s * 1_000_000 > ctx.sim.now)) return false;
+  const due = dueDags.first();
+  if (due >= 0 && dags.next_dagrun_create_after[due]! <= until) return false;
+  return assetDags.size === 0 && plant.idle;
+}
+
+export { DEFAULT_POOL };

@@ -1,0 +1,40 @@
+/** Codes of log records that are no transition of a machine. Those of the executors: +1000. */
+import { transitionCount } from '../machines/index.ts';
+
+const FIRST = transitionCount;
+
+export const CORE_RECORD = {
+  /** Entity: task instance. Its row exists from now on, in state none. */
+  tiCreated: FIRST,
+  /** Entity: task instance. The placeholder of a mapped task became index 0. */
+  tiExpanded: FIRST + 1,
+  /** Entity: run. It exists from now on, queued. */
+  runCreated: FIRST + 2,
+  /** Entity: task instance; reason: code of REASONS. What holds it has changed. */
+  held: FIRST + 3,
+  /** Entity: number of the loop. The scheduler's loop begins. */
+  loopBegins: FIRST + 4,
+  /** Entity: number of the loop. The scheduler's loop is through and sleeps. */
+  loopEnds: FIRST + 5,
+  /** Entity: DAG. */
+  dagPaused: FIRST + 6,
+  dagUnpaused: FIRST + 7,
+  dagParsed: FIRST + 8,
+  /** Entity: row of asset_event. */
+  assetEvent: FIRST + 9,
+  /** Entity: index of the action in the scenario. */
+  userAction: FIRST + 10,
+  /** Entity: pool; its slots were changed. */
+  poolChanged: FIRST + 11,
+  /** Entity: task instance. No heartbeat for longer than the time-out. */
+  heartbeatTimeout: FIRST + 12,
+  /** Entity: task instance. The executor's report does not fit its state. */
+  stateMismatch: FIRST + 13,
+  /** Entity: task instance. Stuck in queued: sent again, or given up. */
+  stuckInQueued: FIRST + 14,
+  /** Entity: scheduler job. */
+  schedulerStarts: FIRST + 15,
+  schedulerDies: FIRST + 16,
+  /** Entity: task instance: adopted by another scheduler. */
+  adopted: FIRST + 17,
+} as const;

@@ -1,0 +1,112 @@
+/** Runs that are due by time or by assets (semantics 5.1 A2, 5.2, 9.10): one per DAG and loop. */
+import { clearQueue, countEvents, isConditionMet, triggeredAt } from '../assets.ts';
+import type { EngineContext } from '../context.ts';
+import { createRun, runAtDate } from '../dagRun/createRun.ts';
+import { pythonIso } from '../dates.ts';
+import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
+import { setExceeds } from './runLimits.ts';
+import { storeNextRun } from './nextRun.ts';
+
+const byTime: number[] = [];
+const byAssets: number[] = [];
+
+/** Returns how many runs were made. */
+export function createRuns(ctx: EngineContext): number {
+  const { dueDags, assetDags } = ctx.world;
+  if (assetDags.size === 0 && !(dueDags.size > 0 && isDue(ctx, dueDags.first()))) return 0;
+  const before = ctx.world.dagRuns.rows;
+  choose(ctx);
+  for (const dag of byTime) createScheduled(ctx, dag);
+  for (const dag of byAssets) createAssetTriggered(ctx, dag);
+  return ctx.world.dagRuns.rows - before;
+}
+
+function isDue(ctx: EngineContext, dag: number): boolean {
+  return ctx.world.dags.next_dagrun_create_after[dag]! <= ctx.sim.now;
+}
+
+/** DAGs by next date, those without one last; at most max_dagruns_to_create_per_loop. */
+function choose(ctx: EngineContext): void {
+  const { dueDags, assetDags } = ctx.world;
+  const most = ctx.options.maxDagrunsToCreatePerLoop;
+  byTime.length = byAssets.length = 0;
+  const ready = new Set<number>();
+  for (let dag = assetDags.next(0); dag >= 0; dag = assetDags.next(dag + 1)) {
+    if (isAssetReady(ctx, dag)) ready.add(dag);
+  }
+  for (let dag = dueDags.first(); dag >= 0; dag = dueDags.after(dag)) {
+    const due = isDue(ctx, dag);
+    if (!due && ready.size === 0) break;
+    if (!due && !ready.has(dag)) continue;
+    if (byTime.length + byAssets.length >= most) return;
+    (ready.delete(dag) ? byAssets : byTime).push(dag);
+  }
+  for (const dag of ready) {
+    if (byTime.length + byAssets.length >= most) return;
+    byAssets.push(dag);
+  }
+}
+
+function isAssetReady(ctx: EngineContext, dag: number): boolean {
+  const { dags } = ctx.world;
+  if (dags.is_paused[dag] === 1 || dags.exceeds_max_non_backfill[dag] === 1) return false;
+  const active = dags.queued_runs[dag]! + dags.running_runs[dag]!;
+  return active < ctx.plan.dags[dag]!.maxActiveRuns && isConditionMet(ctx, dag);
+}
+
+function createScheduled(ctx: EngineContext, dag: number): void {
+  const { dags } = ctx.world;
+  const date = dags.next_dagrun[dag]!;
+  const existing = date === NULL_TIME ? NONE : runAtDate(ctx, dag, date);
+  if (existing !== NONE) return storeNextRun(ctx, dag, existing);
+  const runAfter = dags.next_dagrun_create_after[dag]!;
+  const named = ctx.profile.hasRunAfter ? runAfter : date;
+  const run = createRun(ctx, {
+    dag,
+    runId: `scheduled__${pythonIso(named + ctx.plan.origin)}`,
+    type: RUN_TYPE.scheduled,
+    logicalDate: date,
+    intervalStart: dags.next_dagrun_data_interval_start[dag]!,
+    intervalEnd: dags.next_dagrun_data_interval_end[dag]!,
+    runAfter,
+  });
+  storeNextRun(ctx, dag, run);
+  setExceeds(ctx, dag);
+}
+
+function createAssetTriggered(ctx: EngineContext, dag: number): void {
+  const { dagRuns, dags } = ctx.world;
+  const time = triggeredAt(ctx, dag);
+  const floor = eventFloor(ctx, dag, time);
+  dags.asset_runs[dag]! += 1;
+  const stamp = pythonIso(time + ctx.plan.origin);
+  const dated = !ctx.profile.runsWithoutLogicalDate;
+  const run = createRun(ctx, {
+    dag,
+    runId: dated
+      ? `dataset_triggered__${stamp}`
+      : `asset_triggered__${stamp}_${dags.asset_runs[dag]!}`,
+    type: dated ? RUN_TYPE.datasetTriggered : RUN_TYPE.assetTriggered,
+    logicalDate: dated ? time : NULL_TIME,
+    intervalStart: dated ? time : NULL_TIME,
+    intervalEnd: dated ? time : NULL_TIME,
+    runAfter: time,
+  });
+  dagRuns.consumed_events[run] = countEvents(ctx, dag, floor, time);
+  clearQueue(ctx, dag);
+  if (ctx.profile.datesNullWhenFull) setExceeds(ctx, dag);
+}
+
+/** Events up to here belong to earlier asset runs, or to the time before the DAG had its assets. */
+function eventFloor(ctx: EngineContext, dag: number, time: number): number {
+  const { dagRuns, dags } = ctx.world;
+  let floor = -Infinity;
+  for (let run = dags.last_run[dag]!; run !== NONE; run = dagRuns.previous_created[run]!) {
+    const type = dagRuns.run_type[run]!;
+    if (type !== RUN_TYPE.assetTriggered && type !== RUN_TYPE.datasetTriggered) continue;
+    if (dagRuns.run_after[run]! < time) floor = Math.max(floor, dagRuns.run_after[run]!);
+  }
+  if (floor > -Infinity) return floor;
+  const first = ctx.profile.assetFloorIsFirstReference && !ctx.plan.dags[dag]!.catchup;
+  return first ? dags.first_asset_reference[dag]! : -Infinity;
+}

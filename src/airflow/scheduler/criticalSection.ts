@@ -1,0 +1,103 @@
+/** scheduled -> queued, and the hand-over to the executor (semantics 5.4, 6.1.2). */
+import { DAG_RUN, TI_EVENT } from '../../machines/index.ts';
+import { newGate, reasonNumber, type Gate } from '../dependencies/gate.ts';
+import type { EngineContext } from '../context.ts';
+import * as limits from '../limits.ts';
+import { CORE_RECORD } from '../records.ts';
+import { changeTi } from '../taskInstance/change.ts';
+import { beginRows, nextRow } from './rowMerge.ts';
+import { newStarved, type Starved } from './starved.ts';
+
+const gate = newGate();
+const rows: number[] = [];
+const taken: number[] = [];
+
+/** Queues and hands over what the limits allow; returns how many. */
+export function criticalSection(ctx: EngineContext): number {
+  const { options, executor } = ctx;
+  if (executor.slotsAvailable() <= 0) return 0;
+  const perQuery = options.maxTisPerQuery === 0 ? options.parallelism : options.maxTisPerQuery;
+  const most = Math.min(perQuery, options.parallelism - executor.slotsOccupied());
+  const open = openOverPools(ctx);
+  if (most <= 0 || open === 0) return 0;
+  choose(ctx, Math.min(most, open));
+  for (const ti of taken) changeTi(ctx, ti, TI_EVENT.queue);
+  for (const ti of taken) handOver(ctx, ti);
+  return taken.length;
+}
+
+/** Sum of the open slots of all pools; overfull pools count as 0. */
+function openOverPools(ctx: EngineContext): number {
+  let sum = 0;
+  for (let pool = 0; pool < ctx.plan.poolNames.length; pool++) {
+    sum += Math.max(0, limits.openSlots(ctx, pool));
+  }
+  return sum;
+}
+
+/** Queries until something was taken, or nothing new was left out of the next query. */
+function choose(ctx: EngineContext, batch: number): void {
+  taken.length = 0;
+  const starved = newStarved(ctx);
+  for (;;) {
+    const before = starved.count;
+    query(ctx, batch, starved);
+    for (const ti of rows) {
+      if (grants(ctx, ti, starved)) take(ctx, ti, starved);
+      else note(ctx, ti);
+    }
+    if (taken.length > 0 || rows.length < batch || starved.count === before) return;
+  }
+}
+
+/** The first rows in order; of a run at most max_active_tasks of them (3.x). */
+function query(ctx: EngineContext, batch: number, starved: Starved): void {
+  rows.length = 0;
+  starved.beginQuery();
+  beginRows(ctx, (pool) => !starved.hasPool(pool));
+  while (rows.length < batch) {
+    const ti = nextRow(ctx);
+    if (ti < 0) return;
+    if (!starved.hasTi(ti) && starved.inWindow(ti)) rows.push(ti);
+  }
+}
+
+/** All limits in Airflow's order; the first that holds says what is left out from now on. */
+function grants(ctx: EngineContext, ti: number, starved: Starved): boolean {
+  const used = starved.usedBy(ti);
+  if (!limits.checkPoolExists(ctx, ti, gate)) return starved.addPool(ti);
+  if (!limits.checkPoolOpen(ctx, ti, used.pool, gate)) return starved.addPool(ti);
+  if (!limits.checkPoolLargeEnough(ctx, ti, gate)) return starved.addTask(ti);
+  if (!limits.checkPoolRoom(ctx, ti, used.pool, gate)) return starved.addTask(ti);
+  if (!limits.checkActiveTasks(ctx, ti, used.active, gate)) return starved.addDag(ti);
+  if (!limits.checkTaskPerDag(ctx, ti, used.task, gate)) return starved.addTask(ti);
+  if (!limits.checkTaskPerRun(ctx, ti, used.runTask, gate)) return starved.addRunTask(ti);
+  if (!limits.checkExecutorSlots(ctx, taken.length, gate)) return starved.addTask(ti);
+  return true;
+}
+
+function take(ctx: EngineContext, ti: number, starved: Starved): void {
+  taken.push(ti);
+  starved.use(ti);
+  ctx.world.taskInstances.held_by[ti] = 0;
+}
+
+function note(ctx: EngineContext, ti: number): void {
+  const { held_by } = ctx.world.taskInstances;
+  const reason = reasonNumber((gate satisfies Gate).code);
+  if (held_by[ti] === reason) return;
+  held_by[ti] = reason;
+  ctx.sim.record(ti, CORE_RECORD.held, reason);
+}
+
+/** A task instance whose run has ended meanwhile goes back to none (T7). */
+function handOver(ctx: EngineContext, ti: number): void {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const state = dagRuns.state[tis.dag_run[ti]!]!;
+  if (state === DAG_RUN.success || state === DAG_RUN.failed) {
+    changeTi(ctx, ti, TI_EVENT.dagrun_finished);
+    return;
+  }
+  for (const observer of ctx.observers) observer.queued?.(ti);
+  ctx.executor.queueWorkload(ti, tis.try_number[ti]!, tis.priority_weight[ti]!);
+}

@@ -1,0 +1,40 @@
+/** Running runs, at most max_dagruns_per_loop_to_schedule of them (semantics 5.1 A4). */
+import { DAG_RUN, TI } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { examineRun } from '../dagRun/examine.ts';
+import { listRunning } from '../dagRun/runLists.ts';
+import { markTi } from '../taskInstance/candidates.ts';
+
+const chosen: number[] = [];
+
+/** Returns how many runs were looked at. */
+export function examineRunningRuns(ctx: EngineContext): number {
+  const { dagRuns, runningRuns } = ctx.world;
+  wakeTis(ctx);
+  chosen.length = 0;
+  const most = ctx.options.maxDagrunsPerLoopToSchedule;
+  for (
+    let run = runningRuns.first();
+    run >= 0 && chosen.length < most;
+    run = runningRuns.after(run)
+  ) {
+    if (dagRuns.run_after[run]! <= ctx.sim.now) chosen.push(run);
+  }
+  for (const run of chosen) {
+    examineRun(ctx, run);
+    // It goes behind the others; when it ended it is in no list any more.
+    if (dagRuns.state[run] === DAG_RUN.running && runningRuns.has(run)) listRunning(ctx, run);
+  }
+  return chosen.length;
+}
+
+/** Retry delays and reschedule dates that have passed: those rows are candidates again. */
+export function wakeTis(ctx: EngineContext): void {
+  const { wakes, taskInstances: tis } = ctx.world;
+  while (wakes.nextTime <= ctx.sim.now) {
+    wakes.pop();
+    const ti = wakes.subject;
+    const state = tis.state[ti]!;
+    if (state === TI.up_for_retry || state === TI.up_for_reschedule) markTi(ctx, ti);
+  }
+}

@@ -1,0 +1,20 @@
+/** max_active_runs and the creation of runs: may the DAG get a further one? (semantics 5.2) */
+import type { EngineContext } from '../context.ts';
+import { NULL_TIME } from '../rows.ts';
+
+/** Recomputes the flag that holds creation back: queued and running runs at the limit. */
+export function setExceeds(ctx: EngineContext, dag: number): void {
+  const { dags } = ctx.world;
+  const active = dags.queued_regular[dag]! + dags.running_regular[dag]!;
+  dags.exceeds_max_non_backfill[dag] = active >= ctx.plan.dags[dag]!.maxActiveRuns ? 1 : 0;
+  refreshDue(ctx, dag);
+}
+
+/** Puts the DAG where it belongs among those that wait for their next run's time. */
+export function refreshDue(ctx: EngineContext, dag: number): void {
+  const { dags, dueDags } = ctx.world;
+  const date = dags.next_dagrun_create_after[dag]!;
+  const waits = dags.is_paused[dag] === 0 && dags.exceeds_max_non_backfill[dag] === 0;
+  if (waits && date !== NULL_TIME) dueDags.add(dag, date);
+  else dueDags.remove(dag);
+}

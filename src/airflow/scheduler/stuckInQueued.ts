@@ -1,0 +1,38 @@
+/** Task instances that stay queued for too long (semantics 5.8). */
+import { TI, TI_EVENT } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { CORE_RECORD } from '../records.ts';
+import { changeTi } from '../taskInstance/change.ts';
+import { failFast } from '../taskInstance/failFast.ts';
+
+const stuck: number[] = [];
+
+/** Asks the executor to revoke each; sent again some times, then failed for good. */
+export function handleStuckInQueued(ctx: EngineContext): void {
+  const { queuedSince, taskInstances: tis, counters } = ctx.world;
+  const limit = ctx.sim.now - ctx.options.taskQueuedTimeout;
+  stuck.length = 0;
+  while (queuedSince.nextTime < limit) {
+    queuedSince.pop();
+    const ti = queuedSince.subject;
+    if (tis.state[ti] === TI.queued && tis.queued_dttm[ti] === queuedSince.time) stuck.push(ti);
+  }
+  for (const ti of stuck) {
+    if (tis.queued_by_job_id[ti] === counters.job && ctx.executor.revoke(ti)) sendAgain(ctx, ti);
+    else queuedSince.push(tis.queued_dttm[ti]!, 0, ti);
+  }
+}
+
+function sendAgain(ctx: EngineContext, ti: number): void {
+  const { stuckCount } = ctx.world;
+  const times = stuckCount.get(ti, 0);
+  ctx.sim.because(ctx.sim.record(ti, CORE_RECORD.stuckInQueued));
+  if (times < ctx.options.numStuckRetries) {
+    stuckCount.set(ti, times + 1);
+    changeTi(ctx, ti, TI_EVENT.requeue_stuck);
+    return;
+  }
+  stuckCount.delete(ti);
+  changeTi(ctx, ti, TI_EVENT.fail_stuck);
+  failFast(ctx, ti);
+}

@@ -1,0 +1,62 @@
+/** The timetables (src/airflow/timetables) over the tables of the engine: SimTime in and out. */
+import type { EngineContext } from '../context.ts';
+import { NONE, NULL_TIME } from '../rows.ts';
+import {
+  manualInterval as inferInterval,
+  nextRun,
+  type LastRun,
+  type RunInfo,
+} from '../timetables/index.ts';
+
+export interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface NextRun extends Interval {
+  readonly logicalDate: number;
+  readonly runAfter: number;
+}
+
+/** Next run after the run `last` (NONE: none was made yet) as of now, or null. */
+export function nextRunOf(ctx: EngineContext, dag: number, last: number): NextRun | null {
+  const { timetable, restriction } = ctx.plan.dags[dag]!;
+  const before = last === NONE ? null : lastRun(ctx, last);
+  const now = ctx.sim.now + ctx.plan.origin;
+  const { run } = nextRun(ctx.profile, timetable, before, restriction, now);
+  return run === null ? null : inSimTime(ctx, run);
+}
+
+/** Data interval of a manual run that is triggered at `moment`. */
+export function manualInterval(ctx: EngineContext, dag: number, moment: number): Interval {
+  const { origin, dags } = ctx.plan;
+  const { interval } = inferInterval(dags[dag]!.timetable, moment + origin);
+  if (interval === null) return { start: moment, end: moment };
+  return { start: interval.start - origin, end: interval.end - origin };
+}
+
+/** End of the interval after the run's own; NULL_TIME when there is no next run. */
+export function endOfNext(ctx: EngineContext, run: number): number {
+  const { dagRuns } = ctx.world;
+  const { timetable } = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const unbounded = { earliest: null, latest: null, catchup: true };
+  const now = ctx.sim.now + ctx.plan.origin;
+  const { run: next } = nextRun(ctx.profile, timetable, lastRun(ctx, run), unbounded, now);
+  return next === null ? NULL_TIME : inSimTime(ctx, next).end;
+}
+
+function lastRun(ctx: EngineContext, run: number): LastRun {
+  const { dagRuns } = ctx.world;
+  const { origin } = ctx.plan;
+  const start = dagRuns.data_interval_start[run]!;
+  const end = dagRuns.data_interval_end[run]!;
+  const interval = start === NULL_TIME ? null : { start: start + origin, end: end + origin };
+  return { interval, runAfter: dagRuns.run_after[run]! + origin };
+}
+
+function inSimTime(ctx: EngineContext, run: RunInfo): NextRun {
+  const { origin } = ctx.plan;
+  const start = run.interval === null ? NULL_TIME : run.interval.start - origin;
+  const end = run.interval === null ? NULL_TIME : run.interval.end - origin;
+  return { start, end, logicalDate: start, runAfter: run.runAfter - origin };
+}

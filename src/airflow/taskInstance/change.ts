@@ -1,0 +1,87 @@
+/**
+ * The one way in which a task instance changes its state: an event of its machine. The transition
+ * table decides, the commands write the columns, counters and indexes follow, and the log gets a
+ * record that names the transition.
+ */
+import { fire, ILLEGAL } from '../../machines/fire.ts';
+import { taskInstance, TI, TI_GUARD } from '../../machines/index.ts';
+import { retryEligible, triesLeft } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { TI_FLAG } from '../rows.ts';
+import { markDependents, markTi } from './candidates.ts';
+import { runCommand } from './commands.ts';
+import { count } from './counters.ts';
+import { enter, leave } from './stateIndexes.ts';
+import { FINISHED, isIn } from './states.ts';
+
+const TRIES_LEFT = 1 << TI_GUARD.tries_left;
+const RETRY_ELIGIBLE = 1 << TI_GUARD.retry_eligible;
+const RESUMING = 1 << TI_GUARD.resuming;
+
+/**
+ * Sends an event (a code of TI_EVENT) to a task instance. Returns false, and changes nothing, when
+ * the event is illegal in its state. `date` is what the new state waits for where it waits for a
+ * date that the sender knows: reschedule date, time-out of a deferral.
+ */
+export function changeTi(
+  ctx: EngineContext,
+  ti: number,
+  event: number,
+  date = Infinity,
+  reason = 0,
+): boolean {
+  const { taskInstances: tis } = ctx.world;
+  const from = tis.state[ti]!;
+  const id = fire(taskInstance, from, event, guardsOf(ctx, ti));
+  if (id === ILLEGAL) return false;
+  const row = id - taskInstance.firstId;
+  const to = taskInstance.rowTo[row]!;
+  record(ctx, ti, from, id, reason);
+  if (from !== to) leave(ctx, ti, from);
+  const end = taskInstance.effectStart[row + 1]!;
+  for (let i = taskInstance.effectStart[row]!; i < end; i++) {
+    runCommand(ctx, ti, taskInstance.effects[i]!);
+  }
+  if (from !== to) settle(ctx, ti, from, to, date);
+  return true;
+}
+
+/** Whether the event would change the state now. */
+export function canChangeTi(ctx: EngineContext, ti: number, event: number): boolean {
+  const state = ctx.world.taskInstances.state[ti]!;
+  return fire(taskInstance, state, event, guardsOf(ctx, ti)) !== ILLEGAL;
+}
+
+function settle(ctx: EngineContext, ti: number, from: number, to: number, date: number): void {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  tis.state[ti] = to;
+  dagRuns.touched[tis.dag_run[ti]!] = 1;
+  count(ctx, ti, from, to);
+  enter(ctx, ti, to, date);
+  markTi(ctx, ti);
+  if (isIn(FINISHED, from) || isIn(FINISHED, to)) markDependents(ctx, ti);
+  for (const observer of ctx.observers) observer.taskInstance?.(ti, from, to);
+}
+
+function guardsOf(ctx: EngineContext, ti: number): number {
+  const { taskInstances: tis } = ctx.world;
+  const tries = tis.try_number[ti]!;
+  const most = tis.max_tries[ti]!;
+  const retries = ctx.plan.tasks.retries[tis.task[ti]!]!;
+  return (
+    ctx.versionGuards |
+    (triesLeft(tries, most) ? TRIES_LEFT : 0) |
+    (retryEligible(retries, tries, most) ? RETRY_ELIGIBLE : 0) |
+    ((tis.flags[ti]! & TI_FLAG.resuming) !== 0 ? RESUMING : 0)
+  );
+}
+
+/** A task instance in state none remembers what made it worth a look: that is its cause. */
+function record(ctx: EngineContext, ti: number, from: number, id: number, reason: number): void {
+  const cause = ctx.world.taskInstances.due[ti]!;
+  if (from === TI.none && cause >= 0 && cause !== Infinity) {
+    ctx.sim.record(ti, id, reason, cause);
+  } else {
+    ctx.sim.record(ti, id, reason);
+  }
+}

@@ -1,0 +1,76 @@
+/** Counters over task instances, kept up to date from the states before and after a change. */
+import { TI } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { TASK } from '../plan/index.ts';
+import { NONE } from '../rows.ts';
+import { activeOf, refreshDag, refreshRun } from './ordering.ts';
+import { ACTIVE, EXECUTION, IN_PROGRESS, moved, PARKED, UNFINISHED } from './states.ts';
+
+export function count(ctx: EngineContext, ti: number, from: number, to: number): void {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const run = tis.dag_run[ti]!;
+  const task = tis.task[ti]!;
+  const flags = ctx.plan.tasks.flags[task]!;
+  countUnfinished(ctx, run, flags, moved(UNFINISHED, from, to));
+  dagRuns.parked[run]! += moved(PARKED, from, to);
+  dagRuns.in_progress[run]! += moved(IN_PROGRESS, from, to);
+  countExecution(ctx, run, moved(EXECUTION, from, to));
+  if ((flags & TASK.hasTaskLimit) !== 0) countTask(ctx, run, task, from, to);
+  const entry = ctx.world.runTasks.ti[dagRuns.first_task[run]! + ctx.plan.tasks.position[task]!]!;
+  if (entry < NONE) countMapping(ctx, -2 - entry, from, to);
+}
+
+/** A new row in state none. */
+export function countNew(ctx: EngineContext, ti: number): void {
+  const { taskInstances: tis } = ctx.world;
+  const task = tis.task[ti]!;
+  countUnfinished(ctx, tis.dag_run[ti]!, ctx.plan.tasks.flags[task]!, 1);
+}
+
+const HELD = TASK.dependsOnPast | TASK.hasTaskLimit;
+
+function countUnfinished(ctx: EngineContext, run: number, flags: number, by: number): void {
+  if (by === 0) return;
+  const { dagRuns } = ctx.world;
+  dagRuns.unfinished[run]! += by;
+  if ((flags & HELD) !== 0) dagRuns.unfinished_held[run]! += by;
+}
+
+/** max_active_tasks: opens or closes the run (2.x: the DAG) when the limit is crossed. */
+function countExecution(ctx: EngineContext, run: number, by: number): void {
+  if (by === 0) return;
+  const { dagRuns, dags } = ctx.world;
+  const dag = dagRuns.dag[run]!;
+  const limit = ctx.plan.dags[dag]!.maxActiveTasks;
+  const before = activeOf(ctx, run);
+  dagRuns.active[run]! += by;
+  dags.active[dag]! += by;
+  if (before < limit === before + by < limit) return;
+  if (ctx.profile.maxActiveTasksPerRun) refreshRun(ctx, run);
+  else refreshDag(ctx, dag);
+}
+
+function countTask(ctx: EngineContext, run: number, task: number, from: number, to: number): void {
+  const { taskCounts, runTaskActive, dagRuns } = ctx.world;
+  const by = moved(ctx.profile.taskLimitsCountParked ? ACTIVE : EXECUTION, from, to);
+  if (by === 0) return;
+  taskCounts.active[task]! += by;
+  if (ctx.plan.tasks.maxActivePerRun[task]! < 0) return;
+  const key = dagRuns.first_task[run]! + ctx.plan.tasks.position[task]!;
+  runTaskActive.set(key, runTaskActive.get(key, 0) + by);
+}
+
+function countMapping(ctx: EngineContext, mapping: number, from: number, to: number): void {
+  addToMapping(ctx, mapping, from, -1);
+  addToMapping(ctx, mapping, to, 1);
+}
+
+/** Adds to the counter of a final state; other states have none. */
+export function addToMapping(ctx: EngineContext, mapping: number, state: number, by: number): void {
+  const { mappings } = ctx.world;
+  if (state === TI.success) mappings.success[mapping]! += by;
+  else if (state === TI.skipped) mappings.skipped[mapping]! += by;
+  else if (state === TI.failed) mappings.failed[mapping]! += by;
+  else if (state === TI.upstream_failed) mappings.upstream_failed[mapping]! += by;
+  else if (state === TI.removed) mappings.removed[mapping]! += by;
+}

@@ -1,0 +1,180 @@
+/**
+ * What workers, supervisors and the triggerer may do to a task instance: the execution API of 3.x,
+ * the direct writes of 2.x (semantics 6.1.5, 7, 8, 15.4). Implements runner/port.ts.
+ */
+import { DAG_RUN, TI, TI_EVENT, triesLeft } from '../machines/index.ts';
+import { emitOutlets } from './assets.ts';
+import type { EngineContext } from './context.ts';
+import { triggerByOperator } from './actions/trigger.ts';
+import { NONE, NULL_TIME, TI_FLAG } from './rows.ts';
+import type { Port, StartAnswer, TargetState, TaskEnd } from './runner/port.ts';
+import { changeTi } from './taskInstance/change.ts';
+import { failFast } from './taskInstance/failFast.ts';
+import { setRescheduleDate } from './taskInstance/reschedules.ts';
+import { followBranch, shortCircuit } from './taskInstance/skipping.ts';
+import { eachTi } from './world/lookup.ts';
+import { clearXComs, pushReturnValue } from './world/xcoms.ts';
+import { canStillStart } from './workerStart.ts';
+
+/** `resume` is called when SequentialExecutor's batch is through. */
+export function createPort(ctx: EngineContext, resume: () => void): Port {
+  return { ...facts(ctx), ...calls(ctx), resumeScheduler: resume };
+}
+
+function facts(ctx: EngineContext) {
+  const { taskInstances: tis, dagRuns, texts } = ctx.world;
+  const { tasks } = ctx.plan;
+  const taskOf = (ti: number): number => tis.task[ti]!;
+  const isThe = (ti: number, tryNumber: number, state: number): boolean =>
+    tis.state[ti] === state && tis.try_number[ti] === tryNumber;
+  return {
+    dagOf: (ti: number) => tasks.dag[taskOf(ti)]!,
+    taskOf: (ti: number) => tasks.position[taskOf(ti)]!,
+    mapIndexOf: (ti: number) => tis.map_index[ti]!,
+    queueOf: (ti: number) => tasks.queue[taskOf(ti)]!,
+    taskKeyOf: (ti: number) => tasks.key[taskOf(ti)]!,
+    runIdOf: (ti: number) => texts.get(dagRuns.run_id[tis.dag_run[ti]!]!),
+    runKeyOf: (ti: number) => dagRuns.draw_key[tis.dag_run[ti]!]!,
+    tryNumberOf: (ti: number) => tis.try_number[ti]!,
+    shouldRetry: (ti: number) => triesLeft(tis.try_number[ti]!, tis.max_tries[ti]!),
+    isResuming: (ti: number) => (tis.flags[ti]! & TI_FLAG.resuming) !== 0,
+    resumeFailed: (ti: number) => (tis.flags[ti]! & TI_FLAG.resumeFailed) !== 0,
+    isRunning: (ti: number, tryNumber: number) => isThe(ti, tryNumber, TI.running),
+    isQueued: (ti: number, tryNumber: number) => isThe(ti, tryNumber, TI.queued),
+    endOf(ti: number): 'success' | 'failed' | null {
+      if (tis.state[ti] === TI.success) return 'success';
+      return tis.state[ti] === TI.failed ? 'failed' : null;
+    },
+  };
+}
+
+function calls(ctx: EngineContext) {
+  return {
+    start: (ti: number, tryNumber: number) => startTi(ctx, ti, tryNumber),
+    finish: (ti: number, tryNumber: number, end: TaskEnd, returnsLength: number) =>
+      finishTi(ctx, ti, tryNumber, end, undefined, returnsLength),
+    reschedule: (ti: number, tryNumber: number, date: number) =>
+      rescheduleTi(ctx, ti, tryNumber, date),
+    defer: (ti: number, tryNumber: number, timeout: number) =>
+      isRunningTry(ctx, ti, tryNumber) && changeTi(ctx, ti, TI_EVENT.defer, timeout),
+    triggerFired(ti: number, tryNumber: number) {
+      if (ctx.world.taskInstances.try_number[ti] === tryNumber) {
+        changeTi(ctx, ti, TI_EVENT.trigger_event);
+      }
+    },
+    branch(ti: number, chosen: readonly string[] | null) {
+      followBranch(ctx, ti, chosen);
+    },
+    shortCircuit(ti: number) {
+      shortCircuit(ctx, ti, true);
+    },
+    triggerDagRun: (ti: number, dagId: string) => triggerByOperator(ctx, ti, dagId),
+    runEnd: (run: number) => runEnd(ctx, run),
+    externalState: (ti: number, dagId: string, taskIds: readonly string[] | null) =>
+      externalState(ctx, ti, dagId, taskIds),
+  };
+}
+
+/** queued or restarting -> running. XComs of earlier tries go, except when a deferral resumes. */
+export function startTi(ctx: EngineContext, ti: number, tryNumber: number): StartAnswer {
+  const { taskInstances: tis } = ctx.world;
+  if (tis.try_number[ti] !== tryNumber) return 'refused';
+  const resuming = (tis.flags[ti]! & TI_FLAG.resuming) !== 0;
+  const answer = canStillStart(ctx, ti);
+  if (answer !== 'started') {
+    if (answer === 'requeued') changeTi(ctx, ti, TI_EVENT.start_refused);
+    return answer;
+  }
+  if (!changeTi(ctx, ti, TI_EVENT.start)) return 'refused';
+  if (!resuming) clearXComs(ctx, ti);
+  return 'started';
+}
+
+const END_EVENT: Readonly<Record<TaskEnd, number>> = {
+  succeed: TI_EVENT.succeed,
+  skip: TI_EVENT.skip,
+  fail: TI_EVENT.fail,
+  fail_without_retry: TI_EVENT.fail_without_retry,
+};
+
+/** The end of user code. `length`: of the returned list, -1 for none; `value`: where known. */
+export function finishTi(
+  ctx: EngineContext,
+  ti: number,
+  tryNumber: number,
+  end: TaskEnd,
+  value: unknown,
+  length: number,
+): boolean {
+  const { taskInstances: tis } = ctx.world;
+  if (tis.try_number[ti] !== tryNumber) return false;
+  if (tis.state[ti] !== TI.running && tis.state[ti] !== TI.restarting) return false;
+  const pushes = end === 'succeed' && (length >= 0 || value !== undefined);
+  if (pushes) pushReturnValue(ctx, ti, value, length);
+  if (!changeTi(ctx, ti, END_EVENT[end])) return false;
+  if (end === 'succeed') emitOutlets(ctx, ti);
+  else failFast(ctx, ti);
+  return true;
+}
+
+export function rescheduleTi(
+  ctx: EngineContext,
+  ti: number,
+  tryNumber: number,
+  date: number,
+): boolean {
+  if (!isRunningTry(ctx, ti, tryNumber)) return false;
+  if (!changeTi(ctx, ti, TI_EVENT.reschedule, date)) return false;
+  setRescheduleDate(ctx, ti, date);
+  return true;
+}
+
+function isRunningTry(ctx: EngineContext, ti: number, tryNumber: number): boolean {
+  const { taskInstances: tis } = ctx.world;
+  return tis.state[ti] === TI.running && tis.try_number[ti] === tryNumber;
+}
+
+function runEnd(ctx: EngineContext, run: number): TargetState {
+  const state = ctx.world.dagRuns.state[run]!;
+  if (state === DAG_RUN.success) return 'met';
+  return state === DAG_RUN.failed ? 'failed' : 'waiting';
+}
+
+/** ExternalTaskSensor: the run of the other DAG with the same logical date (semantics 8.6). */
+function externalState(
+  ctx: EngineContext,
+  ti: number,
+  dagId: string,
+  taskIds: readonly string[] | null,
+): TargetState {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const dag = ctx.plan.dagIndex.get(dagId) ?? NONE;
+  const date = dagRuns.logical_date[tis.dag_run[ti]!]!;
+  const run = dag === NONE ? NONE : runOfDate(ctx, dag, date, tis.dag_run[ti]!);
+  if (run === NONE) return 'waiting';
+  if (taskIds === null) return runEnd(ctx, run) === 'met' ? 'met' : 'waiting';
+  const { firstTask, spec } = ctx.plan.dags[dag]!;
+  let met = true;
+  for (const id of taskIds) {
+    const position = spec.tasks.findIndex((task) => task.task_id === id);
+    let rows = 0;
+    if (position < 0) return 'waiting';
+    eachTi(ctx, run, firstTask + position, (row) => {
+      rows += 1;
+      if (tis.state[row] !== TI.success) met = false;
+    });
+    if (rows === 0) met = false;
+  }
+  return met ? 'met' : 'waiting';
+}
+
+/** Without a logical date run_after is compared. */
+function runOfDate(ctx: EngineContext, dag: number, date: number, own: number): number {
+  const { dagRuns, dags } = ctx.world;
+  const wanted = date === NULL_TIME ? dagRuns.run_after[own]! : date;
+  let run = dags.last_run[dag]!;
+  for (; run !== NONE; run = dagRuns.previous_created[run]!) {
+    if (dagRuns.logical_date[run] === wanted) return run;
+  }
+  return NONE;
+}
