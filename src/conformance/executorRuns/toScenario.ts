@@ -1,4 +1,5 @@
 /** A recorded run as a Scenario: the same DAGs, configuration, workers, pools and triggers. */
+import { optionInfo, type OptionName } from '../../airflow/config/index.ts';
 import type { BehaviourRule, ExecutorName, Scenario } from '../../airflow/scenario.ts';
 import type { DagSpec, SensorSpec, TaskSpec } from '../../airflow/spec.ts';
 import type { RecordedBody, RecordedDag, RecordedRun, RecordedTask } from './recordedRun.ts';
@@ -32,7 +33,7 @@ export function toScenario(run: RecordedRun, seed: number, phase: number): Scena
     start: '2026-06-01T00:00:00Z',
     until_s: 600,
     seed,
-    config: { ...given.config },
+    config: knownOptions(run),
     pools: Object.fromEntries(
       Object.entries(given.pools).map(([name, slots]) => [
         name,
@@ -59,6 +60,14 @@ export function toScenario(run: RecordedRun, seed: number, phase: number): Scena
     faults: [],
     latencies: { 'host.cores': expect.machine.cores },
   };
+}
+
+/** The recording also wrote down old names of options; their new names stand beside them. */
+function knownOptions({ airflow, given }: RecordedRun): Scenario['config'] {
+  const known = Object.entries(given.config).filter(
+    ([name]) => optionInfo(airflow, name as OptionName) !== undefined,
+  );
+  return Object.fromEntries(known);
 }
 
 function triggersOf(run: RecordedRun, phase: number): Scenario['actions'] {

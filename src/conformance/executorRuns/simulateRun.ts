@@ -1,0 +1,116 @@
+/** One scenario from the first trigger to its end, observed like a recorded run. */
+import { assert } from '../../base/assert.ts';
+import { seconds, toSeconds, US_PER_SECOND } from '../../base/time.ts';
+import { createEngine, type Engine } from '../../airflow/engine.ts';
+import { PLANT_RECORD } from '../../airflow/executors/records.ts';
+import type { Scenario } from '../../airflow/scenario.ts';
+import { TI, whatTable } from '../../machines/index.ts';
+import type { Attempt, Observed, RunTimes } from './phases.ts';
+
+type Draft = { -readonly [K in keyof Attempt]: Attempt[K] };
+
+/** Transitions by which a key leaves its executor because its result was read. */
+const RESULTS: ReadonlySet<number> = new Set(
+  whatTable()
+    .filter(({ machine, actions }) => machine.endsWith('_key') && actions.some(isEnd))
+    .map(({ id }) => id),
+);
+
+function isEnd(action: string): boolean {
+  return action === 'buffer_success' || action === 'buffer_database_state';
+}
+
+/** Asserts that the engine takes the scenario: it was made from a recorded case. */
+export function simulateRun(scenario: Scenario): Observed {
+  const times: Times = { attempts: [], last: new Map(), zero: firstTrigger(scenario) };
+  let engine: Engine | undefined;
+  const made = createEngine(scenario, {
+    observers: [{ taskInstance: (ti, _, to) => engine && note(engine, times, ti, to) }],
+  });
+  assert(made.ok, 'recorded case is no scenario', { problems: made.ok ? '' : made.error });
+  engine = made.value;
+  const { simulation } = engine;
+  simulation.run({ until: seconds(scenario.until_s), stop: () => engine!.done() });
+  foldLog(engine, times);
+  return { runs: runTimes(engine, scenario, times.zero), attempts: times.attempts };
+}
+
+interface Times {
+  readonly attempts: Draft[];
+  /** Task instance -> its latest try. */
+  readonly last: Map<number, Draft>;
+  readonly zero: number;
+}
+
+function firstTrigger(scenario: Scenario): number {
+  return Math.min(...scenario.actions.map(({ at_s }) => at_s)) * US_PER_SECOND;
+}
+
+function note({ ctx }: Engine, times: Times, ti: number, to: number): void {
+  const { taskInstances: tis } = ctx.world;
+  const at = toSeconds((ctx.sim.now - times.zero) as typeof ctx.sim.now);
+  let draft = times.last.get(ti);
+  if (to === TI.scheduled && draft?.try_number !== tis.try_number[ti]) {
+    draft = {
+      run: tis.dag_run[ti]!,
+      task: ctx.plan.taskIds[tis.task[ti]!]!,
+      map_index: tis.map_index[ti]!,
+      try_number: tis.try_number[ti]!,
+      scheduled: at,
+      queued: null,
+      start: null,
+      body: null,
+      end: null,
+      event: null,
+    };
+    times.attempts.push(draft);
+    times.last.set(ti, draft);
+  }
+  if (draft === undefined) return;
+  if (to === TI.queued) draft.queued = at;
+  else if (to === TI.running) draft.start ??= at;
+  else if (ENDED.has(to)) draft.end = at;
+}
+
+const ENDED: ReadonlySet<number> = new Set([TI.success, TI.failed, TI.skipped, TI.up_for_retry]);
+
+/** What only the log knows: begin of user code, executor events. */
+function foldLog({ simulation }: Engine, times: Times): void {
+  const { log } = simulation;
+  const open = new Map<number, Draft[]>();
+  for (const draft of times.attempts) {
+    const ti = [...times.last].find(([, one]) => sameTask(one, draft))?.[0] ?? -1;
+    open.set(ti, [...(open.get(ti) ?? []), draft]);
+  }
+  for (let seq = 0; seq < log.length; seq++) {
+    const { what, entity, t } = log.record(seq);
+    const at = (t - times.zero) / US_PER_SECOND;
+    if (what === PLANT_RECORD.bodyBegan) {
+      const draft = open.get(entity)?.find((one) => one.body === null);
+      if (draft) draft.body = at;
+    } else if (RESULTS.has(what)) {
+      const draft = open.get(entity)?.find((one) => one.event === null);
+      if (draft) draft.event = at;
+    }
+  }
+}
+
+function sameTask(a: Draft, b: Draft): boolean {
+  return a.run === b.run && a.task === b.task && a.map_index === b.map_index;
+}
+
+function runTimes({ ctx }: Engine, scenario: Scenario, zero: number): RunTimes[] {
+  const { dagRuns } = ctx.world;
+  const at = (time: number): number | null =>
+    Number.isFinite(time) ? (time - zero) / US_PER_SECOND : null;
+  return Array.from({ length: dagRuns.rows }, (_, run) => {
+    const dag_id = ctx.plan.dags[dagRuns.dag[run]!]!.dagId;
+    const action = scenario.actions.find((one) => 'dag_id' in one && one.dag_id === dag_id);
+    return {
+      dag_id,
+      trigger: at((action?.at_s ?? 0) * US_PER_SECOND) ?? 0,
+      start: at(dagRuns.start_date[run]!),
+      end: at(dagRuns.end_date[run]!),
+    };
+  });
+}
