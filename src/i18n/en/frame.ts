@@ -69,6 +69,8 @@ export const frame = {
     'Saving failed ({reason}). The simulation goes on; new changes may be gone after a reload.',
   'notice.storage_newer':
     'Another tab has a newer version of this page’s storage. Reload this tab to go on saving.',
+  'notice.storage_damaged':
+    'A part of what was stored cannot be read (`{name}`). It is left out; the rest is there.',
   'notice.python_loading': 'Python, **{loaded}** of {total} MB. The rest works already.',
   'notice.python_starting': 'Python is starting. The rest works already.',
   'notice.python_importing': 'Reading the files.',

@@ -71,6 +71,8 @@ export const frame: Words<typeof en> = {
     '저장하지 못했습니다({reason}). 시뮬레이션은 계속되지만 새 변경은 새로고침하면 사라질 수 있습니다.',
   'notice.storage_newer':
     '다른 탭이 더 새로운 저장 형식을 쓰고 있습니다. 계속 저장하려면 이 탭을 새로고침해 주세요.',
+  'notice.storage_damaged':
+    '저장된 것 가운데 읽을 수 없는 부분이 있습니다(`{name}`). 그 부분만 빼고 불러왔습니다.',
   'notice.python_loading':
     'Python 받는 중, {total} MB 중 **{loaded}** MB. 나머지는 지금 써도 됩니다.',
   'notice.python_starting': 'Python을 시작하는 중입니다. 나머지는 지금 써도 됩니다.',

@@ -13,6 +13,7 @@ import { Problems } from './Problems.tsx';
 import type { Mark } from './editorSetup.ts';
 import { loadExample } from './examples.ts';
 import { LIMIT_BYTES, openFiles } from './openFiles.ts';
+import { severityOf } from './severity.ts';
 import { useRun } from './useRun.ts';
 import '../styles/code.css';
 
@@ -171,7 +172,7 @@ function useMarks(name: string | null): readonly Mark[] {
       problems.flatMap((problem): Mark[] => {
         if (problem.where?.file !== name || name === null) return [];
         const message = words.family('problem', problem.code, problem.params);
-        const severity = problem.params['level'] === 'warning' ? 'warning' : 'error';
+        const severity = severityOf(problem);
         return [{ line: problem.where.line ?? null, severity, message: bare(message) }];
       }),
     [problems, name, words],

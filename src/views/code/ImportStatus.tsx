@@ -3,6 +3,7 @@ import { megabytes } from '../../i18n/index.ts';
 import { Meter } from '../parts/Place.tsx';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
+import { severityOf } from './severity.ts';
 
 /** What the import does now or how it ended, and the one primary button of the page. */
 export function ImportStatus({ onRun }: { onRun: () => void }): ReactNode {
@@ -52,7 +53,7 @@ function Outcome(): ReactNode {
   const problems = useModel((model) => model.workspace.problems);
   const dags = useModel((model) => model.workspace.dags.length);
   const stale = useModel((model) => model.workspace.stale);
-  const stop = problems.find((problem) => problem.params['level'] !== 'warning');
+  const stop = problems.find((problem) => severityOf(problem) === 'error');
   if (stop) {
     const line = stop.where?.line;
     const text =

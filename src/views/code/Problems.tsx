@@ -3,6 +3,7 @@ import type { Problem } from '../../base/result.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { useModel } from '../useApp.ts';
 import { Rich, useWords } from '../words.tsx';
+import { severityOf } from './severity.ts';
 
 /** Everything that is wrong with the files: what, where, and what to do. */
 export function Problems({ onGo }: { onGo: (file: string, line: number) => void }): ReactNode {
@@ -37,7 +38,7 @@ function Row({ problem, onGo }: RowProps): ReactNode {
   const words = useWords();
   const { file, line } = problem.where ?? {};
   const fix = `fix.${problem.code}`;
-  const warning = problem.params['level'] === 'warning';
+  const warning = severityOf(problem) === 'warning';
   return (
     <li className={warning ? 'dg w' : 'dg e'}>
       <span className="dgi">
@@ -47,7 +48,7 @@ function Row({ problem, onGo }: RowProps): ReactNode {
         <p className="dgt">
           <Rich text={words.family('problem', problem.code, problem.params)} />
         </p>
-        {words.has(fix) ? (
+        {words.has(fix) && knows(words.rich(fix, problem.params)) ? (
           <p className="dgb">
             <Rich text={words.rich(fix, problem.params)} />
           </p>
@@ -69,4 +70,9 @@ function Row({ problem, onGo }: RowProps): ReactNode {
       </div>
     </li>
   );
+}
+
+/** Advice with a gap (an en dash in code) helps nobody. */
+function knows(advice: string): boolean {
+  return !advice.includes('`–`') && !advice.includes('``');
 }

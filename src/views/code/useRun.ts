@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { go } from '../route.ts';
 import { useCommands, useModel } from '../useApp.ts';
+import { severityOf } from './severity.ts';
 
 /** Imports and plays the files; once they were read without an error, Compare comes to the front. */
 export function useRun(): () => void {
@@ -11,7 +12,7 @@ export function useRun(): () => void {
     ({ workspace }) =>
       workspace.dags.length > 0 &&
       !workspace.stale &&
-      workspace.problems.every((problem) => problem.params['level'] === 'warning'),
+      workspace.problems.every((problem) => severityOf(problem) === 'warning'),
   );
   useEffect(() => {
     if (waiting.current === 'asked' && !idle) waiting.current = 'busy';
