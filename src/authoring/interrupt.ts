@@ -5,6 +5,7 @@
 
 /** Writing 2 into the buffer means KeyboardInterrupt. */
 const INTERRUPT = 2;
+const AGAIN_MS = 1_000;
 
 export class Deadline {
   private until = Number.POSITIVE_INFINITY;
@@ -25,10 +26,21 @@ export class Deadline {
     this.until = Number.POSITIVE_INFINITY;
   }
 
-  /** To give to Pyodide's setInterruptBuffer. It writes 0 after each look, which changes nothing. */
+  /**
+   * To give to Pyodide's setInterruptBuffer. It writes 0 after each look; when that look was an
+   * interrupt, the next one comes a second later, so that Python can end in peace, and code that
+   * swallows interrupts is hit again.
+   */
   buffer(): Uint8Array {
-    const answer = (): number => (this.now() > this.until ? INTERRUPT : 0);
-    const clock = Object.defineProperty({}, 0, { get: answer, set: () => undefined });
-    return clock as Uint8Array;
+    let fired = false;
+    const get = (): number => {
+      fired = this.now() > this.until;
+      return fired ? INTERRUPT : 0;
+    };
+    const set = (): void => {
+      if (fired) this.until = this.now() + AGAIN_MS;
+      fired = false;
+    };
+    return Object.defineProperty({}, 0, { get, set }) as Uint8Array;
   }
 }

@@ -32,7 +32,10 @@ function checkFile(file: SourceFile): Problem[] {
     return [problem('dag_file_too_large', { bytes: size, limit: MAX_FILE_BYTES }, where)];
   }
   const parts = file.name.split('/');
-  if (file.name.length > 250 || parts.some((part) => part === '' || part === '..' || part === '.')) {
+  if (
+    file.name.length > 250 ||
+    parts.some((part) => part === '' || part === '..' || part === '.')
+  ) {
     return [problem('dag_file_name', { name: file.name.slice(0, 250) }, where)];
   }
   return [];

@@ -18,7 +18,9 @@ export interface ImportOptions {
   readonly variables?: Readonly<Record<string, string>>;
   readonly connections?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Seconds that reading one file may take, 30 as in Airflow. */
+  /** The moment that the files see as now, ISO 8601; the real time when absent. */
+  readonly now?: string;
+  /** Real seconds that reading one file may take, 30 as in Airflow. */
   readonly limitSeconds?: number;
   /** All entries into one bag (then a second DAG of the same id is an error). */
   readonly together?: boolean;

@@ -51,7 +51,6 @@ export class PythonSession {
 
   /** The raw answer as JSON text; it is a stranger's word until readAnswer has checked it. */
   importFiles(files: readonly SourceFile[], options: ImportOptions): string {
-    const limit = options.limitSeconds ?? IMPORT_SECONDS;
     const request = {
       files,
       entries: options.entries ?? null,
@@ -59,11 +58,12 @@ export class PythonSession {
       variables: options.variables ?? {},
       connections: options.connections ?? {},
       env: options.env ?? {},
-      limit_s: limit,
+      now: options.now ?? null,
+      limit_s: IMPORT_SECONDS,
       together: options.together ?? false,
       behaviour: options.behaviour ?? true,
     };
-    this.setLimit(limit);
+    this.setLimit(options.limitSeconds ?? IMPORT_SECONDS);
     try {
       return this.handle(JSON.stringify(request));
     } finally {

@@ -12,6 +12,7 @@ import { toJson, toText } from '../conformance/report.ts';
 import { runCases } from '../conformance/run.ts';
 import { JUDGED_ELSEWHERE } from '../conformance/sets/index.ts';
 import type { CheckContext } from '../conformance/verdict.ts';
+import { dagImporter } from './dagImporter.ts';
 import { readCases, setFolder } from './oracleFiles.ts';
 
 const USAGE =
@@ -91,6 +92,7 @@ function elsewhere(cases: readonly OracleCase[]): string[] {
 function contextOf(options: Options): CheckContext {
   const folder = resolve(options.files ?? join(setFolder(options.cases, 'dag-files'), 'files'));
   return {
+    importDags: dagImporter(),
     readFile(path) {
       const full = resolve(folder, path);
       if (!full.startsWith(folder + sep) || !existsSync(full)) return null;

@@ -1,4 +1,5 @@
 /** What the comparison of one recorded case with our rules came to. */
+import type { AirflowVersion } from '../airflow/spec.ts';
 import type { OracleCase } from './oracleCase.ts';
 
 /**
@@ -14,6 +15,26 @@ export type Verdict =
 export interface CheckContext {
   /** Text of a file that lies beside the cases (`--files`, or the set's own `files/`), or null. */
   readonly readFile: (path: string) => string | null;
+  /** Imports DAG files with the interpreter of the command. */
+  readonly importDags?: (request: DagImport) => Promise<DagImportAnswer>;
+}
+
+export interface DagImport {
+  readonly airflow: AirflowVersion;
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly entries: readonly string[];
+  readonly together: boolean;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly connections: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly now?: string;
+  readonly limitSeconds: number;
+}
+
+export interface DagImportAnswer {
+  readonly status: string;
+  readonly errors: readonly unknown[];
+  readonly dags: readonly unknown[];
 }
 
 /**

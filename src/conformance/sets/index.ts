@@ -5,6 +5,8 @@
 import type { Check } from '../verdict.ts';
 import { check as assets } from './assets.ts';
 import { check as configuration } from './configuration.ts';
+import { check as dagFiles } from './dagFiles.ts';
+import { check as expansion } from './expansion.ts';
 import { check as retryDelays } from './retryDelays.ts';
 import { check as timetables } from './timetables.ts';
 import { check as triggerRules } from './triggerRules.ts';
@@ -13,6 +15,8 @@ import { check as weights } from './weights.ts';
 export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['assets', assets],
   ['configuration', configuration],
+  ['dag-files', dagFiles],
+  ['expansion', expansion],
   ['retry-delays', retryDelays],
   ['timetables', timetables],
   ['trigger-rules', triggerRules],

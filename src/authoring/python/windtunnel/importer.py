@@ -115,7 +115,7 @@ def from_exception(error, path, stage):
     """Class, lines, cause and the traceback lines of the person's files."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     found = entry(type(error).__name__, stage, cause=type(cause).__name__ if cause else None,
-                  message=str(error))
+                  message=str(error).replace(" (unknown location)", ""))
     if isinstance(error, SyntaxError) and error.filename == path:
         found.update(line=error.lineno, module_line=error.lineno, column=error.offset,
                      message=error.msg)

@@ -311,9 +311,6 @@ class DAG:
     def add_result(self, xcom_arg):
         return xcom_arg
 
-    def partial_subset(self, *_args, **_kwargs):
-        return self
-
     def __getattr__(self, name):
         if name == "task":
             from .task_collection import bound_to
