@@ -7,6 +7,8 @@ const SETS: readonly [set: string, airflow: string, cases: number][] = [
   ['assets', '2.11.2', 549],
   ['configuration', '3.3.2', 430],
   ['configuration', '2.11.2', 389],
+  ['expansion', '3.3.2', 448],
+  ['expansion', '2.11.2', 448],
   ['retry-delays', '3.3.2', 838],
   ['retry-delays', '2.11.2', 724],
   ['timetables', '3.3.2', 4592],

@@ -11,3 +11,8 @@ export * from './retryDelay.ts';
 export * from './retryPolicy.ts';
 export * from './assetCondition.ts';
 export * from './assetNames.ts';
+export * from './mapArguments.ts';
+export * from './mapLength.ts';
+export * from './partialArguments.ts';
+export * from './pyValue.ts';
+export * from './xcomPush.ts';

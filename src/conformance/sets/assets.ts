@@ -6,11 +6,12 @@ import {
   isAssetIdentifier,
   isAssetName,
   joinAssets,
+  type PyValue,
 } from '../../airflow/rules/index.ts';
 import type { AssetCondition, AssetRef } from '../../airflow/spec.ts';
 import type { OracleCase } from '../oracleCase.ts';
 import { judge, type Verdict } from '../verdict.ts';
-import { isTruthy, pythonStr } from './pythonValue.ts';
+import { isTruthy, pythonStr } from './pythonText.ts';
 
 type Tree = Record<string, unknown>;
 
@@ -114,7 +115,7 @@ function makeAsset(profile: Profile, given: AssetGiven): object | string {
   const name = both ? both.name : form === 'name' ? value : null;
   const uri = both ? both.uri : form === 'uri' ? value : null;
   if (name === null && uri === null) return 'TypeError';
-  return namedAsset(profile, given, name ?? pythonStr(uri), uri ?? name, 'asset');
+  return namedAsset(profile, given, name ?? pythonStr(uri as PyValue), uri ?? name, 'asset');
 }
 
 function namedAsset(
@@ -124,7 +125,7 @@ function namedAsset(
   uri: unknown,
   group: unknown,
 ): object | string {
-  const stored = assetUri(profile, pythonStr(uri), new Set(given.scheme_handlers));
+  const stored = assetUri(profile, pythonStr(uri as PyValue), new Set(given.scheme_handlers));
   if (stored === null || typeof name !== 'string' || !isAssetName(profile, name)) {
     return 'ValueError';
   }
