@@ -1,4 +1,40 @@
-import { createRoot } from 'react-dom/client';
+/** Mounts the page and gives the application its workers, its drawer and its browser. */
+import { createApp } from './app/createApp.ts';
+import type { AppPorts } from './app/ports.ts';
+import { startSimulation } from './host/remotes/simulation.ts';
+import { makePicture } from './render/sceneHost.ts';
+import { mount } from './views/mount.tsx';
+
+async function start(root: Element): Promise<void> {
+  const query = new URLSearchParams(location.search);
+  const picture = await makePicture(query.has('draw-here') ? true : undefined);
+  const ports: AppPorts = {
+    picture,
+    startSimulation,
+    time: {
+      now: () => performance.timeOrigin + performance.now(),
+      nextFrame: (action) => void requestAnimationFrame(action),
+      every(ms, action) {
+        const timer = setInterval(action, ms);
+        return () => clearInterval(timer);
+      },
+    },
+    python: async () => (await import('./host/remotes/pythonSandbox.ts')).startPython(),
+    storage: async () => (await import('./host/remotes/database.ts')).openStorage(),
+    demo: async () => (await import('./host/remotes/demo.ts')).demoDags(),
+    browser: {
+      locale: navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en',
+      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      copy: (text) =>
+        navigator.clipboard.writeText(text).then(
+          () => true,
+          () => false,
+        ),
+      channel: () => new MessageChannel(),
+    },
+  };
+  await mount(root, createApp(ports));
+}
 
 const root = document.querySelector('#root');
-if (root) createRoot(root).render(<h1>Windtunnel</h1>);
+if (root) void start(root);

@@ -42,7 +42,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   airflow: { own: { base: any, kernel: any, machines: any }, npm: ['moment-timezone'] },
   explain: { own: { base: any, kernel: types, airflow: any }, npm: [] },
   interchange: { own: { base: any, airflow: input }, npm: ['yaml', 'd3-dsv', 'fflate'] },
-  lesson: { own: { base: any, explain: any, airflow: any }, npm: [] },
+  lesson: { own: { base: any, explain: any, airflow: any }, npm: ['yaml'] },
   authoring: {
     own: { base: any, airflow: spec },
     npm: ['pyodide', 'virtual:python-*', 'yaml'],

@@ -20,6 +20,8 @@ export interface ExtraCodes {
   readonly slotFreed: number;
   readonly tiCreated: number;
   readonly runCreated: number;
+  readonly loopBegins: number;
+  readonly loopEnds: number;
   /** Key of the detail that names the slot line. */
   readonly slotKey: number;
 }
@@ -31,8 +33,6 @@ export interface LogCodes {
   /** `what` -> new state of the task instance, NOT_MINE for records of other kinds. */
   readonly tiTo: Uint8Array;
   readonly runTo: Uint8Array;
-  /** `what` -> LOOP of the scheduler's loop. */
-  readonly loop: Uint8Array;
   readonly extra: ExtraCodes;
   /** `what` -> 1 when the transition begins another try. */
   readonly tries: Uint8Array;
@@ -41,9 +41,6 @@ export interface LogCodes {
 }
 
 export const NOT_MINE = 255;
-
-/** What a record says about the scheduler's loop. */
-export const LOOP = { nothing: 0, begins: 1, held: 2, freed: 3 } as const;
 
 export interface CodeTables {
   readonly transitions: readonly TransitionRow[];
@@ -58,7 +55,6 @@ export function makeLogCodes(tables: CodeTables): LogCodes {
   const codes = {
     tiTo: new Uint8Array(size).fill(NOT_MINE),
     runTo: new Uint8Array(size).fill(NOT_MINE),
-    loop: new Uint8Array(size),
     tries: new Uint8Array(size),
   };
   const events: string[] = Array.from({ length: size }, () => '');
@@ -66,21 +62,7 @@ export function makeLogCodes(tables: CodeTables): LogCodes {
     events[row.id] = row.event;
     if (row.machine === 'task_instance') codes.tiTo[row.id] = tiStates.indexOf(row.to);
     if (row.machine === 'dag_run') codes.runTo[row.id] = runStates.indexOf(row.to);
-    codes.loop[row.id] = loopOf(row);
     codes.tries[row.id] = row.actions.includes('increment_try_number') ? 1 : 0;
   }
   return { ...codes, tiStates, runStates, events, extra: tables.extra };
-}
-
-/** A loop begins with its first step; SequentialExecutor holds it while a task runs inside. */
-function loopOf(row: TransitionRow): number {
-  if (row.machine === 'scheduler_loop') {
-    return row.to === 'create_dagruns' && row.from !== row.to ? LOOP.begins : LOOP.nothing;
-  }
-  if (row.machine !== 'sequential_executor' || row.from === row.to) return LOOP.nothing;
-  return isBusy(row.to) ? LOOP.held : isBusy(row.from) ? LOOP.freed : LOOP.nothing;
-}
-
-function isBusy(state: string): boolean {
-  return state === 'blocked' || state === 'ending';
 }

@@ -2,6 +2,7 @@
 import type { LaneFrame, LaneInfo, LaneSnapshot } from './frame.ts';
 import { countItemsUntil, countUntil } from './search.ts';
 import { STAGE } from './stageOf.ts';
+import { LONG_LOOP } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 
 export function snapshotOf(timeline: Timeline, frame: LaneFrame, info: LaneInfo): LaneSnapshot {
@@ -44,13 +45,13 @@ export function waitPercentile(timeline: Timeline, t: number, percent: number): 
 
 export function loopAt(timeline: Timeline, t: number): LaneSnapshot['loop'] {
   const begun = countUntil(timeline.loops, t);
+  const last = begun === 0 ? 0 : timeline.loops[begun - 1]!;
   const hold = timeline.holds.findLast((one) => one.from <= t);
-  const held = hold !== undefined && t < hold.to;
-  return {
-    last: begun === 0 ? 0 : timeline.loops[begun - 1]!,
-    busyUntil: held ? hold.to : t,
-    blockedSince: held ? hold.from : null,
-  };
+  if (hold && t < hold.to) return { last, busyUntil: hold.to, blockedSince: hold.from };
+  // The newest loop may still be open where the log ends.
+  const open = begun === timeline.loops.length && timeline.loopEnd < last;
+  const held = open && t - last >= LONG_LOOP;
+  return { last, busyUntil: held ? Infinity : t, blockedSince: held ? last : null };
 }
 
 /** The last loops before `t`, for the ticks of the picture. */

@@ -3,7 +3,7 @@
  * lane is read from here: frames (frameReader.ts), numbers (snapshot.ts), lives, series.
  */
 import type { Chunk } from '../kernel/index.ts';
-import { LOOP, NOT_MINE } from './codes.ts';
+import { NOT_MINE } from './codes.ts';
 import type { LogCodes } from './codes.ts';
 import { Entries, NONE } from './entries.ts';
 import { finishedStates, stageOf } from './stageOf.ts';
@@ -23,6 +23,9 @@ export interface Wait {
   readonly wait: number;
 }
 
+/** A loop that takes longer counts as blocked, microseconds. */
+export const LONG_LOOP = 1_000_000;
+
 export class Timeline {
   readonly codes: LogCodes;
   readonly numbers: StateNumbers;
@@ -33,8 +36,10 @@ export class Timeline {
   readonly waits: Wait[] = [];
   /** Times at which a scheduler loop began. */
   readonly loops: number[] = [];
-  /** From when to when the loop was held by its executor; the last may be open (Infinity). */
+  /** Loops that were held for long, by an executor that works inside them. */
   readonly holds: { from: number; to: number }[] = [];
+  /** End of the last loop that is through. */
+  loopEnd = -1;
   /** Records read so far. */
   records = 0;
   endTime = 0;
@@ -79,7 +84,6 @@ export class Timeline {
     if (state !== NOT_MINE) return this.change(entity, what, state, t, seq);
     const run = codes.runTo[what]!;
     if (run !== NOT_MINE) this.runs.push({ t, seq, run: entity, state: run });
-    else if (codes.loop[what] !== LOOP.nothing) this.readLoop(codes.loop[what]!, t);
   }
 
   private readExtra(chunk: Chunk, i: number, t: number, seq: number): void {
@@ -87,6 +91,8 @@ export class Timeline {
     const what = chunk.what[i]!;
     const entity = chunk.entity[i]!;
     if (what === extra.tiCreated) this.create(entity, t, seq);
+    else if (what === extra.loopBegins) this.loops.push(t);
+    else if (what === extra.loopEnds) this.endLoop(t);
     else if (what === extra.runCreated) this.runs.push({ t, seq, run: entity, state: 0 });
     else if (what === extra.slotTaken)
       this.takeSlot(entity, slotOf(chunk, i, extra.slotKey), t, seq);
@@ -94,11 +100,11 @@ export class Timeline {
     else if (what === extra.slotFreed) this.freeSlot(entity, t, seq);
   }
 
-  private readLoop(step: number, t: number): void {
-    const open = this.holds.at(-1);
-    if (step === LOOP.begins) this.loops.push(t);
-    else if (step === LOOP.held) this.holds.push({ from: t, to: Infinity });
-    else if (open && open.to === Infinity) open.to = t;
+  /** A loop is through. Airflow's own sleep is a second: what takes longer holds everything up. */
+  private endLoop(t: number): void {
+    const from = this.loops.at(-1) ?? t;
+    this.loopEnd = t;
+    if (t - from >= LONG_LOOP) this.holds.push({ from, to: t });
   }
 
   private create(ti: number, t: number, seq: number): void {

@@ -1,0 +1,123 @@
+/** What the pages may ask for, each carried out by the part that it belongs to. */
+import type { Commands, Preferences } from './model.ts';
+import { dismiss } from './notices.ts';
+import type { Parts } from './createApp.ts';
+import { defaultSettings, MAX_LANES } from './settings.ts';
+
+type Time = 'play' | 'pause' | 'seek' | 'stepEvent' | 'setSpeed';
+
+export function timeCommands({ playback, observer, session, store }: Parts): Pick<Commands, Time> {
+  const then = (action: () => void) => {
+    action();
+    observer.now();
+  };
+  return {
+    play: () => then(() => playback.play()),
+    pause: () => then(() => playback.pause()),
+    seek: (t) => then(() => playback.seek(t)),
+    setSpeed: (speed) => then(() => playback.setSpeed(speed)),
+    stepEvent(way, of) {
+      playback.pause();
+      const { selection } = store.get();
+      const kind = of === 'selection' && !selection ? 'all' : of;
+      const lane = selection?.lane ?? null;
+      const query = { t: playback.now(), way, of: kind, lane, ti: selection?.ti ?? null };
+      void session.simulation.step(query).then((t) => {
+        if (t !== null) playback.seek(t);
+        observer.now();
+      });
+    },
+  };
+}
+
+type Setting =
+  | 'setSource'
+  | 'setSeed'
+  | 'setLanes'
+  | 'setVersion'
+  | 'setOption'
+  | 'setWorkers'
+  | 'setPool'
+  | 'setDuration'
+  | 'resetSettings'
+  | 'undo'
+  | 'redo';
+
+export function settingCommands({ session, observer }: Parts): Pick<Commands, Setting> {
+  const now = () => session.settings;
+  return {
+    setSource(id) {
+      if (!session.has(id) || id === now().source) return;
+      observer.select(null);
+      session.change({ source: id });
+    },
+    setSeed: (seed) => {
+      if (Number.isSafeInteger(seed) && seed >= 0) session.change({ seed }, 'seed');
+    },
+    setLanes: (lanes) => {
+      if (lanes.length === 0) return;
+      observer.select(null);
+      session.change({ lanes: lanes.slice(0, MAX_LANES) });
+    },
+    setVersion(id, airflow) {
+      const at = Number(id.replace('lane', '')) - 1;
+      const lanes = now().lanes.map((lane, i) => (i === at ? { ...lane, airflow } : lane));
+      session.change({ lanes });
+    },
+    setOption(field, value) {
+      const { [field]: _, ...options } = now().options;
+      if (value !== null) options[field] = value;
+      session.change({ options }, `option ${field}`);
+    },
+    setWorkers: (workers) => session.change({ workers }, 'workers'),
+    setPool(name, pool) {
+      const { [name]: _, ...pools } = now().pools;
+      if (pool) pools[name] = pool;
+      session.change({ pools }, `pool ${name}`);
+    },
+    setDuration(kind, seconds) {
+      const { [kind]: _, ...durations } = now().durations;
+      if (seconds !== null) durations[kind] = seconds;
+      session.change({ durations }, `duration ${kind}`);
+    },
+    resetSettings() {
+      const { lanes, source, seed } = now();
+      session.change({ ...defaultSettings(source), lanes, seed });
+    },
+    undo: () => session.undo(),
+    redo: () => session.redo(),
+  };
+}
+
+type Files =
+  'openFiles' | 'editFile' | 'showFile' | 'closeFile' | 'renameFile' | 'runFiles' | 'cancelImport';
+
+export function fileCommands({ workspace }: Parts): Pick<Commands, Files> {
+  return {
+    openFiles: (files) => workspace.open(files),
+    editFile: (name, source) => workspace.edit(name, source),
+    showFile: (name) => workspace.show(name),
+    closeFile: (name) => workspace.close(name),
+    renameFile: (name, to) => workspace.rename(name, to),
+    runFiles: () => void workspace.import(true),
+    cancelImport: () => workspace.cancel(),
+  };
+}
+
+type Page = 'select' | 'openTable' | 'copyLink' | 'setPreference' | 'dismissNotice' | 'retry';
+
+export function pageCommands(parts: Parts): Pick<Commands, Page> {
+  const { observer, store, session, persistence, ports } = parts;
+  return {
+    select: (selection) => observer.select(selection),
+    openTable: (lane) => observer.openTable(lane),
+    copyLink: () => ports.browser.copy(''),
+    setPreference(change: Partial<Preferences>) {
+      const prefs = { ...store.get().prefs, ...change };
+      store.set({ prefs });
+      persistence.keep('prefs', prefs);
+    },
+    dismissNotice: (id) => dismiss(store, id),
+    retry: () => session.retry(),
+  };
+}

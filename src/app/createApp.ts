@@ -1,0 +1,100 @@
+/** Puts the application together from what it is given. */
+import { fileCommands, pageCommands, settingCommands, timeCommands } from './commands.ts';
+import { lessonCommands, LessonControl } from './lessonControl.ts';
+import type { App, AppModel } from './model.ts';
+import { notify } from './notices.ts';
+import { Observer } from './observer.ts';
+import { Persistence } from './persistence.ts';
+import { PlaybackControl } from './playback.ts';
+import type { AppPorts } from './ports.ts';
+import { Session } from './session.ts';
+import { defaultSettings } from './settings.ts';
+import { settingsView } from './settingsView.ts';
+import { makeStore } from './store.ts';
+import type { ModelStore } from './store.ts';
+import { EMPTY_WORKSPACE, WorkspaceControl } from './workspaceControl.ts';
+
+export interface Parts {
+  readonly ports: AppPorts;
+  readonly store: ModelStore;
+  readonly playback: PlaybackControl;
+  readonly session: Session;
+  readonly observer: Observer;
+  readonly workspace: WorkspaceControl;
+  readonly persistence: Persistence;
+  readonly lessons: LessonControl;
+}
+
+export function createApp(ports: AppPorts): App {
+  const parts = makeParts(ports);
+  const { store, playback } = parts;
+  if (ports.picture.onPage) notify(store, { level: 'info', code: 'scene_fallback' });
+  void begin(parts);
+  return {
+    store,
+    playhead: playback,
+    scene: ports.picture.scene,
+    commands: {
+      ...timeCommands(parts),
+      ...settingCommands(parts),
+      ...fileCommands(parts),
+      ...pageCommands(parts),
+      ...lessonCommands(parts),
+    },
+  };
+}
+
+function makeParts(ports: AppPorts): Parts {
+  const store = makeStore(firstModel(ports), ports.time);
+  const playback = new PlaybackControl({
+    now: ports.time.now,
+    changed: (clock) => ports.picture.clock(clock),
+  });
+  const session = new Session(ports, store, playback);
+  const observer = new Observer(ports, store, playback, session);
+  const workspace = new WorkspaceControl(ports, store, session);
+  const persistence = new Persistence(ports, store);
+  const lessons = new LessonControl(ports, store, session);
+  const parts = { ports, store, playback, session, observer, workspace, persistence, lessons };
+  session.onSettings = (settings) => persistence.keep('settings', settings);
+  workspace.changed = (files) => persistence.keep('files', files);
+  return parts;
+}
+
+/** The demonstration moves first; what was kept comes after it. */
+async function begin({ ports, session, workspace, persistence, lessons }: Parts): Promise<void> {
+  const demo = ports.demo().then((dags) => session.addSource({ id: 'demo', kind: 'demo', dags }));
+  await Promise.all([demo, persistence.load(session, workspace)]);
+  await lessons.load();
+}
+
+function firstModel(ports: AppPorts): AppModel {
+  const settings = defaultSettings('demo');
+  return {
+    engine: { phase: 'starting', problem: null },
+    sources: [],
+    source: 'demo',
+    seed: settings.seed,
+    lanes: settings.lanes.map((lane, at) => ({
+      id: `lane${at + 1}`,
+      ...lane,
+      info: null,
+      snapshot: null,
+      series: null,
+      computing: true,
+      problem: null,
+    })),
+    playback: { t: 0, playing: false, speed: 24, end: 0 },
+    selection: null,
+    why: null,
+    verdict: null,
+    table: null,
+    settings: settingsView(settings, null, null),
+    workspace: EMPTY_WORKSPACE,
+    lessons: [],
+    lesson: null,
+    notices: [],
+    prefs: { locale: ports.browser.locale, theme: 'system', shortcuts: true },
+    can: { undo: false, redo: false, copyLink: false, machines: false, lessons: false },
+  };
+}

@@ -1,0 +1,40 @@
+/** What the application is given from outside: workers, drawer, Python, storage, real time. */
+import type { DagSpec } from '../airflow/spec.ts';
+import type { ClockState } from '../host/protocol.ts';
+import type { PythonRemote } from '../host/remotes/python.ts';
+import type { SimulationRemote } from '../host/remotes/simulation.ts';
+import type { StorageRemote } from '../host/remotes/storage.ts';
+import type { SceneHost } from './sceneModel.ts';
+
+export interface PictureRemote {
+  readonly scene: SceneHost;
+  readonly onPage: boolean;
+  clock(clock: ClockState): void;
+  connect(port: MessagePort): void;
+}
+
+/** Real time, as milliseconds since 1970, and ways to wait. */
+export interface RealTime {
+  now(): number;
+  /** Before the next picture of the display, or soon when there is none. */
+  nextFrame(action: () => void): void;
+  every(ms: number, action: () => void): () => void;
+}
+
+export interface AppPorts {
+  readonly time: RealTime;
+  readonly picture: PictureRemote;
+  startSimulation(failed: (message: string) => void): SimulationRemote;
+  python(): Promise<PythonRemote>;
+  storage(): Promise<StorageRemote>;
+  /** The demonstration's DAGs, without Python. */
+  demo(): Promise<DagSpec[]>;
+  /** Browser's own wishes. */
+  readonly browser: {
+    locale: 'en' | 'ko';
+    reducedMotion: boolean;
+    copy(text: string): Promise<boolean>;
+    /** Two ends of a pipe between two workers. */
+    channel(): { port1: MessagePort; port2: MessagePort };
+  };
+}

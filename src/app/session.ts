@@ -1,0 +1,197 @@
+/**
+ * The comparison that plays: settings and source in, lanes out. Every change of a setting starts
+ * another run at once; the clock stays where it stands, so that the effect is seen there.
+ */
+import { problem } from '../base/result.ts';
+import type { Catalog, LaneReport, RunReport } from '../host/protocol.ts';
+import type { SimulationRemote } from '../host/remotes/simulation.ts';
+import { toComparison } from './comparison.ts';
+import type { Source } from './comparison.ts';
+import { History } from './history.ts';
+import type { LaneModel, SourceInfo } from './model.ts';
+import type { PlaybackControl } from './playback.ts';
+import type { AppPorts } from './ports.ts';
+import { defaultSettings, laneId } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { settingsView } from './settingsView.ts';
+import type { ModelStore } from './store.ts';
+
+/** A worker that dies again and again is not started for ever. */
+const MOST_RESTARTS = 3;
+
+export class Session {
+  readonly history = new History<Settings>(defaultSettings('demo'));
+  private readonly ports: AppPorts;
+  private readonly store: ModelStore;
+  private readonly playback: PlaybackControl;
+  private readonly sources = new Map<string, Source>();
+  private remote: SimulationRemote;
+  private catalog: Catalog | null = null;
+  private restarts = 0;
+  private autoplay: boolean;
+  run = 0;
+  computing = false;
+  /** Called when the lanes have something new. */
+  onReport: () => void = () => undefined;
+  /** Called when settings have changed. */
+  onSettings: (settings: Settings) => void = () => undefined;
+
+  constructor(ports: AppPorts, store: ModelStore, playback: PlaybackControl) {
+    this.ports = ports;
+    this.store = store;
+    this.playback = playback;
+    this.autoplay = !ports.browser.reducedMotion;
+    this.remote = this.connect();
+  }
+
+  get simulation(): SimulationRemote {
+    return this.remote;
+  }
+
+  get settings(): Settings {
+    return this.history.value;
+  }
+
+  get source(): Source | null {
+    return this.sources.get(this.settings.source) ?? null;
+  }
+
+  addSource(source: Source): void {
+    this.sources.set(source.id, source);
+    this.showSources();
+    if (source.id === this.settings.source) this.restart(false);
+  }
+
+  removeSource(id: string): void {
+    this.sources.delete(id);
+    this.showSources();
+  }
+
+  has(id: string): boolean {
+    return this.sources.has(id);
+  }
+
+  /** Changes settings and runs again. Changes with one key in a row are one step to undo. */
+  change(change: Partial<Settings>, key = ''): void {
+    const fresh = change.source !== undefined && change.source !== this.settings.source;
+    this.history.push({ ...this.settings, ...change }, key);
+    if (fresh) this.autoplay = !this.ports.browser.reducedMotion;
+    this.restart(!fresh);
+  }
+
+  /** Settings that were kept: nothing to undo before them. */
+  adopt(settings: Settings): void {
+    const known = this.sources.has(settings.source) ? settings.source : 'demo';
+    this.history.reset({ ...settings, source: known });
+    this.restart(false);
+  }
+
+  undo(): void {
+    if (this.history.undo()) this.restart(true);
+  }
+
+  redo(): void {
+    if (this.history.redo()) this.restart(true);
+  }
+
+  /** The engine starts again after a failure. */
+  retry(): void {
+    this.remote.end();
+    this.restarts = 0;
+    this.remote = this.connect();
+    this.restart(true);
+  }
+
+  /** Runs what is set, from the clock's place (`keep`) or from the start. */
+  restart(keep: boolean): void {
+    const { source, catalog, settings } = this;
+    this.showSettings();
+    this.onSettings(settings);
+    if (!source || !catalog) return;
+    const playing = this.playback.moving || this.autoplay;
+    this.autoplay = false;
+    const run = ++this.run;
+    this.computing = true;
+    this.store.set({ source: source.id, seed: settings.seed, lanes: this.freshLanes(keep) });
+    this.playback.run(playing, keep);
+    const comparison = toComparison(source, settings, catalog);
+    this.remote.start(run, comparison, (report) => this.take(report));
+  }
+
+  private connect(): SimulationRemote {
+    const remote = this.ports.startSimulation((message) => this.failed(remote, message));
+    const { port1, port2 } = this.ports.browser.channel();
+    remote.connect(port1);
+    this.ports.picture.connect(port2);
+    remote.catalog().then(
+      (catalog) => {
+        this.catalog = catalog;
+        this.restart(false);
+      },
+      (error: unknown) => this.failed(remote, String(error)),
+    );
+    return remote;
+  }
+
+  private failed(remote: SimulationRemote, message: string): void {
+    if (remote !== this.remote) return;
+    remote.end();
+    this.computing = false;
+    if (this.restarts < MOST_RESTARTS) {
+      this.restarts++;
+      this.remote = this.connect();
+      return;
+    }
+    const wrong = problem('engine_failed', { message });
+    this.store.set({ engine: { phase: 'failed', problem: wrong } });
+  }
+
+  private take(report: RunReport): void {
+    if (report.run !== this.run) return;
+    this.computing = !report.done;
+    const before = new Map(this.store.get().lanes.map((lane) => [lane.id, lane]));
+    const lanes = report.lanes.map((lane) => laneModel(lane, before.get(lane.id)));
+    const running = report.lanes.filter((lane) => lane.info && !lane.problem);
+    const end = Math.max(0, ...running.map((lane) => lane.info?.end ?? 0));
+    const limit = report.done ? end : Math.min(...running.map((lane) => lane.horizon), Infinity);
+    this.playback.horizon(Number.isFinite(limit) ? limit : 0, end);
+    this.store.set({ lanes, engine: { phase: 'ready', problem: null } });
+    this.onReport();
+  }
+
+  private freshLanes(keep: boolean): LaneModel[] {
+    const before = this.store.get().lanes;
+    return this.settings.lanes.map((choice, at) => {
+      const old = before.find((lane) => lane.id === laneId(at));
+      const same = keep && old?.executor === choice.executor && old.airflow === choice.airflow;
+      const kept = same ? { info: old.info, snapshot: old.snapshot, series: old.series } : EMPTY;
+      return { id: laneId(at), ...choice, ...kept, computing: true, problem: null };
+    });
+  }
+
+  showSettings(): void {
+    const { can } = this.store.get();
+    this.store.set({
+      settings: settingsView(this.settings, this.source, this.catalog),
+      can: { ...can, undo: this.history.canUndo, redo: this.history.canRedo },
+    });
+  }
+
+  private showSources(): void {
+    const sources: SourceInfo[] = [...this.sources.values()].map(({ id, kind, dags }) => ({
+      id,
+      kind,
+      dags: dags.map((dag) => dag.dag_id),
+    }));
+    this.store.set({ sources });
+  }
+}
+
+const EMPTY = { info: null, snapshot: null, series: null };
+
+function laneModel(report: LaneReport, before: LaneModel | undefined): LaneModel {
+  const { id, executor, airflow, info, computing, problem: wrong, series } = report;
+  const snapshot = before?.snapshot ?? null;
+  const kept = series ?? before?.series ?? null;
+  return { id, executor, airflow, info, snapshot, series: kept, computing, problem: wrong };
+}

@@ -1,0 +1,47 @@
+/** What a person has set, as one plain value: undo, storage and links keep just this. */
+import type { ExecutorName } from '../airflow/scenario.ts';
+import type { AirflowVersion } from '../airflow/spec.ts';
+import type { FleetGroup } from './settingsModel.ts';
+
+export interface LaneChoice {
+  executor: ExecutorName;
+  airflow: AirflowVersion;
+}
+
+export interface Settings {
+  source: string;
+  seed: number;
+  lanes: LaneChoice[];
+  /** By id of the field; only what was changed. */
+  options: Record<string, number | string | boolean>;
+  workers: FleetGroup[];
+  pools: Record<string, { slots: number; include_deferred: boolean }>;
+  /** Seconds by kind of operator; only what was changed. */
+  durations: Record<string, number>;
+}
+
+export const MAX_LANES = 4;
+
+export const DEFAULT_LANES: readonly LaneChoice[] = [
+  { executor: 'sequential', airflow: '2.11.2' },
+  { executor: 'local', airflow: '3.3.2' },
+  { executor: 'celery', airflow: '3.3.2' },
+  { executor: 'kubernetes', airflow: '3.3.2' },
+];
+
+export function defaultSettings(source: string): Settings {
+  return {
+    source,
+    seed: 7,
+    lanes: DEFAULT_LANES.map((lane) => ({ ...lane })),
+    options: {},
+    workers: [{ name: 'worker', count: 2, concurrency: 12, queues: null }],
+    pools: {},
+    durations: {},
+  };
+}
+
+/** Ids of lanes stay, so that their canvases stay. */
+export function laneId(index: number): string {
+  return `lane${index + 1}`;
+}

@@ -1,0 +1,90 @@
+/** Reads kept values with care: whoever can write the database can write anything into it. */
+import type { ExecutorName } from '../airflow/scenario.ts';
+import type { AirflowVersion } from '../airflow/spec.ts';
+import type { Preferences, SourceFile } from './model.ts';
+import { defaultSettings, MAX_LANES } from './settings.ts';
+import type { LaneChoice, Settings } from './settings.ts';
+import type { FleetGroup } from './settingsModel.ts';
+
+type Plain = Record<string, unknown>;
+
+const EXECUTORS: readonly ExecutorName[] = ['sequential', 'local', 'celery', 'kubernetes'];
+const VERSIONS: readonly AirflowVersion[] = ['3.3.2', '2.11.2'];
+
+export function readFiles(value: unknown): SourceFile[] | null {
+  if (!Array.isArray(value)) return null;
+  const files = value
+    .filter(isPlain)
+    .flatMap(({ name, source }) =>
+      typeof name === 'string' && typeof source === 'string' ? [{ name, source, dirty: true }] : [],
+    );
+  return files.length > 0 ? files : null;
+}
+
+export function readPreferences(value: unknown): Partial<Preferences> | null {
+  if (!isPlain(value)) return null;
+  const { locale, theme, shortcuts } = value;
+  return {
+    ...(locale === 'en' || locale === 'ko' ? { locale } : {}),
+    ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
+    ...(typeof shortcuts === 'boolean' ? { shortcuts } : {}),
+  };
+}
+
+export function readSettings(value: unknown): Settings | null {
+  if (!isPlain(value) || typeof value['source'] !== 'string') return null;
+  const base = defaultSettings(value['source']);
+  const lanes = list(value['lanes']).flatMap(readLane).slice(0, MAX_LANES);
+  const seed = value['seed'];
+  const workers = list(value['workers']).flatMap(readGroup);
+  return {
+    ...base,
+    seed: typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0 ? seed : base.seed,
+    lanes: lanes.length > 0 ? lanes : base.lanes,
+    workers: workers.length > 0 ? workers : base.workers,
+    options: pick(value['options'], isOption),
+    durations: pick(value['durations'], isCount),
+    pools: pick(value['pools'], isPool),
+  };
+}
+
+function readLane({ executor, airflow }: Plain): LaneChoice[] {
+  const e = EXECUTORS.find((one) => one === executor);
+  const v = VERSIONS.find((one) => one === airflow);
+  return e && v ? [{ executor: e, airflow: v }] : [];
+}
+
+function readGroup({ name, count, concurrency, queues }: Plain): FleetGroup[] {
+  if (typeof name !== 'string' || !isCount(count) || !isCount(concurrency)) return [];
+  const texts = Array.isArray(queues) ? queues.filter((one) => typeof one === 'string') : null;
+  return [{ name, count, concurrency, queues: texts }];
+}
+
+function list(value: unknown): Plain[] {
+  return Array.isArray(value) ? value.filter(isPlain) : [];
+}
+
+function pick<T>(value: unknown, fits: (value: unknown) => value is T): Record<string, T> {
+  if (!isPlain(value)) return {};
+  const entries = Object.entries(value).flatMap(([key, one]) =>
+    fits(one) && key !== '__proto__' ? [[key, one] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isOption(value: unknown): value is number | string | boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+
+function isPool(value: unknown): value is { slots: number; include_deferred: boolean } {
+  if (!isPlain(value)) return false;
+  return Number.isSafeInteger(value['slots']) && typeof value['include_deferred'] === 'boolean';
+}

@@ -1,0 +1,169 @@
+/** Files and their import through Python. Text is a stranger's: it is only ever read by the cage. */
+import { problem } from '../base/result.ts';
+import type { Problem } from '../base/result.ts';
+import type { ImportAnswer, PythonRemote } from '../host/remotes/python.ts';
+import type { Source } from './comparison.ts';
+import type { DagPreview, ImportProgress, SourceFile, Workspace } from './model.ts';
+import type { AppPorts } from './ports.ts';
+import { runLength } from './runLength.ts';
+import type { Session } from './session.ts';
+import type { ModelStore } from './store.ts';
+
+export const FILES_SOURCE = 'files';
+/** Bytes; hard limits of one file and of all. */
+export const MAX_FILE_BYTES = 256 * 1024;
+export const MAX_FILES = 20;
+
+const IDLE: ImportProgress = { phase: 'idle', loaded: 0, total: 0 };
+export const EMPTY_WORKSPACE: Workspace = {
+  files: [],
+  current: null,
+  importing: IDLE,
+  dags: [],
+  problems: [],
+  stale: false,
+};
+
+export class WorkspaceControl {
+  private readonly ports: AppPorts;
+  private readonly store: ModelStore;
+  private readonly session: Session;
+  private python: Promise<PythonRemote> | null = null;
+  private turn = 0;
+  /** Told after each change of files. */
+  changed: (files: readonly SourceFile[]) => void = () => undefined;
+
+  constructor(ports: AppPorts, store: ModelStore, session: Session) {
+    this.ports = ports;
+    this.store = store;
+    this.session = session;
+  }
+
+  get value(): Workspace {
+    return this.store.get().workspace;
+  }
+
+  /** Puts files back as they were kept, without importing them. */
+  restore(files: readonly SourceFile[]): void {
+    const current = files[0]?.name ?? null;
+    this.set({ files: files.map((file) => ({ ...file, dirty: true })), current, stale: true });
+  }
+
+  open(files: readonly { name: string; source: string }[]): void {
+    const problems: Problem[] = [];
+    const good = files.filter(({ name, source }) => {
+      const wrong = tooLarge(name, source);
+      if (wrong) problems.push(wrong);
+      return !wrong;
+    });
+    const names = new Set(good.map((file) => file.name));
+    const kept = this.value.files.filter((file) => !names.has(file.name));
+    const room = Math.max(0, MAX_FILES - kept.length);
+    if (good.length > room) problems.push(problem('too_many_files', { limit: MAX_FILES }));
+    const added = good.slice(0, room).map((file) => ({ ...file, dirty: true }));
+    const current = added[0]?.name ?? this.value.current;
+    this.set({ files: [...kept, ...added], current, problems, stale: true });
+    if (added.length > 0) void this.import(false, problems);
+  }
+
+  edit(name: string, source: string): void {
+    const files = this.value.files.map((file) =>
+      file.name === name ? { ...file, source, dirty: true } : file,
+    );
+    if (!files.some((file) => file.name === name)) files.push({ name, source, dirty: true });
+    this.set({ files, stale: true });
+  }
+
+  show(name: string): void {
+    this.set({ current: name });
+  }
+
+  close(name: string): void {
+    const files = this.value.files.filter((file) => file.name !== name);
+    const current = this.value.current === name ? (files[0]?.name ?? null) : this.value.current;
+    this.set({ files, current, stale: true });
+  }
+
+  rename(name: string, to: string): void {
+    if (to === '' || this.value.files.some((file) => file.name === to)) return;
+    const files = this.value.files.map((file) =>
+      file.name === name ? { ...file, name: to, dirty: true } : file,
+    );
+    const current = this.value.current === name ? to : this.value.current;
+    this.set({ files, current, stale: true });
+  }
+
+  /** Imports what is open; `play` puts its DAGs into all lanes. */
+  async import(play: boolean, before: readonly Problem[] = []): Promise<void> {
+    const turn = ++this.turn;
+    const { files } = this.value;
+    const large = files.flatMap(({ name, source }) => tooLarge(name, source) ?? []);
+    if (files.length === 0 || large.length > 0) {
+      this.set({ problems: [...before, ...large] });
+      return;
+    }
+    this.set({ importing: { ...IDLE, phase: 'loading' } });
+    try {
+      this.python ??= this.ports.python();
+      const python = await this.python;
+      const airflow = this.session.settings.lanes[0]?.airflow ?? '3.3.2';
+      const version = this.session.settings.lanes.some((lane) => lane.airflow === '3.3.2')
+        ? '3.3.2'
+        : airflow;
+      const answer = await python.import(files, version, (importing) => {
+        if (turn === this.turn) this.set({ importing });
+      });
+      if (turn === this.turn) this.take(answer, play, before);
+    } catch (error) {
+      this.python = null;
+      if (turn !== this.turn) return;
+      const wrong = problem('python_failed', { message: String(error) });
+      this.set({ importing: IDLE, problems: [...before, wrong] });
+    }
+  }
+
+  cancel(): void {
+    this.turn++;
+    void this.python?.then((python) => python.cancel());
+    this.set({ importing: IDLE });
+  }
+
+  private take(answer: ImportAnswer, play: boolean, before: readonly Problem[]): void {
+    const dags: DagPreview[] = answer.dags.map(({ spec, file }) => ({
+      spec,
+      file,
+      taskInstances: runLength(spec),
+    }));
+    const failed = answer.dags.length === 0;
+    const files = this.value.files.map((file) => ({ ...file, dirty: false }));
+    const problems = [...before, ...answer.problems];
+    // What could be read last time stays on the page while the text is broken.
+    if (failed) this.set({ importing: IDLE, problems, stale: true });
+    else this.set({ importing: IDLE, problems, files, dags, stale: false });
+    if (!failed) this.offer(answer, play);
+  }
+
+  private offer(answer: ImportAnswer, play: boolean): void {
+    const source: Source = {
+      id: FILES_SOURCE,
+      kind: 'file',
+      dags: answer.dags.map((dag) => dag.spec),
+    };
+    this.session.addSource(source);
+    if (play && this.session.settings.source !== FILES_SOURCE) {
+      this.session.change({ source: FILES_SOURCE });
+    }
+  }
+
+  private set(change: Partial<Workspace>): void {
+    const before = this.value.files;
+    this.store.set({ workspace: { ...this.value, ...change } });
+    if (this.value.files !== before) this.changed(this.value.files);
+  }
+}
+
+function tooLarge(name: string, source: string): Problem | null {
+  const size = source.length;
+  if (size <= MAX_FILE_BYTES) return null;
+  return problem('dag_file_too_large', { name, size, limit: MAX_FILE_BYTES }, { file: name });
+}

@@ -1,0 +1,150 @@
+/**
+ * What the threads say to each other. Plain data and transferables only.
+ *
+ *     page --- SimulationApi ---> simulation worker: runs lanes ahead, answers about them
+ *     page --- DrawerApi -------> render worker (or the page itself): owns the canvases
+ *     simulation worker -- DrawerFeed over a MessagePort --> drawer: log chunks as they close
+ */
+import type { AirflowVersion } from '../airflow/spec.ts';
+import type { Comparison, ExecutorName } from '../airflow/scenario.ts';
+import type { Problem } from '../base/result.ts';
+import type { LogCodes } from '../explain/codes.ts';
+import type { LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { Span } from '../explain/life.ts';
+import type { Series } from '../explain/series.ts';
+import type { VerdictOf } from '../explain/verdict.ts';
+import type { Chunk } from '../kernel/index.ts';
+
+/** Defaults that pages show, from the code that uses them. */
+export interface Catalog {
+  /** `section.option` -> default, per version. Null: Airflow declares none. */
+  options: Record<AirflowVersion, Record<string, string | number | boolean | null>>;
+  /** Seconds of user code by kind of operator. */
+  durations: Record<string, number>;
+}
+
+/** How far a run is; comes at most ten times a second and once at its end. */
+export interface RunReport {
+  run: number;
+  lanes: LaneReport[];
+  /** True when every lane is computed (or cannot run). */
+  done: boolean;
+}
+
+export interface LaneReport {
+  id: string;
+  executor: ExecutorName;
+  airflow: AirflowVersion;
+  info: LaneInfo | null;
+  /** Up to where the log is known, microseconds. */
+  horizon: number;
+  computing: boolean;
+  problem: Problem | null;
+  /** With the end of the lane. */
+  series: Series | null;
+  /** Hash of world and log, with the end of the lane. */
+  hash: string | null;
+}
+
+/** A question about one moment of all lanes. */
+export interface Look {
+  run: number;
+  t: number;
+  selection: { lane: string; ti: number } | null;
+  /** Lane whose rows are wanted. */
+  table: string | null;
+}
+
+export interface Seen {
+  run: number;
+  t: number;
+  lanes: { id: string; snapshot: LaneSnapshot | null }[];
+  verdict: VerdictOf | null;
+  why: WhySeen | null;
+  table: { lane: string; rows: RowSeen[] } | null;
+}
+
+export interface GateSeen {
+  result: 'passed' | 'holds' | 'later';
+  reason: Reason;
+}
+
+export interface CauseSeen {
+  t: number;
+  reason: Reason;
+  state: string | null;
+  root: boolean;
+}
+
+export interface WhySeen {
+  lane: string;
+  ti: number;
+  t: number;
+  question: 'waiting' | 'running' | 'retrying' | 'failed' | 'skipped' | 'succeeded';
+  state: string;
+  tryNumber: number;
+  headline: Reason | null;
+  gates: GateSeen[];
+  life: Span[];
+  causes: CauseSeen[];
+}
+
+export interface RowSeen {
+  ti: number;
+  dag_id: string;
+  run_id: string;
+  task_id: string;
+  map_index: number;
+  state: string;
+  try_number: number;
+  scheduled: number | null;
+  queued: number | null;
+  start: number | null;
+  end: number | null;
+  hostname: string | null;
+  reason: Reason | null;
+}
+
+export interface StepQuery {
+  t: number;
+  way: 1 | -1;
+  of: 'selection' | 'lane' | 'all' | 'loop';
+  lane: string | null;
+  ti: number | null;
+}
+
+export interface SimulationApi {
+  catalog(): Catalog;
+  /** Where log chunks go. */
+  connect(port: MessagePort): void;
+  /** Starts a comparison and drops the one before. Resolves when it is accepted. */
+  start(run: number, comparison: Comparison, report: (report: RunReport) => void): void;
+  look(query: Look): Seen | Promise<Seen>;
+  /** Time of the next event, null when there is none. */
+  step(query: StepQuery): number | null;
+}
+
+/** What the drawer is told by the simulation. */
+export type DrawerFeed =
+  | { kind: 'run'; run: number; codes: LogCodes; lanes: string[] }
+  | { kind: 'info'; run: number; lane: string; info: LaneInfo }
+  | { kind: 'chunk'; run: number; lane: string; chunk: Chunk };
+
+/** The page's clock. Real times are milliseconds since 1970, equal in every thread. */
+export interface ClockState {
+  /** Simulated microseconds at `at`. */
+  t: number;
+  at: number;
+  /** Simulated seconds per real second; 0 when it stands. */
+  rate: number;
+  /** The clock does not go beyond. */
+  limit: number;
+  /** Rises whenever time jumps or another run begins. */
+  epoch: number;
+}
+
+/** Simulated time of a clock at a real time. */
+export function timeOf(clock: ClockState, nowMs: number): number {
+  const passed = Math.max(0, nowMs - clock.at) * 1000 * clock.rate;
+  return Math.max(0, Math.min(clock.limit, clock.t + passed));
+}

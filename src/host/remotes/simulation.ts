@@ -1,0 +1,40 @@
+/** The page's handle on the simulation worker: start, restart after a crash, end. */
+import { proxy, transfer, wrap } from 'comlink';
+import type { Remote } from 'comlink';
+import type { Comparison } from '../../airflow/scenario.ts';
+import type { Catalog, Look, RunReport, Seen, SimulationApi, StepQuery } from '../protocol.ts';
+
+export interface SimulationRemote {
+  catalog(): Promise<Catalog>;
+  connect(port: MessagePort): void;
+  start(run: number, comparison: Comparison, report: (report: RunReport) => void): void;
+  look(query: Look): Promise<Seen>;
+  step(query: StepQuery): Promise<number | null>;
+  end(): void;
+}
+
+/** `failed` is told once, when the worker could not start or died. */
+export function startSimulation(failed: (message: string) => void): SimulationRemote {
+  const worker = new Worker(new URL('../simulation/sim.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'simulation',
+  });
+  worker.onerror = (event) => failed(event.message || 'worker');
+  return remoteOf(wrap<SimulationApi>(worker), () => worker.terminate(), failed);
+}
+
+function remoteOf(
+  api: Remote<SimulationApi>,
+  end: () => void,
+  failed: (message: string) => void,
+): SimulationRemote {
+  const watch = (work: Promise<unknown>): void => void work.catch((error) => failed(String(error)));
+  return {
+    catalog: () => api.catalog(),
+    connect: (port) => watch(api.connect(transfer(port, [port]))),
+    start: (run, comparison, report) => watch(api.start(run, comparison, proxy(report))),
+    look: (query) => api.look(query),
+    step: (query) => api.step(query),
+    end,
+  };
+}

@@ -1,0 +1,33 @@
+/** What the host needs of an engine: one lane's run, to be moved on and asked. */
+import type { Result } from '../../base/result.ts';
+import type { LaneInfo, Reason } from '../../explain/frame.ts';
+import type { Log, SavedSimulation } from '../../kernel/index.ts';
+import type { Scenario } from '../../airflow/scenario.ts';
+
+export interface EngineGate {
+  result: 'passed' | 'holds' | 'later';
+  reason: Reason;
+}
+
+export interface LaneEngine {
+  readonly log: Log;
+  /** Events handled so far. */
+  readonly events: number;
+  /** Microseconds. */
+  readonly now: number;
+  /** Handles at most so many events; true when nothing is left to do. */
+  advance(events: number): boolean;
+  /** Everything up to a time, to look at that moment. */
+  goTo(time: number): void;
+  save(): SavedSimulation;
+  load(saved: SavedSimulation, log: Log): void;
+  hash(): string;
+  info(id: string): LaneInfo;
+  /** The gates of a task instance as they stand now, in the order of examination. */
+  gates(ti: number): EngineGate[];
+  /** Airflow's name of the trigger rule of a task instance, and its retries. */
+  rule(ti: number): string;
+  retries(ti: number): number;
+}
+
+export type MakeEngine = (scenario: Scenario) => Result<LaneEngine>;
