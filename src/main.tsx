@@ -21,7 +21,7 @@ async function start(root: Element): Promise<void> {
     },
     python: async () => (await import('./host/remotes/pythonSandbox.ts')).startPython(),
     storage: async () => (await import('./host/remotes/database.ts')).openStorage(),
-    demo: async () => (await import('./host/remotes/demo.ts')).demoDags(),
+    demo: async () => (await import('./host/remotes/demo.ts')).demo(),
     browser: {
       locale: navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en',
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -1,5 +1,6 @@
 /** From what a person has set to what the engine runs. Pure. */
 import type {
+  BehaviourRules,
   Comparison,
   FleetSpec,
   Lane,
@@ -18,6 +19,8 @@ export interface Source {
   id: string;
   kind: 'demo' | 'file' | 'lesson';
   dags: DagSpec[];
+  /** How its tasks behave where the files do not say it. */
+  behaviour?: BehaviourRules;
 }
 
 type Base = Comparison['base'];
@@ -45,7 +48,10 @@ export function toComparison(source: Source, settings: Settings, catalog: Catalo
     config: {},
     pools: poolsOf(settings),
     fleet: fleetOf(settings),
-    behaviour: { by_kind: { ...settings.durations }, rules: [] },
+    behaviour: {
+      by_kind: { ...source.behaviour?.by_kind, ...settings.durations },
+      rules: source.behaviour?.rules ?? [],
+    },
     actions: triggersOf(dags),
     faults: [],
     latencies: latenciesOf(settings),

@@ -63,7 +63,7 @@ function makeParts(ports: AppPorts): Parts {
 
 /** The demonstration moves first; what was kept comes after it. */
 async function begin({ ports, session, workspace, persistence, lessons }: Parts): Promise<void> {
-  const demo = ports.demo().then((dags) => session.addSource({ id: 'demo', kind: 'demo', dags }));
+  const demo = ports.demo().then((one) => session.addSource({ id: 'demo', kind: 'demo', ...one }));
   await Promise.all([demo, persistence.load(session, workspace)]);
   await lessons.load();
 }

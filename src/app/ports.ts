@@ -1,6 +1,6 @@
 /** What the application is given from outside: workers, drawer, Python, storage, real time. */
-import type { DagSpec } from '../airflow/spec.ts';
 import type { ClockState } from '../host/protocol.ts';
+import type { Demo } from '../host/remotes/demo.ts';
 import type { PythonRemote } from '../host/remotes/python.ts';
 import type { SimulationRemote } from '../host/remotes/simulation.ts';
 import type { StorageRemote } from '../host/remotes/storage.ts';
@@ -27,8 +27,8 @@ export interface AppPorts {
   startSimulation(failed: (message: string) => void): SimulationRemote;
   python(): Promise<PythonRemote>;
   storage(): Promise<StorageRemote>;
-  /** The demonstration's DAGs, without Python. */
-  demo(): Promise<DagSpec[]>;
+  /** The demonstration, without Python. */
+  demo(): Promise<Demo>;
   /** Browser's own wishes. */
   readonly browser: {
     locale: 'en' | 'ko';

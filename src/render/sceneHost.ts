@@ -28,7 +28,7 @@ export function canHandOver(): boolean {
 
 export async function makePicture(onPage = !canHandOver()): Promise<Picture> {
   if (onPage) return onThisPage();
-  const worker = new Worker(new URL('./render.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./drawWorker.ts', import.meta.url), {
     type: 'module',
     name: 'picture',
   });

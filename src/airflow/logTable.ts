@@ -1,0 +1,22 @@
+/** What the numbers in an engine's log mean, as plain data for whoever reads the log. */
+import { dagRun, taskInstance, whatTable } from '../machines/index.ts';
+import { PLANT_DETAIL, PLANT_RECORD } from './executors/records.ts';
+import { CORE_RECORD } from './records.ts';
+
+export function logTable() {
+  return {
+    transitions: whatTable(),
+    tiStates: taskInstance.states,
+    runStates: dagRun.states,
+    extra: {
+      slotTaken: PLANT_RECORD.slotTaken,
+      bodyBegan: PLANT_RECORD.bodyBegan,
+      slotFreed: PLANT_RECORD.slotFreed,
+      tiCreated: CORE_RECORD.tiCreated,
+      runCreated: CORE_RECORD.runCreated,
+      loopBegins: CORE_RECORD.loopBegins,
+      loopEnds: CORE_RECORD.loopEnds,
+      slotKey: PLANT_DETAIL.slot,
+    },
+  };
+}

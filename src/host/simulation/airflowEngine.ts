@@ -1,0 +1,67 @@
+/** Airflow's engine as the host runs it, and what the page is told about it at the start. */
+import { DEFAULT_DURATIONS_S } from '../../airflow/behaviour/defaults.ts';
+import { optionInfo, optionNames } from '../../airflow/config/index.ts';
+import type { OptionName } from '../../airflow/config/index.ts';
+import { logTable } from '../../airflow/logTable.ts';
+import { TRIGGER_RULES } from '../../airflow/rules/triggerRuleNames.ts';
+import type { Scenario } from '../../airflow/scenario.ts';
+import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
+import type { AirflowVersion } from '../../airflow/spec.ts';
+import { map } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
+import { us } from '../../base/time.ts';
+import { makeLogCodes } from '../../explain/codes.ts';
+import type { LogCodes } from '../../explain/codes.ts';
+import { startRun } from '../../explain/engineRun.ts';
+import type { EngineRun } from '../../explain/engineRun.ts';
+import type { Catalog } from '../protocol.ts';
+import type { EngineGate, LaneEngine } from './laneEngine.ts';
+
+export function makeLaneEngine(scenario: Scenario): Result<LaneEngine> {
+  return map(startRun(scenario), laneEngine);
+}
+
+function laneEngine(run: EngineRun): LaneEngine {
+  const { engine } = run;
+  const { simulation, ctx } = engine;
+  const taskOf = (ti: number): number => ctx.world.taskInstances.task[ti]!;
+  return {
+    get log() {
+      return simulation.log;
+    },
+    get events() {
+      return simulation.events;
+    },
+    get now() {
+      return simulation.now;
+    },
+    advance: (events) => run.advance(events),
+    goTo: (time) => void simulation.run({ until: us(Math.floor(time)) }),
+    save: () => simulation.save(),
+    load: (saved, log) => simulation.load(saved, log),
+    hash: () => simulation.hash(),
+    info: (id) => run.info(id),
+    gates: () => [] as EngineGate[],
+    rule: (ti) => TRIGGER_RULES[ctx.plan.tasks.rule[taskOf(ti)]!] ?? '',
+    retries: (ti) => ctx.plan.tasks.retries[taskOf(ti)]!,
+  };
+}
+
+export function laneCodes(): LogCodes {
+  return makeLogCodes(logTable());
+}
+
+export function laneCatalog(): Catalog {
+  const entries = AIRFLOW_VERSIONS.map((version) => [version, defaultsOf(version)] as const);
+  return {
+    options: Object.fromEntries(entries) as Catalog['options'],
+    durations: { ...DEFAULT_DURATIONS_S },
+  };
+}
+
+function defaultsOf(version: AirflowVersion): Catalog['options'][AirflowVersion] {
+  const names = optionNames(version) as readonly OptionName[];
+  return Object.fromEntries(
+    names.map((name) => [name, optionInfo(version, name)?.default ?? null]),
+  );
+}
