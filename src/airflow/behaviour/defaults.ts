@@ -25,8 +25,5 @@ export const DEFAULT_DURATIONS_S: Readonly<Record<BehaviourKind, number>> = {
   unknown: 5,
 };
 
-/** One look of a sensor at its condition, in seconds. */
-export const POKE_S = 0.1;
-
 /** User code before a deferral, and after it: a request is sent, an answer is read. */
 export const DEFERRAL_CODE_S = 0.1;

@@ -31,6 +31,7 @@ export class CeleryExecutor implements PlantExecutor {
   /** Workloads with a result in the backend that the executor has not read. */
   private readonly results = new IntQueue();
   private readonly guards: number;
+  private readonly query: number;
   private readonly publish: Step;
   private readonly refused: Step;
   private readonly deliver: Step;
@@ -41,6 +42,7 @@ export class CeleryExecutor implements PlantExecutor {
     this.workers = new CeleryWorkers(env, this.broker, fleet.workers);
     this.lines = this.workers.lines;
     this.guards = env.config.is3 ? 1 << celeryKey.guard.replaces_queued_key : 0;
+    this.query = Math.max(0, env.timings.step('celery.read_results').sampler.constant);
     this.publish = env.timings.step('celery.publish');
     this.refused = env.timings.step('celery.publish_refused');
     this.deliver = env.timings.step('celery.deliver');
@@ -76,8 +78,10 @@ export class CeleryExecutor implements PlantExecutor {
 
   heartbeat(): number {
     const held = this.sendAll();
+    // One query for all keys, and none when there is no key.
+    const asks = this.keys.running > 0 ? this.query : 0;
     this.readResults();
-    return held;
+    return held + asks;
   }
 
   drainEvents(take: (event: ExecutorEvent) => void): void {

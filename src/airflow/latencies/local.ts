@@ -8,17 +8,28 @@ const S211 = 'executor-runs SequentialExecutor 2.11.2';
 export const LOCAL_3 = latencies({
   'local.hand_over': ['s', 0.004, 'recorded', `${L33}: queued -> start (free), p10 0.01`],
   'task.start_call': ['s', 0.011, 'recorded', `${L33}: queued -> start (free), median 0.02`],
-  'task.start_up': ['cpu_s', 0.16, 'recorded', `${L33}: start -> body, fitted; alone 0.14`],
+  'task.start_up': [
+    'cpu_s',
+    { kind: 'uniform', min_s: 0.13, max_s: 0.19 },
+    'recorded',
+    `${L33}: start -> body, fitted 0.16; alone 0.14, p10 0.12, p90 0.17`,
+  ],
   'task.report': ['s', 0.003, 'recorded', `${L33}: body ends -> task end (success)`],
   'supervisor.end': ['s', 0.08, 'recorded', `${L33}: task end -> executor event, p10 0.18`],
-  'supervisor.linger_share': ['share', 0.29, 'recorded', `${L33}: executor-runs 6, fact 1`],
+  'supervisor.linger_share': ['share', 0.39, 'recorded', `${L33}: 77 of 197 without short_30`],
+  'supervisor.linger_share_busy': ['share', 0.07, 'recorded', `${L33}: 6 of 90 in short_30`],
   'task.other_work': ['cpu_s', 0.06, 'recorded', `${L33}: 0.22 of all processes less 0.16`],
 });
 
 export const LOCAL_2 = latencies({
   'local.hand_over': ['s', 0.01, 'assumed', 'manager process between scheduler and worker'],
   'task.start_call': ['cpu_s', 0.17, 'recorded', `${L211}: queued -> start (free), 0.37 - 0.20`],
-  'task.start_up': ['cpu_s', 0.2, 'recorded', `${L211}: start -> body, fitted; alone 0.17`],
+  'task.start_up': [
+    'cpu_s',
+    { kind: 'uniform', min_s: 0.16, max_s: 0.24 },
+    'recorded',
+    `${L211}: start -> body, fitted 0.20; alone 0.17, p10 0.15, p90 0.20`,
+  ],
   'task.report': ['s', 0.012, 'recorded', `${L211}: body ends -> task end (success)`],
   'supervisor.end': ['s', 0.12, 'recorded', `${L211}: task end -> executor event, p10 0.21`],
   'supervisor.linger_share': ['share', 0, 'recorded', 'executor-runs 6, fact 1: 2.11 has no hump'],

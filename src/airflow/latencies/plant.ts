@@ -21,11 +21,25 @@ const CHAINS = 'executor-runs chain_10, both executors and versions, calm';
 
 /** One loop of the scheduler; the sleep after it is an option. */
 const SCHEDULER = latencies({
-  'scheduler.plan': ['s', 0.02, 'recorded', `${CHAINS}: loop begins -> scheduled`],
+  'scheduler.plan': [
+    's',
+    { kind: 'uniform', min_s: 0.014, max_s: 0.032 },
+    'recorded',
+    `${CHAINS}: loop begins -> scheduled`,
+  ],
   'scheduler.examine_run': ['s', 0.001, 'assumed', 'each further DAG run that is examined'],
   'scheduler.critical_section': ['s', 0.011, 'recorded', `${CHAINS}: scheduled -> queued`],
   'scheduler.queue_ti': ['s', 0.0003, 'assumed', 'each task instance that is queued'],
   'scheduler.events': ['s', 0.009, 'recorded', `${CHAINS}: queued -> executor event read`],
+});
+
+const SENSOR = latencies({
+  'sensor.poke': [
+    's',
+    0.1,
+    'assumed',
+    'one look at the condition; it depends on what is looked at',
+  ],
 });
 
 const TRIGGERER = latencies({
@@ -40,5 +54,5 @@ const TRIGGERER = latencies({
 
 /** The same in both versions. */
 export function plantLatencies(_version: AirflowVersion): LatencyTable {
-  return [...HOST, ...SCHEDULER, ...TRIGGERER];
+  return [...HOST, ...SCHEDULER, ...SENSOR, ...TRIGGERER];
 }

@@ -8,7 +8,6 @@
  */
 import { US_PER_SECOND } from '../../base/time.ts';
 import type { TaskBehaviour } from '../behaviour/book.ts';
-import { POKE_S } from '../behaviour/defaults.ts';
 import { PURPOSE } from '../behaviour/draw.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { drawSpan, later, type PlantEnv } from './env.ts';
@@ -16,7 +15,6 @@ import type { TargetState } from './port.ts';
 import type { SensorTraits, TaskTraits } from './taskBook.ts';
 import { NONE, OUTCOME } from './workloads.ts';
 
-const POKE_US = POKE_S * US_PER_SECOND;
 /** The exponent of the backoff stops to matter long before. */
 const BACKOFF_DOUBLINGS = 30;
 
@@ -30,10 +28,13 @@ export interface Ending {
 export class SensorCode {
   private readonly env: PlantEnv;
   private readonly code: Ending;
+  /** One look at the condition, microseconds. */
+  private readonly poke: number;
 
   constructor(env: PlantEnv, code: Ending) {
     this.env = env;
     this.code = code;
+    this.poke = Math.max(0, env.timings.step('sensor.poke').sampler.constant);
   }
 
   begin(w: number, behaviour: TaskBehaviour, task: TaskTraits, sensor: SensorTraits): void {
@@ -65,16 +66,16 @@ export class SensorCode {
     const ti = this.code.tiOf(w);
     const state: TargetState = port.externalState(ti, target.dag_id, target.task_ids ?? null);
     if (state === 'failed') return this.raise(w, OUTCOME.failed, sensor);
-    if (state === 'met') return this.code.endAfter(w, POKE_US, OUTCOME.success);
+    if (state === 'met') return this.code.endAfter(w, this.poke, OUTCOME.success);
     if (sensor.mode === 'reschedule') return this.pokeOnce(w, false, sensor);
     this.waitForNextLook(w, task, sensor);
   }
 
   private waitForNextLook(w: number, task: TaskTraits, sensor: SensorTraits): void {
     const { workloads, context } = this.env;
-    const elapsed = context.now + POKE_US - workloads.rows.since[w]!;
-    if (elapsed > sensor.timeout) return this.timeOut(w, POKE_US, sensor);
-    const wait = POKE_US + sensor.interval;
+    const elapsed = context.now + this.poke - workloads.rows.since[w]!;
+    if (elapsed > sensor.timeout) return this.timeOut(w, this.poke, sensor);
+    const wait = this.poke + sensor.interval;
     const left = workloads.rows.since[w]! + task.executionTimeout - context.now;
     if (wait > left) return this.raiseAfter(w, Math.max(0, left), OUTCOME.failed, sensor);
     later(this.env, w, wait, PLANT_EVENT.poke);
@@ -84,15 +85,15 @@ export class SensorCode {
   private pokeUntil(w: number, due: number, task: TaskTraits, sensor: SensorTraits): void {
     const { now } = this.env.context;
     const wait = due - now;
-    const met = pokeAtOrAfter(wait, sensor);
+    const met = pokeAtOrAfter(wait, this.poke, sensor);
     // A poke is made at `at`; what the clock shows after it is compared with the timeout.
-    const late = pokeAtOrAfter(sensor.timeout - POKE_US + 1, sensor);
+    const late = pokeAtOrAfter(sensor.timeout - this.poke + 1, this.poke, sensor);
     const limit = task.executionTimeout;
-    if (Math.min(met, late) + POKE_US > limit) {
+    if (Math.min(met, late) + this.poke > limit) {
       return this.raiseAfter(w, limit, OUTCOME.failed, sensor);
     }
-    if (met <= late) this.code.endAfter(w, met + POKE_US, OUTCOME.success);
-    else if (late < Infinity) this.timeOut(w, late + POKE_US, sensor);
+    if (met <= late) this.code.endAfter(w, met + this.poke, OUTCOME.success);
+    else if (late < Infinity) this.timeOut(w, late + this.poke, sensor);
   }
 
   /** Reschedule mode: one poke per start. */
@@ -100,22 +101,22 @@ export class SensorCode {
     const { workloads, context, config } = this.env;
     const { rows, tis } = workloads;
     const ti = rows.ti[w]!;
-    if (met) return this.code.endAfter(w, POKE_US, OUTCOME.success);
-    const end = context.now + POKE_US;
+    if (met) return this.code.endAfter(w, this.poke, OUTCOME.success);
+    const end = context.now + this.poke;
     const since = config.is3 ? tis.firstReschedule[ti]! : tis.firstPoke[ti]!;
     const elapsed = since === NONE ? 0 : end - since;
-    if (elapsed > sensor.timeout) return this.timeOut(w, POKE_US, sensor);
+    if (elapsed > sensor.timeout) return this.timeOut(w, this.poke, sensor);
     if (tis.firstReschedule[ti] === NONE) tis.firstReschedule[ti] = end;
     rows.later[w] = end + intervalAfter(elapsed, sensor);
-    this.code.endAfter(w, POKE_US, OUTCOME.rescheduled);
+    this.code.endAfter(w, this.poke, OUTCOME.rescheduled);
   }
 
   private deferUntil(w: number, due: number, sensor: SensorTraits): void {
     const { context, workloads } = this.env;
-    if (due <= context.now) return this.code.endAfter(w, POKE_US, OUTCOME.success);
+    if (due <= context.now) return this.code.endAfter(w, this.poke, OUTCOME.success);
     workloads.rows.later[w] = due;
     workloads.rows.timeout[w] = context.now + sensor.timeout;
-    this.code.endAfter(w, POKE_US, OUTCOME.deferred);
+    this.code.endAfter(w, this.poke, OUTCOME.deferred);
   }
 
   /** Counted from the first poke of the row, over all its tries. */
@@ -131,7 +132,7 @@ export class SensorCode {
   }
 
   private raise(w: number, outcome: number, sensor: SensorTraits): void {
-    this.raiseAfter(w, POKE_US, outcome, sensor);
+    this.raiseAfter(w, this.poke, outcome, sensor);
   }
 
   private raiseAfter(w: number, span: number, outcome: number, sensor: SensorTraits): void {
@@ -142,13 +143,13 @@ export class SensorCode {
 }
 
 /** Start of the first poke at or after `wait`, counted from the first poke. */
-function pokeAtOrAfter(wait: number, sensor: SensorTraits): number {
+function pokeAtOrAfter(wait: number, poke: number, sensor: SensorTraits): number {
   if (wait <= 0) return 0;
   if (!(wait < Infinity)) return Infinity;
-  const step = sensor.interval + POKE_US;
+  const step = sensor.interval + poke;
   if (!sensor.backs_off) return Math.ceil(wait / step) * step;
   let at = 0;
-  for (let attempt = 1; at < wait; attempt++) at += POKE_US + backedOff(attempt, at, sensor);
+  for (let attempt = 1; at < wait; attempt++) at += poke + backedOff(attempt, at, sensor);
   return at;
 }
 
@@ -168,5 +169,5 @@ function backedOff(attempt: number, elapsed: number, sensor: SensorTraits): numb
   const doublings = Math.min(Math.max(attempt - 1, 0), BACKOFF_DOUBLINGS);
   const interval = Math.max(US_PER_SECOND, (sensor.interval * (1 << doublings)) / 2);
   const left = sensor.timeout - Math.floor(elapsed / US_PER_SECOND) * US_PER_SECOND;
-  return Math.max(POKE_US, Math.min(Math.round(interval), left, sensor.maxWait));
+  return Math.max(US_PER_SECOND, Math.min(Math.round(interval), left, sensor.maxWait));
 }

@@ -39,6 +39,7 @@ export class Supervisor {
   private readonly otherWork: Step;
   private readonly end: Step;
   private readonly lingerShare: number;
+  private readonly lingerShareBusy: number;
 
   constructor(env: PlantEnv, code: TaskCode, ended: ProcessEnded) {
     this.env = env;
@@ -50,6 +51,7 @@ export class Supervisor {
     this.otherWork = timings.step('task.other_work');
     this.end = timings.step('supervisor.end');
     this.lingerShare = timings.number('supervisor.linger_share');
+    this.lingerShareBusy = timings.number('supervisor.linger_share_busy');
   }
 
   /** The workload takes a line of the lane: from here on it counts as starting. */
@@ -98,10 +100,10 @@ export class Supervisor {
     const tryNumber = rows.tryNumber[w]!;
     if (!this.code.conclude(w)) return;
     workloads.enter(w, STAGE.ending, context.now);
-    this.useMachineElsewhere();
     const outcome = rows.outcome[w]!;
     const final = this.isFinal(w, outcome);
     if (this.draws(w)) rows.flags[w]! |= FLAG.lingers;
+    this.useMachineElsewhere();
     if (outcome === OUTCOME.killed) return this.scheduleReap(w);
     if (config.is3 && final) return this.scheduleReap(w);
     if (final) port.finish(ti, tryNumber, endOf(outcome), NONE);
@@ -186,12 +188,17 @@ export class Supervisor {
     return outcome === OUTCOME.failed && !this.env.port.shouldRetry(this.env.workloads.rows.ti[w]!);
   }
 
-  /** A race per try (executor-runs 6, fact 1): is the end of the task process seen late? */
+  /**
+   * A race per try (executor-runs 6, fact 1): does the supervisor look before the task process can
+   * be reaped? It does where a core is idle, so that it wakes at once; on a busy machine it wakes
+   * late, finds the process gone, and need not wait for its next look.
+   */
   private draws(w: number): boolean {
-    if (this.lingerShare <= 0) return false;
-    const { context } = this.env;
+    const { context, host } = this.env;
+    const share = host.busy ? this.lingerShareBusy : this.lingerShare;
+    if (share <= 0) return false;
     const { task, run, part } = keyOfWorkload(this.env, w);
-    return unit(context.seed, task, run, part, LINGER) < this.lingerShare;
+    return unit(context.seed, task, run, part, LINGER) < share;
   }
 
   private lingers(w: number): number {

@@ -1,5 +1,4 @@
 /** The latencies of a lane, ready to be drawn. */
-import { must } from '../../base/assert.ts';
 import { keyOf } from '../../kernel/index.ts';
 import type { Latency } from '../latencies/index.ts';
 import { samplerOf, type Sampler } from '../latencies/sampler.ts';
@@ -13,7 +12,7 @@ export interface Step {
 
 export interface Timings {
   step(name: string): Step;
-  /** A share, a factor or a number of cores. */
+  /** A share, a factor or a number of cores; 0 where the executor has no such entry. */
   number(name: string): number;
 }
 
@@ -22,7 +21,7 @@ const AT_ONCE: Step = { sampler: samplerOf(0), usesCpu: false, purpose: 0 };
 
 export function timingsOf(table: ReadonlyMap<string, Latency>): Timings {
   const number = (name: string): number => {
-    const { value } = must(table.get(name), 'latency', { name });
+    const value = table.get(name)?.value;
     return typeof value === 'number' ? value : 0;
   };
   const slowness = number('host.slowness');

@@ -5,7 +5,7 @@ import { toScenario } from './toScenario.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 
 /** The simulator's value is its median over so many seeds. */
-export const SEEDS = 9;
+export const SEEDS = 25;
 
 export interface WorkloadResult {
   readonly id: string;

@@ -73,6 +73,7 @@ export function recordedTimes(run: RecordedRun): Observed {
     })),
     attempts: run.expect.tis.map((ti) => ({
       ...ti,
+      task: ti.task_id,
       body: ti.bodies.find(([kind]) => kind !== 'resume')?.[1] ?? null,
       event: ti.executor_events.find(([, state]) => ENDS.has(state))?.[0] ?? null,
     })),

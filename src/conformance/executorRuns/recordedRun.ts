@@ -59,7 +59,7 @@ export interface RecordedGiven {
 
 export interface RecordedTi {
   readonly run: number;
-  readonly task: string;
+  readonly task_id: string;
   readonly map_index: number;
   readonly try_number: number;
   readonly state: string | null;

@@ -58,7 +58,7 @@ export function toScenario(run: RecordedRun, seed: number, phase: number): Scena
     },
     actions: triggersOf(run, phase),
     faults: [],
-    latencies: { 'host.cores': expect.machine.cores },
+    latencies: { 'host.cores': expect.machine.cores, 'sensor.poke': 0 },
   };
 }
 
@@ -168,8 +168,12 @@ function kindOf(task: RecordedTask): 'empty' | 'branch' | 'sensor' | 'python' {
 }
 
 function secondsOf(body: RecordedBody): number {
-  return body.after_seconds ?? body.deferred_seconds ?? body.seconds ?? 0;
+  if (body.after_seconds !== undefined) return Math.max(0, body.after_seconds - START_UP_S);
+  return body.deferred_seconds ?? body.seconds ?? 0;
 }
+
+/** The recorded sensors count from the start of the run, ours from their first poke. */
+const START_UP_S = 0.2;
 
 function sensorOf(sensor: NonNullable<RecordedTask['sensor']>): SensorSpec {
   return {
