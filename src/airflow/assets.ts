@@ -75,11 +75,16 @@ export function triggeredAt(ctx: EngineContext, dag: number): number {
   return newest;
 }
 
-/** Events of the DAG's assets in (floor, until]. */
-export function countEvents(ctx: EngineContext, dag: number, floor: number, until: number): number {
+/** Rows of the events of the DAG's assets in (floor, until]. */
+export function eventsBetween(
+  ctx: EngineContext,
+  dag: number,
+  floor: number,
+  until: number,
+): number[] {
   const { assetEvents, lastAssetEvent } = ctx.world;
   const { consumers } = ctx.plan;
-  let count = 0;
+  const found: number[] = [];
   for (let asset = 0; asset < ctx.plan.assets.length; asset++) {
     if (!consumers.to.subarray(consumers.from[asset], consumers.from[asset + 1]).includes(dag)) {
       continue;
@@ -87,10 +92,10 @@ export function countEvents(ctx: EngineContext, dag: number, floor: number, unti
     for (let row = lastAssetEvent.get(asset); row !== NONE; row = assetEvents.previous[row]!) {
       const time = assetEvents.timestamp[row]!;
       if (time <= floor) break;
-      if (time <= until) count += 1;
+      if (time <= until) found.push(row);
     }
   }
-  return count;
+  return found;
 }
 
 export function clearQueue(ctx: EngineContext, dag: number): void {

@@ -20,8 +20,7 @@ export function readOptions(config: Config) {
     maxTaskRetryDelayS: number('core.max_task_retry_delay'),
     taskQueuedTimeout: time('scheduler.task_queued_timeout'),
     taskQueuedCheckInterval: time('scheduler.task_queued_timeout_check_interval'),
-    // Airflow reads it with a fallback of its own; no release declares it.
-    numStuckRetries: Number(config.changed.get('scheduler.num_stuck_in_queued_retries') ?? 2),
+    numStuckRetries: number('scheduler.num_stuck_in_queued_retries'),
     triggerTimeoutCheckInterval: time('scheduler.trigger_timeout_check_interval'),
     orphanedTasksCheckInterval: time('scheduler.orphaned_tasks_check_interval'),
     schedulerHealthCheckThreshold: time('scheduler.scheduler_health_check_threshold'),

@@ -94,7 +94,7 @@ export const taskInstanceMachine = taskInstanceSetup.createMachine({
           ...mismatch.running,
         ],
         clear: to('restarting', 'free_pool_slots', 'prepare_db_for_next_try'), // T14
-        fail_fast: holding.mark_failed,
+        fail_fast: to('failed', 'free_pool_slots'),
         branch_skip: [{ guard: 'worker_writes_database', ...holding.branch_skip }, {}],
       },
     },

@@ -42,7 +42,7 @@ export const holding = {
   mark_skipped: to('skipped', 'free_pool_slots', 'fill_dates'),
   branch_skip: to('skipped', 'free_pool_slots', 'set_both_dates'),
   fail_fast: to('skipped', 'free_pool_slots', 'fill_dates'),
-  dagrun_timeout: to('skipped', 'free_pool_slots', 'fill_dates'),
+  dagrun_timeout: to('skipped', 'free_pool_slots'),
   remove: to('removed', 'free_pool_slots'),
   orphan_reset: [
     { guard: 'resets_with_history', ...to('none', 'free_pool_slots', ...reset) },
@@ -51,7 +51,7 @@ export const holding = {
 } as const;
 
 /** T25, where no pool slot is held. */
-export const unfinished = { ...anywhere, dagrun_timeout: to('skipped', 'fill_dates') } as const;
+export const unfinished = { ...anywhere, dagrun_timeout: to('skipped') } as const;
 
 /** T3, and the early start of 2.x when a broker delivers an old message again (semantics 6.3.2). */
 export const schedulable = {

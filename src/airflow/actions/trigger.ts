@@ -3,7 +3,6 @@ import type { EngineContext } from '../context.ts';
 import { createRun, runAtDate } from '../dagRun/createRun.ts';
 import { pythonIso } from '../dates.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
-import { setExceeds } from '../scheduler/runLimits.ts';
 import { manualInterval } from '../scheduler/timetable.ts';
 import { findRun } from '../world/lookup.ts';
 
@@ -31,7 +30,7 @@ export function triggerRun(ctx: EngineContext, request: TriggerRequest): number 
     logicalDate === NULL_TIME
       ? { start: NULL_TIME, end: NULL_TIME }
       : manualInterval(ctx, dag, moment);
-  const run = createRun(ctx, {
+  return createRun(ctx, {
     dag,
     runId,
     type:
@@ -42,8 +41,6 @@ export function triggerRun(ctx: EngineContext, request: TriggerRequest): number 
     runAfter: ctx.profile.hasRunAfter ? runAfter : logicalDate,
     conf: request.conf,
   });
-  setExceedsByHand(ctx, dag);
-  return run;
 }
 
 /** TriggerDagRunOperator: -1 when there is no such DAG, or its id is taken. */
@@ -84,9 +81,4 @@ function freeId(ctx: EngineContext, dag: number, logicalDate: number, runAfter: 
   const number = ctx.world.dags.runs[dag]! + 1;
   const base = `manual__${pythonIso(runAfter + origin)}`;
   return logicalDate === NULL_TIME ? `${base}_${number}` : base;
-}
-
-/** 3.x does not touch the flag at a trigger; 2.x recomputes the stored date (5.2). */
-function setExceedsByHand(ctx: EngineContext, dag: number): void {
-  if (ctx.profile.datesNullWhenFull) setExceeds(ctx, dag);
 }

@@ -12,7 +12,7 @@ import options3 from './data/options-3.3.2.json' with { type: 'json' };
 import { type Unit, unitOf } from './units.ts';
 
 /** `section.option` of either version; a misspelt name does not compile. */
-export type OptionName = keyof typeof options2 | keyof typeof options3;
+export type OptionName = keyof typeof options2 | keyof typeof options3 | keyof typeof UNDECLARED;
 
 export type OptionValue = string | number | boolean | null;
 export type OptionType = 'integer' | 'float' | 'boolean' | 'string';
@@ -42,6 +42,9 @@ export interface OptionInfo {
  */
 type Row = readonly (OptionValue | undefined)[];
 
+/** Read by Airflow's code with a fallback of its own, in both versions, but declared nowhere. */
+const UNDECLARED = { 'scheduler.num_stuck_in_queued_retries': ['integer', 2] } as const;
+
 const DECLARED: Readonly<Record<AirflowVersion, Readonly<Record<string, Row>>>> = {
   '3.3.2': options3,
   '2.11.2': options2,
@@ -57,13 +60,17 @@ const INFO: Readonly<Record<AirflowVersion, ReadonlyMap<string, OptionInfo>>> = 
   '2.11.2': readAll('2.11.2'),
 };
 
-/** All options of the version, sorted by name. */
+const undeclared: ReadonlyMap<string, OptionInfo> = new Map(
+  Object.entries(UNDECLARED).map(([name, row]) => [name, readRow(name as OptionName, row)]),
+);
+
+/** All declared options of the version, sorted by name. */
 export function optionNames(version: AirflowVersion): readonly OptionName[] {
   return [...INFO[version].values()].map((info) => info.name);
 }
 
 export function optionInfo(version: AirflowVersion, name: string): OptionInfo | undefined {
-  return INFO[version].get(name);
+  return INFO[version].get(name) ?? undeclared.get(name);
 }
 
 /** True for an option that this Airflow has but the simulation does not read (folders, mail ...). */

@@ -5,10 +5,11 @@
 import { DAG_RUN, DAG_RUN_EVENT, TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
-import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
+import { NONE, NULL_TIME } from '../rows.ts';
+import { markTi } from '../taskInstance/candidates.ts';
 import { canChangeTi, changeTi } from '../taskInstance/change.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
-import { setExceeds } from '../scheduler/runLimits.ts';
+import { afterEnd } from '../scheduler/nextRun.ts';
 import { changeRun } from './changeRun.ts';
 import { pauseAfterFailures } from './consecutiveFailures.ts';
 import { decide } from './decide.ts';
@@ -36,27 +37,22 @@ export function updateRun(ctx: EngineContext, run: number, schedules: boolean): 
   const decision = decide(ctx, run);
   const event = runEvent(ctx, run, unfinished, decision);
   if (event !== NOT_DECIDED) endRun(ctx, run, event);
-  if (!schedules) return 0;
+  if (!schedules) return keepForLater(ctx, decision.ready);
   let scheduled = 0;
   for (const ti of decision.ready) scheduled += scheduleTi(ctx, ti);
   return scheduled;
 }
 
+/** What is ready now has to be looked at again when the run may schedule it. */
+function keepForLater(ctx: EngineContext, ready: readonly number[]): number {
+  for (const ti of ready) markTi(ctx, ti);
+  return 0;
+}
+
 function endRun(ctx: EngineContext, run: number, event: number): void {
   changeRun(ctx, run, event);
   if (event === DAG_RUN_EVENT.fail) pauseAfterFailures(ctx, run);
-  countEnd(ctx, run);
-}
-
-/** Ended runs of these types make room for the next one; that of an operator does not (5.2). */
-function countEnd(ctx: EngineContext, run: number): void {
-  const type = ctx.world.dagRuns.run_type[run]!;
-  const counts =
-    type === RUN_TYPE.scheduled ||
-    type === RUN_TYPE.manual ||
-    type === RUN_TYPE.assetTriggered ||
-    type === RUN_TYPE.datasetTriggered;
-  if (counts) setExceeds(ctx, ctx.world.dagRuns.dag[run]!);
+  afterEnd(ctx, run);
 }
 
 /** none, up_for_retry, up_for_reschedule -> scheduled; an empty operator is a success at once. */
@@ -83,5 +79,5 @@ function timeOut(ctx: EngineContext, run: number): void {
     changeTi(ctx, ti, TI_EVENT.dagrun_timeout);
   });
   changeRun(ctx, run, DAG_RUN_EVENT.time_out);
-  countEnd(ctx, run);
+  afterEnd(ctx, run);
 }

@@ -1,11 +1,10 @@
 /** Runs that are due by time or by assets (semantics 5.1 A2, 5.2, 9.10): one per DAG and loop. */
-import { clearQueue, countEvents, isConditionMet, triggeredAt } from '../assets.ts';
+import { clearQueue, eventsBetween, isConditionMet, triggeredAt } from '../assets.ts';
 import type { EngineContext } from '../context.ts';
 import { createRun, runAtDate } from '../dagRun/createRun.ts';
 import { pythonIso } from '../dates.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
-import { setExceeds } from './runLimits.ts';
-import { storeNextRun } from './nextRun.ts';
+import { afterCreation } from './nextRun.ts';
 
 const byTime: number[] = [];
 const byAssets: number[] = [];
@@ -58,7 +57,7 @@ function createScheduled(ctx: EngineContext, dag: number): void {
   const { dags } = ctx.world;
   const date = dags.next_dagrun[dag]!;
   const existing = date === NULL_TIME ? NONE : runAtDate(ctx, dag, date);
-  if (existing !== NONE) return storeNextRun(ctx, dag, existing);
+  if (existing !== NONE) return afterCreation(ctx, dag, existing);
   const runAfter = dags.next_dagrun_create_after[dag]!;
   const named = ctx.profile.hasRunAfter ? runAfter : date;
   const run = createRun(ctx, {
@@ -68,33 +67,58 @@ function createScheduled(ctx: EngineContext, dag: number): void {
     logicalDate: date,
     intervalStart: dags.next_dagrun_data_interval_start[dag]!,
     intervalEnd: dags.next_dagrun_data_interval_end[dag]!,
-    runAfter,
+    runAfter: named,
   });
-  storeNextRun(ctx, dag, run);
-  setExceeds(ctx, dag);
+  afterCreation(ctx, dag, run);
 }
 
 function createAssetTriggered(ctx: EngineContext, dag: number): void {
   const { dagRuns, dags } = ctx.world;
   const time = triggeredAt(ctx, dag);
-  const floor = eventFloor(ctx, dag, time);
-  dags.asset_runs[dag]! += 1;
+  const events = eventsBetween(ctx, dag, eventFloor(ctx, dag, time), time);
   const stamp = pythonIso(time + ctx.plan.origin);
-  const dated = !ctx.profile.runsWithoutLogicalDate;
-  const run = createRun(ctx, {
+  dags.asset_runs[dag]! += 1;
+  const run = ctx.profile.runsWithoutLogicalDate
+    ? createRun(ctx, {
+        dag,
+        runId: `asset_triggered__${stamp}_${dags.asset_runs[dag]!}`,
+        type: RUN_TYPE.assetTriggered,
+        ...{ logicalDate: NULL_TIME, intervalStart: NULL_TIME, intervalEnd: NULL_TIME },
+        runAfter: time,
+      })
+    : createDatasetTriggered(ctx, dag, time, events, stamp);
+  if (run !== NONE) dagRuns.consumed_events[run] = events.length;
+  clearQueue(ctx, dag);
+}
+
+/** 2.x: dated by the last event; its interval spans those of the runs that sent the events. */
+function createDatasetTriggered(
+  ctx: EngineContext,
+  dag: number,
+  time: number,
+  events: readonly number[],
+  stamp: string,
+): number {
+  if (runAtDate(ctx, dag, time) !== NONE) return NONE;
+  const spans = events.map((event) => spanOfEvent(ctx, event));
+  return createRun(ctx, {
     dag,
-    runId: dated
-      ? `dataset_triggered__${stamp}`
-      : `asset_triggered__${stamp}_${dags.asset_runs[dag]!}`,
-    type: dated ? RUN_TYPE.datasetTriggered : RUN_TYPE.assetTriggered,
-    logicalDate: dated ? time : NULL_TIME,
-    intervalStart: dated ? time : NULL_TIME,
-    intervalEnd: dated ? time : NULL_TIME,
+    runId: `dataset_triggered__${stamp}`,
+    type: RUN_TYPE.datasetTriggered,
+    logicalDate: time,
+    intervalStart: spans.length === 0 ? time : Math.min(...spans.map((span) => span.start)),
+    intervalEnd: spans.length === 0 ? time : Math.max(...spans.map((span) => span.end)),
     runAfter: time,
   });
-  dagRuns.consumed_events[run] = countEvents(ctx, dag, floor, time);
-  clearQueue(ctx, dag);
-  if (ctx.profile.datesNullWhenFull) setExceeds(ctx, dag);
+}
+
+function spanOfEvent(ctx: EngineContext, event: number): { start: number; end: number } {
+  const { assetEvents, taskInstances: tis, dagRuns } = ctx.world;
+  const ti = assetEvents.source_ti[event]!;
+  const time = assetEvents.timestamp[event]!;
+  if (ti === NONE) return { start: time, end: time };
+  const run = tis.dag_run[ti]!;
+  return { start: dagRuns.data_interval_start[run]!, end: dagRuns.data_interval_end[run]! };
 }
 
 /** Events up to here belong to earlier asset runs, or to the time before the DAG had its assets. */

@@ -2,12 +2,19 @@
 import type { EngineContext } from '../context.ts';
 import { NULL_TIME } from '../rows.ts';
 
-/** Recomputes the flag that holds creation back: queued and running runs at the limit. */
+/** 3.x: recomputes the flag that holds creation back, queued and running runs at the limit. */
 export function setExceeds(ctx: EngineContext, dag: number): void {
   const { dags } = ctx.world;
   const active = dags.queued_regular[dag]! + dags.running_regular[dag]!;
   dags.exceeds_max_non_backfill[dag] = active >= ctx.plan.dags[dag]!.maxActiveRuns ? 1 : 0;
   refreshDue(ctx, dag);
+}
+
+/** 2.x: queued and running runs of all kinds are at the limit. */
+export function isFull(ctx: EngineContext, dag: number): boolean {
+  const { dags } = ctx.world;
+  const active = dags.queued_runs[dag]! + dags.running_runs[dag]!;
+  return active > 0 && active >= ctx.plan.dags[dag]!.maxActiveRuns;
 }
 
 /** Puts the DAG where it belongs among those that wait for their next run's time. */

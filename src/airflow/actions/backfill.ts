@@ -1,0 +1,119 @@
+/** Backfills of 3.x: all runs made at once, with a limit of their own (semantics 9.9). */
+import { DAG_RUN } from '../../machines/index.ts';
+import type { EngineContext } from '../context.ts';
+import { createRun, runAtDate } from '../dagRun/createRun.ts';
+import { pythonIso } from '../dates.ts';
+import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
+import { FAILED_STATES, isIn } from '../taskInstance/states.ts';
+import { runsBetween } from '../timetables/index.ts';
+import { eachTiOfRun } from '../world/lookup.ts';
+import { clearTis } from './clear.ts';
+
+export interface BackfillRequest {
+  readonly dag: number;
+  /** SimTime, both ends included. */
+  readonly from: number;
+  readonly to: number;
+  readonly maxActiveRuns: number;
+  readonly reverse: boolean;
+  readonly reprocess: 'none' | 'failed' | 'completed';
+}
+
+const MOST_RUNS = 10_000;
+
+/** The new backfill; -1 when there is one already or no run lies in the range. */
+export function createBackfill(ctx: EngineContext, request: BackfillRequest): number {
+  const { backfills } = ctx.world;
+  const { dag } = request;
+  for (let row = 0; row < backfills.rows; row++) {
+    if (backfills.dag[row] === dag && backfills.completed_at[row] === NULL_TIME) return NONE;
+  }
+  const { origin, dags } = ctx.plan;
+  const now = ctx.sim.now + origin;
+  const { timetable } = dags[dag]!;
+  const infos = runsBetween(
+    ctx.profile,
+    timetable,
+    request.from + origin,
+    request.to + origin,
+    now,
+    MOST_RUNS,
+  ).filter((info) => (info.interval?.end ?? info.runAfter) < now);
+  if (infos.length === 0) return NONE;
+  if (request.reverse) infos.reverse();
+  const backfill = addRow(ctx, request);
+  infos.forEach((info, i) => {
+    const start = (info.interval?.start ?? info.runAfter) - origin;
+    const end = (info.interval?.end ?? info.runAfter) - origin;
+    addRun(ctx, request, backfill, i + 1, { start, end, runAfter: info.runAfter - origin });
+  });
+  return backfill;
+}
+
+function addRow(ctx: EngineContext, request: BackfillRequest): number {
+  const { backfills } = ctx.world;
+  const row = backfills.addRow();
+  backfills.dag[row] = request.dag;
+  backfills.from_date[row] = request.from;
+  backfills.to_date[row] = request.to;
+  backfills.max_active_runs[row] = request.maxActiveRuns;
+  backfills.created_at[row] = ctx.sim.now;
+  return row;
+}
+
+interface Slot {
+  readonly start: number;
+  readonly end: number;
+  readonly runAfter: number;
+}
+
+function addRun(
+  ctx: EngineContext,
+  request: BackfillRequest,
+  backfill: number,
+  ordinal: number,
+  slot: Slot,
+): void {
+  const { backfills } = ctx.world;
+  const { dag } = request;
+  const existing = runAtDate(ctx, dag, slot.start);
+  if (existing !== NONE) {
+    reprocess(ctx, request, backfill, ordinal, existing);
+    return;
+  }
+  backfills.runs[backfill]! += 1;
+  createRun(ctx, {
+    ...{ dag, backfill, ordinal },
+    runId: `backfill__${pythonIso(slot.runAfter + ctx.plan.origin)}`,
+    type: RUN_TYPE.backfill,
+    logicalDate: slot.start,
+    intervalStart: slot.start,
+    intervalEnd: slot.end,
+    runAfter: slot.runAfter,
+  });
+}
+
+/** A finished run of that date is cleared and becomes the backfill's, if it is asked for. */
+function reprocess(
+  ctx: EngineContext,
+  request: BackfillRequest,
+  backfill: number,
+  ordinal: number,
+  run: number,
+): void {
+  const { dagRuns, backfills, taskInstances: tis } = ctx.world;
+  const state = dagRuns.state[run]!;
+  if (state === DAG_RUN.queued || state === DAG_RUN.running) return;
+  if (request.reprocess === 'none') return;
+  if (request.reprocess === 'failed' && state !== DAG_RUN.failed) return;
+  backfills.runs[backfill]! += 1;
+  dagRuns.backfill[run] = backfill;
+  dagRuns.sort_ordinal[run] = ordinal;
+  dagRuns.run_type[run] = RUN_TYPE.backfill;
+  const rows: number[] = [];
+  const onlyFailed = request.reprocess === 'failed';
+  eachTiOfRun(ctx, run, (ti) => {
+    if (!onlyFailed || isIn(FAILED_STATES, tis.state[ti]!)) rows.push(ti);
+  });
+  clearTis(ctx, rows);
+}

@@ -1,0 +1,187 @@
+/** The `given` of a scheduler case, as it is recorded, and its DAGs as DagSpecs. */
+import {
+  booleanOption,
+  makeConfig,
+  numberOption,
+  type Config,
+} from '../../airflow/config/index.ts';
+import { must } from '../../base/assert.ts';
+import type { PoolSpec } from '../../airflow/scenario.ts';
+import type {
+  AirflowVersion,
+  AssetCondition,
+  DagSpec,
+  ScheduleSpec,
+  TaskSpec,
+} from '../../airflow/spec.ts';
+import { bareDag, bareTask, schedule } from '../bench/caseSpecs.ts';
+
+export interface SchedulerGiven {
+  start: string;
+  step: number;
+  loops: number;
+  parsed_before: number;
+  parse_interval: number | null;
+  dags: GivenDag[];
+  pools: Record<string, PoolSpec>;
+  config: Record<string, string | number | boolean>;
+  actions: GivenAction[];
+}
+
+export interface GivenAction {
+  at: number;
+  do: string;
+  [field: string]: unknown;
+}
+
+export interface Outcome {
+  state: string;
+  duration?: number;
+  start_delay?: number;
+  in?: number;
+  trigger_after?: number | null;
+  trigger_timeout?: number | null;
+  executor_state?: 'success' | 'failed';
+  after?: number;
+}
+
+type GivenAssets = string | { all: GivenAssets[] } | { any: GivenAssets[] };
+type GivenSchedule =
+  | null
+  | string
+  | { delta: number }
+  | { assets: GivenAssets }
+  | { asset_or_time: { cron: string; assets: GivenAssets } };
+
+interface GivenTask {
+  task_id: string;
+  upstream: string[];
+  trigger_rule: string;
+  retries: number;
+  retry_delay: number;
+  retry_exponential_backoff: number;
+  max_retry_delay: number | null;
+  pool: string;
+  pool_slots: number;
+  priority_weight: number;
+  weight_rule: string;
+  max_active_tis_per_dag: number | null;
+  max_active_tis_per_dagrun: number | null;
+  depends_on_past: boolean;
+  wait_for_downstream: boolean;
+  outlets: string[];
+  empty: boolean;
+  mapped: number | null;
+  outcomes: Outcome[];
+  outcomes_by_run?: Record<string, Outcome[]>;
+}
+
+interface GivenDag {
+  dag_id: string;
+  schedule: GivenSchedule;
+  start_date: string | null;
+  end_date: string | null;
+  catchup: boolean | null;
+  max_active_runs: number | null;
+  max_active_tasks: number | null;
+  dagrun_timeout: number | null;
+  is_paused: boolean;
+  max_consecutive_failed_dag_runs: number;
+  fail_fast: boolean;
+  tasks: GivenTask[];
+}
+
+export function specsOf(given: SchedulerGiven, airflow: AirflowVersion): DagSpec[] {
+  const made = makeConfig(airflow, given.config);
+  const config = must(made.ok ? made.value : null, 'unknown option', { config: given.config });
+  return given.dags.map((dag) => dagSpecOf(dag, config));
+}
+
+function dagSpecOf(dag: GivenDag, config: Config): DagSpec {
+  const tasks = dag.tasks.map((task) => taskSpecOf(task, config.version));
+  return {
+    ...bareDag(dag.dag_id, tasks),
+    schedule: scheduleOf(dag.schedule, config),
+    start_date: dag.start_date,
+    end_date: dag.end_date,
+    catchup: dag.catchup ?? booleanOption(config, 'scheduler.catchup_by_default'),
+    max_active_runs: dag.max_active_runs ?? numberOption(config, 'core.max_active_runs_per_dag'),
+    max_active_tasks: dag.max_active_tasks ?? numberOption(config, 'core.max_active_tasks_per_dag'),
+    max_consecutive_failed_dag_runs: dag.max_consecutive_failed_dag_runs,
+    dagrun_timeout_s: dag.dagrun_timeout,
+    is_paused_upon_creation: dag.is_paused,
+    fail_fast: dag.fail_fast,
+  };
+}
+
+function taskSpecOf(task: GivenTask, airflow: AirflowVersion): TaskSpec {
+  const reschedules = task.outcomes.some((outcome) => outcome.state === 'reschedule');
+  const { mapped } = task;
+  return {
+    ...bareTask(task.task_id, airflow),
+    upstream_task_ids: task.upstream,
+    trigger_rule: task.trigger_rule,
+    retries: task.retries,
+    retry_delay_s: task.retry_delay,
+    retry_exponential_backoff:
+      airflow === '2.11.2' ? task.retry_exponential_backoff > 0 : task.retry_exponential_backoff,
+    max_retry_delay_s: task.max_retry_delay,
+    pool: task.pool,
+    pool_slots: task.pool_slots,
+    priority_weight: task.priority_weight,
+    weight_rule: task.weight_rule,
+    max_active_tis_per_dag: task.max_active_tis_per_dag,
+    max_active_tis_per_dagrun: task.max_active_tis_per_dagrun,
+    depends_on_past: task.depends_on_past,
+    wait_for_downstream: task.wait_for_downstream,
+    outlets: task.outlets.map((name) => ({ asset: { uri: name, name } })),
+    is_empty: task.empty,
+    is_mapped: mapped !== null,
+    expand:
+      mapped === null
+        ? null
+        : { style: 'expand', items: { x: { kind: 'literal', length: mapped } } },
+    sensor: reschedules ? SENSOR : null,
+  };
+}
+
+const SENSOR: TaskSpec['sensor'] = {
+  mode: 'reschedule',
+  poke_interval_s: 60,
+  timeout_s: 604_800,
+  soft_fail: false,
+  exponential_backoff: false,
+  max_wait_s: null,
+  silent_fail: false,
+  never_fail: false,
+};
+
+function scheduleOf(given: GivenSchedule, config: Config): ScheduleSpec {
+  if (given === null) return schedule('NullTimetable', {}, null);
+  const asIntervals = booleanOption(config, 'scheduler.create_cron_data_intervals');
+  if (typeof given === 'string') return ofText(given, asIntervals);
+  if ('delta' in given) {
+    const name = asIntervals ? 'DeltaDataIntervalTimetable' : 'DeltaTriggerTimetable';
+    return schedule(name, { delta: given.delta, interval: 0 }, null);
+  }
+  if ('assets' in given) {
+    return schedule('AssetTriggeredTimetable', {}, conditionOf(given.assets));
+  }
+  const { cron, assets } = given.asset_or_time;
+  const name = config.version === '2.11.2' ? 'CronDataIntervalTimetable' : 'CronTriggerTimetable';
+  const data = { timetable: { __type: name, __var: { expression: cron, timezone: 'UTC' } } };
+  return schedule('AssetOrTimeSchedule', data, conditionOf(assets));
+}
+
+function ofText(text: string, asIntervals: boolean): ScheduleSpec {
+  if (text === '@once') return schedule('OnceTimetable', {}, null);
+  if (text === '@continuous') return schedule('ContinuousTimetable', {}, null);
+  const name = asIntervals ? 'CronDataIntervalTimetable' : 'CronTriggerTimetable';
+  return schedule(name, { expression: text, timezone: 'UTC' }, null);
+}
+
+function conditionOf(given: GivenAssets): AssetCondition {
+  if (typeof given === 'string') return { asset: { uri: given, name: given } };
+  if ('all' in given) return { all: given.all.map(conditionOf) };
+  return { any: given.any.map(conditionOf) };
+}
