@@ -77,7 +77,7 @@ function read(text: string): Cron {
     hours: values(hours),
     everyHour: hours?.every === true,
     days: values(days),
-    lastDay: days?.hasLast === true,
+    lastDay: days?.hasLast === true && !days.any,
     months: values(months),
     weekdays: values(weekdays),
     nthWeekdays: weekdays?.nth ?? new Map<number, Set<number>>(),

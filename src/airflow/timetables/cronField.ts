@@ -60,7 +60,9 @@ export interface Field {
 export function expandField(text: string, index: number, all: readonly string[]): Field {
   const kind = FIELDS[index] ?? MINUTE;
   const field: Field = newField();
-  const parts = questionMark(text, index).split(',');
+  if (/^[hr](\(\d+-\d+\))?(\/\d+)?$/.test(text)) bad(`hashed and random values: ${text}`);
+  // The last part is read first, as croniter does: its error is the one that is reported.
+  const parts = questionMark(text, index).split(',').reverse();
   for (const part of parts) readPart(field, part, index, kind, parts.length);
   const values = [...new Set(field.values)].sort((a, b) => a - b);
   field.values.splice(0, Infinity, ...values);

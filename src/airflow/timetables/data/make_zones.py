@@ -50,7 +50,8 @@ def encode(data):
     parts = []
     last = 0
     for when, value in changes:
-        if when <= 0 or value == offset:
+        # The last change stays even when it changes nothing: the rule holds from there on.
+        if when <= 0 or (value == offset and when != changes[-1][0]):
             continue
         if value not in table:
             table.append(value)
