@@ -3,7 +3,7 @@
  * simulation and the port; it gives back the executor, a handler for its events, and its state.
  */
 import { all, fail, map, ok, problem, type Problem } from '../../base/result.ts';
-import { group, type Saveable, type SimulationContext } from '../../kernel/index.ts';
+import { group, keyOf, unit, type Saveable, type SimulationContext } from '../../kernel/index.ts';
 import { BehaviourBook } from '../behaviour/book.ts';
 import { behaviourProblems } from '../behaviour/check.ts';
 import { Host } from '../fleet/host.ts';
@@ -118,6 +118,10 @@ export class Plant implements Workers {
     this.supervisor = new Supervisor(env, this.code, (w) => this.inner.processEnded(w));
     this.inner.supervisor = this.supervisor;
     this.slotGroups = this.inner.lines.groups;
+    if (env.host.shared) {
+      const first = unit(env.context.seed, 0, 0, 0, keyOf('dag_processor.parse'));
+      env.context.at(Math.floor(first * env.config.parseInterval), PLANT_EVENT.parse, NONE);
+    }
     this.state = group({
       workloads: env.workloads.state,
       host: env.host.state,
@@ -157,6 +161,8 @@ export class Plant implements Workers {
         return this.triggerer.fire(subject);
       case PLANT_EVENT.hostTick:
         return this.env.host.tick((done, w) => this.workDone(done, w));
+      case PLANT_EVENT.parse:
+        return this.parseFiles();
       case PLANT_EVENT.idle:
         return;
       default:
@@ -226,6 +232,14 @@ export class Plant implements Workers {
   /** No process, no message, no pod, no result that nobody has read. */
   get idle(): boolean {
     return this.env.workloads.live === 0;
+  }
+
+  /** The DAG processor competes for the cores of a shared machine, at a moment of its own. */
+  private parseFiles(): void {
+    const { host, context, config, timings } = this.env;
+    const work = timings.step('dag_processor.parse').sampler.constant;
+    if (work > 0) host.start(work, PLANT_EVENT.idle, NONE);
+    context.after(Math.max(1, config.parseInterval), PLANT_EVENT.parse, NONE);
   }
 
   private workDone(kind: number, w: number): void {

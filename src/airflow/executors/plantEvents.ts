@@ -16,6 +16,8 @@ export const PLANT_EVENT = {
   hostTick: 106,
   /** A trigger fires. Subject: task instance; arg: try number. */
   trigger: 107,
+  /** The DAG processor reads the files again. Subject unused. */
+  parse: 112,
   /** Work that only uses the machine is over. */
   idle: 108,
   /** The supervisor learns that the row is no longer its own. */

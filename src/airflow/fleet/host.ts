@@ -25,7 +25,7 @@ export class Host {
     ends: 'f64',
   });
   private readonly order = new OrderedSet();
-  private readonly clock = { served: 0, at: 0, tick: NO_EVENT as number, starting: 0 };
+  private readonly clock = { served: 0, at: 0, tick: NO_EVENT as number };
 
   /** `tickKind`: the event that must be given back to `tick`. */
   constructor(context: SimulationContext, cores: number, tickKind: number) {
@@ -33,11 +33,6 @@ export class Host {
     this.cores = cores;
     this.tickKind = tickKind;
     this.state = group({ jobs: this.jobs, order: this.order, clock: scalars(this.clock) });
-  }
-
-  /** A process that ends now finds every other core taken by one that starts. */
-  get busy(): boolean {
-    return this.cores > 0 && this.clock.starting >= this.cores - 1;
   }
 
   get shared(): boolean {
@@ -51,7 +46,6 @@ export class Host {
     this.jobs.kind[row] = kind;
     this.jobs.subject[row] = subject;
     this.jobs.cause[row] = this.context.cause;
-    if (subject >= 0) this.clock.starting += 1;
     this.jobs.ends[row] = this.clock.served + work;
     this.order.add(row, this.jobs.ends[row]!);
     this.arm();
@@ -62,7 +56,6 @@ export class Host {
   cancel(row: number): void {
     this.advance();
     if (!this.order.remove(row)) return;
-    if (this.jobs.subject[row]! >= 0) this.clock.starting -= 1;
     this.jobs.freeRow(row);
     this.arm();
   }
@@ -79,7 +72,6 @@ export class Host {
       const subject = jobs.subject[row]!;
       this.context.because(jobs.cause[row]!);
       jobs.freeRow(row);
-      if (subject >= 0) this.clock.starting -= 1;
       done(kind, subject);
     }
     this.arm();

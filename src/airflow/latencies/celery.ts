@@ -11,7 +11,7 @@ const BOTH = {
     'recorded',
     'celery-3.3.2-p16-w4_2_2-fan_out_16-c1: 15 messages in 0.05 s',
   ],
-  'celery.read_results': ['s', 0.014, 'recorded', 'chain_10: queued -> executor event, over Local'],
+  'celery.read_results': ['s', 0.008, 'recorded', 'chain_10: queued -> executor event, over Local'],
   'celery.publish_refused': ['s', 0.69, 'recorded', 'semantics 6.3.1: 3 more tries, 0.64-0.74 s'],
   'celery.deliver': ['s', 0.001, 'recorded', `${C33}: queued -> received by a worker`],
   'celery.lost_child': ['s', 3.7, 'recorded', 'semantics 6.3.2: mismatch 3.7 s after the kill'],
@@ -37,7 +37,7 @@ export const CELERY_3 = latencies({
   'task.report': ['s', 0.003, 'recorded', `${C33}: body ends -> task end (success)`],
   'supervisor.end': ['s', 0.035, 'recorded', `${C33}: task end -> Celery finished, median 0.04`],
   'supervisor.linger_share': ['share', 0.34, 'recorded', `${C33}: executor-runs 6, fact 1`],
-  'supervisor.linger_share_busy': ['share', 0.34, 'recorded', `${C33}: 13 of 30 in short_30`],
+  'supervisor.linger_share_brief': ['share', 0.43, 'recorded', `${C33}: 13 of 30, empty bodies`],
   'task.other_work': ['cpu_s', 0.09, 'recorded', `${C33}: 0.17 of all processes less 0.08`],
 });
 

@@ -38,7 +38,8 @@ export const KUBERNETES_3 = latencies({
   'task.start_up': ['cpu_s', 0.15, 'assumed', LIKE_LOCAL],
   'task.report': ['s', 0.02, 'assumed', 'one API call over the network'],
   'supervisor.end': ['s', 0.1, 'assumed', LIKE_LOCAL],
-  'supervisor.linger_share': ['share', 0.39, 'assumed', LIKE_LOCAL],
+  'supervisor.linger_share': ['share', 0.38, 'assumed', LIKE_LOCAL],
+  'supervisor.linger_share_brief': ['share', 0.07, 'assumed', LIKE_LOCAL],
   'task.other_work': ['cpu_s', 0, 'assumed', 'nodes are not shared with the scheduler'],
 });
 

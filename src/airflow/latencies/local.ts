@@ -16,8 +16,13 @@ export const LOCAL_3 = latencies({
   ],
   'task.report': ['s', 0.003, 'recorded', `${L33}: body ends -> task end (success)`],
   'supervisor.end': ['s', 0.08, 'recorded', `${L33}: task end -> executor event, p10 0.18`],
-  'supervisor.linger_share': ['share', 0.39, 'recorded', `${L33}: 77 of 197 without short_30`],
-  'supervisor.linger_share_busy': ['share', 0.07, 'recorded', `${L33}: 6 of 90 in short_30`],
+  'supervisor.linger_share': [
+    'share',
+    0.38,
+    'recorded',
+    `${L33}: 77 of 203, bodies of 0.5 s and more`,
+  ],
+  'supervisor.linger_share_brief': ['share', 0.07, 'recorded', `${L33}: 6 of 90, empty bodies`],
   'task.other_work': ['cpu_s', 0.06, 'recorded', `${L33}: 0.22 of all processes less 0.16`],
 });
 

@@ -27,6 +27,9 @@ import type { Step } from './timings.ts';
 
 const LINGER = keyOf('supervisor.linger');
 
+/** Recorded: user code of no length at all, and of half a second and more; nothing between. */
+const BRIEF_US = 250_000;
+
 /** Told when the supervisor of a workload has ended. `rows.flags` says whether it raised. */
 export type ProcessEnded = (w: number) => void;
 
@@ -39,7 +42,7 @@ export class Supervisor {
   private readonly otherWork: Step;
   private readonly end: Step;
   private readonly lingerShare: number;
-  private readonly lingerShareBusy: number;
+  private readonly lingerShareBrief: number;
 
   constructor(env: PlantEnv, code: TaskCode, ended: ProcessEnded) {
     this.env = env;
@@ -51,7 +54,7 @@ export class Supervisor {
     this.otherWork = timings.step('task.other_work');
     this.end = timings.step('supervisor.end');
     this.lingerShare = timings.number('supervisor.linger_share');
-    this.lingerShareBusy = timings.number('supervisor.linger_share_busy');
+    this.lingerShareBrief = timings.number('supervisor.linger_share_brief');
   }
 
   /** The workload takes a line of the lane: from here on it counts as starting. */
@@ -99,10 +102,11 @@ export class Supervisor {
     const ti = rows.ti[w]!;
     const tryNumber = rows.tryNumber[w]!;
     if (!this.code.conclude(w)) return;
+    const codeSpan = context.now - rows.since[w]!;
     workloads.enter(w, STAGE.ending, context.now);
     const outcome = rows.outcome[w]!;
     const final = this.isFinal(w, outcome);
-    if (this.draws(w)) rows.flags[w]! |= FLAG.lingers;
+    if (this.draws(w, codeSpan)) rows.flags[w]! |= FLAG.lingers;
     this.useMachineElsewhere();
     if (outcome === OUTCOME.killed) return this.scheduleReap(w);
     if (config.is3 && final) return this.scheduleReap(w);
@@ -150,7 +154,7 @@ export class Supervisor {
     const { workloads, context } = this.env;
     workloads.rows.outcome[w] = OUTCOME.refused;
     workloads.enter(w, STAGE.ending, context.now);
-    this.scheduleExit(w, this.draws(w) ? this.env.config.heartbeat : 0);
+    this.scheduleExit(w, this.draws(w, Infinity) ? this.env.config.heartbeat : 0);
   }
 
   /** The machine under it is gone: nothing more comes from this workload. */
@@ -190,15 +194,13 @@ export class Supervisor {
 
   /**
    * A race per try (executor-runs 6, fact 1): does the supervisor look before the task process can
-   * be reaped? It does where a core is idle, so that it wakes at once; on a busy machine it wakes
-   * late, finds the process gone, and need not wait for its next look.
+   * be reaped? Then it looks again only a whole heartbeat interval later.
    */
-  private draws(w: number): boolean {
-    const { context, host } = this.env;
-    const share = host.busy ? this.lingerShareBusy : this.lingerShare;
+  private draws(w: number, codeSpan: number): boolean {
+    const share = codeSpan < BRIEF_US ? this.lingerShareBrief : this.lingerShare;
     if (share <= 0) return false;
     const { task, run, part } = keyOfWorkload(this.env, w);
-    return unit(context.seed, task, run, part, LINGER) < share;
+    return unit(this.env.context.seed, task, run, part, LINGER) < share;
   }
 
   private lingers(w: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bench, SECOND, task, type Bench } from './plantBench.ts';
 
-const NO_LINGER = { 'supervisor.linger_share': 0 };
+const NO_LINGER = { 'supervisor.linger_share': 0, 'supervisor.linger_share_brief': 0 };
 
 function finished(b: Bench): string[] {
   return b.rows.map((row) => row.state);

@@ -7,6 +7,7 @@ const EXACT = {
   'task.start_up': 0,
   'task.report': 0,
   'supervisor.linger_share': 0,
+  'supervisor.linger_share_brief': 0,
   'supervisor.end': 0.01,
 };
 
