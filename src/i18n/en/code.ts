@@ -19,8 +19,6 @@ export const code = {
   'code.editDone': 'Done',
   'code.empty': 'No file is open.',
   'code.emptyHelp': 'Paste a DAG, open or drop a `.py` file, or start from an example.',
-  'code.paste': 'Paste from the clipboard',
-  'code.pasteEmpty': 'The clipboard holds no text.',
   'code.rename': 'Rename {name}',
   'code.example.course': 'Course',
   'code.example.style3': 'Airflow 3 style',

@@ -21,8 +21,6 @@ export const code: Words<typeof en> = {
   'code.editDone': '완료',
   'code.empty': '열린 파일이 없습니다.',
   'code.emptyHelp': 'DAG를 붙여 넣거나, `.py` 파일을 열거나 놓거나, 예제에서 시작할 수 있습니다.',
-  'code.paste': '클립보드에서 붙여 넣기',
-  'code.pasteEmpty': '클립보드에 글이 없습니다.',
   'code.rename': '{name} 이름 바꾸기',
   'code.example.course': '강의',
   'code.example.style3': 'Airflow 3 방식',

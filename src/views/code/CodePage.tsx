@@ -1,13 +1,13 @@
 import { useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { bare, megabytes } from '../../i18n/index.ts';
-import { Place } from '../parts/Place.tsx';
 import { PHONE, useMedia } from '../parts/hooks.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { Rich, useWords } from '../words.tsx';
 import { Editor } from './Editor.tsx';
-import { Examples, FileTabs } from './FileTabs.tsx';
+import { FileTabs } from './FileTabs.tsx';
 import { ImportStatus } from './ImportStatus.tsx';
+import { NoFile } from './NoFile.tsx';
 import { Preview } from './Preview.tsx';
 import { Problems } from './Problems.tsx';
 import type { Mark } from './editorSetup.ts';
@@ -22,6 +22,7 @@ export function CodePage(): ReactNode {
   const [refusals, setRefusals] = useState<readonly string[]>([]);
   const intake = useIntake(setRefusals);
   const goTo = useRef<((line: number) => void) | null>(null);
+  const words = useWords();
   const commands = useCommands();
   const run = useRun();
   const current = useModel((model) => model.workspace.current);
@@ -42,13 +43,14 @@ export function CodePage(): ReactNode {
         intake.files(event.dataTransfer.files);
       }}
     >
+      <h1 className="sr">{words.t('nav.code')}</h1>
       <section className="ed-pane">
         <div className="ed-h">
           <FileTabs onChoose={intake.files} onExample={intake.example} />
           <ImportStatus onRun={run} />
         </div>
         <Refusals texts={refusals} />
-        <Source goTo={goTo} onRun={run} onExample={intake.example} />
+        <Source goTo={goTo} onRun={run} onChoose={intake.files} onExample={intake.example} />
       </section>
       <div className="side">
         <Preview />
@@ -115,25 +117,17 @@ function Refusals({ texts }: { texts: readonly string[] }): ReactNode {
 interface SourceProps {
   goTo: { current: ((line: number) => void) | null };
   onRun: () => void;
+  onChoose: (files: FileList) => void;
   onExample: (name: string) => void;
 }
 
-function Source({ goTo, onRun, onExample }: SourceProps): ReactNode {
-  const words = useWords();
+function Source({ goTo, onRun, onChoose, onExample }: SourceProps): ReactNode {
   const commands = useCommands();
   const phone = useMedia(PHONE);
   const [editing, setEditing] = useState(false);
   const file = useModel((m) => m.workspace.files.find((one) => one.name === m.workspace.current));
   const marks = useMarks(file?.name ?? null);
-  if (!file) {
-    return (
-      <Place full title={words.t('code.empty')} text={<Rich text={words.rich('code.emptyHelp')} />}>
-        <div className="example-list">
-          <Examples onExample={onExample} />
-        </div>
-      </Place>
-    );
-  }
+  if (!file) return <NoFile onChoose={onChoose} onExample={onExample} />;
   return (
     <div className={editing ? 'ed-full' : 'ed-wrap'}>
       {phone ? <PhoneBar editing={editing} onEditing={setEditing} /> : null}

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { SourceFile } from '../../app/model.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
@@ -8,6 +8,7 @@ import { TextInput } from '../parts/TextInput.tsx';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { EXAMPLES } from './examples.ts';
+import { freshName } from './freshName.ts';
 
 interface Props {
   onChoose: (files: FileList) => void;
@@ -73,43 +74,17 @@ function Tab({ file, on }: { file: SourceFile; on: boolean }): ReactNode {
   );
 }
 
-/** `my_dag.py`, `my_dag_2.py` ... */
-export function freshName(taken: readonly string[], wish: string): string {
-  const stem = wish.replace(/\.py$/, '');
-  let name = `${stem}.py`;
-  for (let n = 2; taken.includes(name); n++) name = `${stem}_${n}.py`;
-  return name;
-}
-
 export function AddMenu({ onChoose, onExample }: Props): ReactNode {
   const words = useWords();
-  const commands = useCommands();
-  const files = useModel((model) => model.workspace.files);
+  const create = useNewFile();
   const chooser = useRef<HTMLInputElement>(null);
-  const create = (): void => {
-    const name = freshName(
-      files.map((file) => file.name),
-      words.t('code.newName'),
-    );
-    commands.openFiles([{ name, source: '' }]);
-  };
   return (
     <>
-      <input
-        ref={chooser}
-        type="file"
-        accept=".py,text/x-python"
-        multiple
-        hidden
-        onChange={(event) => {
-          if (event.target.files) onChoose(event.target.files);
-          event.target.value = '';
-        }}
-      />
+      <FileInput input={chooser} onChoose={onChoose} />
       <Menu className="ib" label={words.t('code.files')} button={<Icon name="add" />}>
         {(close) => (
           <>
-            <button type="button" onClick={() => (close(), create())}>
+            <button type="button" onClick={() => (close(), create(''))}>
               {words.t('code.new')}
             </button>
             <button type="button" onClick={() => (close(), chooser.current?.click())}>
@@ -120,6 +95,37 @@ export function AddMenu({ onChoose, onExample }: Props): ReactNode {
         )}
       </Menu>
     </>
+  );
+}
+
+/** Opens a file of our own making: empty, or with what was pasted. */
+export function useNewFile(): (source: string) => void {
+  const words = useWords();
+  const commands = useCommands();
+  const files = useModel((model) => model.workspace.files);
+  const taken = files.map((file) => file.name);
+  return (source) =>
+    commands.openFiles([{ name: freshName(taken, words.t('code.newName')), source }]);
+}
+
+interface FileInputProps {
+  input: RefObject<HTMLInputElement | null>;
+  onChoose: (files: FileList) => void;
+}
+
+export function FileInput({ input, onChoose }: FileInputProps): ReactNode {
+  return (
+    <input
+      ref={input}
+      type="file"
+      accept=".py,text/x-python"
+      multiple
+      hidden
+      onChange={(event) => {
+        if (event.target.files) onChoose(event.target.files);
+        event.target.value = '';
+      }}
+    />
   );
 }
 

@@ -58,7 +58,7 @@ function Row({ problem, onGo }: RowProps): ReactNode {
             <button
               type="button"
               className="chip"
-              aria-label={words.t('problems.goto', { line: String(line), file })}
+              title={words.t('problems.goto', { line: String(line), file })}
               onClick={() => onGo(file, line)}
             >
               {words.t('problems.line', { line: String(line) })}

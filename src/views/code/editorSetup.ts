@@ -105,7 +105,7 @@ function extensions(needs: EditorNeeds): Extension[] {
     python(),
     syntaxHighlighting(colours),
     look,
-    EditorView.contentAttributes.of({ 'aria-label': needs.label }),
+    EditorView.contentAttributes.of({ 'aria-label': needs.label, tabindex: '0' }),
     EditorState.readOnly.of(needs.readOnly),
     EditorView.editable.of(!needs.readOnly),
     keymap.of([

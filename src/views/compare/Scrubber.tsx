@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef } from 'react';
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode, RefObject } from 'react';
 import { scaleLinear } from 'd3-scale';
 import type { LaneModel } from '../../app/model.ts';
 import { clock } from '../../i18n/index.ts';
@@ -18,25 +18,13 @@ const ROW = 19;
 export function Scrubber(): ReactNode {
   const words = useWords();
   const lanes = useModel((model) => model.lanes);
-  const end = useModel((model) => model.playback.end);
   const axis = useModel((model) => axisEnd(endsOf(model.lanes), model.playback.t));
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
   const inner = Math.max(1, width - LEFT - RIGHT);
   const height = TOP + ROW * lanes.length + 20;
-  const drag = useDrag({ inner, axis, end });
   return (
-    <div
-      ref={box}
-      className="scrub-box"
-      role="slider"
-      tabIndex={0}
-      aria-label={words.t('time.scrub')}
-      aria-valuemin={0}
-      aria-valuemax={Math.round(end / 1e6)}
-      {...drag}
-    >
-      <SliderValue end={end} box={box} />
+    <Slider box={box} inner={inner} axis={axis}>
       {width > 0 ? (
         <svg className="scrub-svg" width={width} height={height} aria-hidden="true">
           <text x={LEFT - 8} y={9} textAnchor="end">
@@ -52,22 +40,39 @@ export function Scrubber(): ReactNode {
           </text>
         </svg>
       ) : null}
-    </div>
+    </Slider>
   );
 }
 
-/** Keeps the slider's value and its words in step with the clock, four times a second. */
-function SliderValue(props: { end: number; box: { current: HTMLDivElement | null } }): ReactNode {
-  const { end, box } = props;
+interface SliderProps {
+  box: RefObject<HTMLDivElement | null>;
+  inner: number;
+  axis: number;
+  children: ReactNode;
+}
+
+/** What can be moved. Its value steps with the snapshots; the picture inside is not drawn again. */
+function Slider({ box, inner, axis, children }: SliderProps): ReactNode {
   const words = useWords();
   const t = useModel((model) => model.playback.t);
-  const value = words.t('time.scrubValue', { time: clock(t), end: clock(end) });
-  const set = useCallback(() => {
-    box.current?.setAttribute('aria-valuenow', String(Math.round(t / 1e6)));
-    box.current?.setAttribute('aria-valuetext', value);
-  }, [box, t, value]);
-  usePlayhead(set);
-  return null;
+  const end = useModel((model) => model.playback.end);
+  const drag = useDrag({ inner, axis, end, t });
+  return (
+    <div
+      ref={box}
+      className="scrub-box"
+      role="slider"
+      tabIndex={0}
+      aria-label={words.t('time.scrub')}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(end / 1e6)}
+      aria-valuenow={Math.round(t / 1e6)}
+      aria-valuetext={words.t('time.scrubValue', { time: clock(t), end: clock(end) })}
+      {...drag}
+    >
+      {children}
+    </div>
+  );
 }
 
 interface Drag {
@@ -76,9 +81,15 @@ interface Drag {
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function useDrag({ inner, axis, end }: { inner: number; axis: number; end: number }): Drag {
+interface Scale {
+  inner: number;
+  axis: number;
+  end: number;
+  t: number;
+}
+
+function useDrag({ inner, axis, end, t }: Scale): Drag {
   const commands = useCommands();
-  const t = useModel((model) => model.playback.t);
   const to = (event: PointerEvent<HTMLElement>): void => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT;
     commands.seek(Math.round(Math.min(end, Math.max(0, (x / inner) * axis))));

@@ -18,13 +18,13 @@ export function TablePanel(): ReactNode {
   const [filter, setFilter] = useState<Filter>({ text: '', state: null });
   if (!table) return <Place full text={words.t('table.loading')} />;
   return (
-    <section className="table-panel" aria-labelledby="ti-table">
+    <div className="table-panel">
       <div className="table-bar">
         <LaneChoice table={table} />
         <Filters filter={filter} onFilter={setFilter} />
       </div>
       <Rows table={table} filter={filter} onClear={() => setFilter({ text: '', state: null })} />
-    </section>
+    </div>
   );
 }
 

@@ -95,7 +95,7 @@ export function LanguageSwitch(): ReactNode {
       label={words.t('tool.language')}
       value={words.locale}
       parts={[
-        { value: 'en', label: 'EN', name: 'English', lang: 'en' },
+        { value: 'en', label: 'EN', lang: 'en' },
         { value: 'ko', label: '한국어', lang: 'ko' },
       ]}
       onChange={(locale) => commands.setPreference({ locale })}

@@ -30,7 +30,7 @@ function SeedChip(): ReactNode {
   const seed = useModel((model) => model.seed);
   const shown = words.t('chip.seed', { seed: String(seed) });
   return (
-    <Menu className="chip" label={`${words.t('chip.seedEdit')}: ${seed}`} button={shown}>
+    <Menu className="chip" label={`${shown}, ${words.t('chip.seedEdit')}`} button={shown}>
       {() => (
         <>
           <label>

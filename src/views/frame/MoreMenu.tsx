@@ -44,8 +44,7 @@ function Sources({ close }: { close: () => void }): ReactNode {
         <button
           key={one.id}
           type="button"
-          role="menuitemradio"
-          aria-checked={one.id === source}
+          aria-current={one.id === source ? 'true' : undefined}
           className="mono"
           onClick={() => {
             commands.setSource(one.id);
@@ -66,8 +65,7 @@ function Languages({ close }: { close: () => void }): ReactNode {
     <button
       key={locale}
       type="button"
-      role="menuitemradio"
-      aria-checked={locale === words.locale}
+      aria-current={locale === words.locale ? 'true' : undefined}
       lang={locale}
       onClick={() => {
         commands.setPreference({ locale });

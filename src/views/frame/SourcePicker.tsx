@@ -59,8 +59,7 @@ function Group({ kind, sources, now, close }: GroupProps): ReactNode {
         <button
           key={one.id}
           type="button"
-          role="menuitemradio"
-          aria-checked={one.id === now}
+          aria-current={one.id === now ? 'true' : undefined}
           className="mono"
           onClick={() => {
             commands.setSource(one.id);

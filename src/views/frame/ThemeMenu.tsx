@@ -27,8 +27,7 @@ export function ThemeChoices({ close }: { close: () => void }): ReactNode {
     <button
       key={one}
       type="button"
-      role="menuitemradio"
-      aria-checked={one === theme}
+      aria-current={one === theme ? 'true' : undefined}
       onClick={() => {
         commands.setPreference({ theme: one });
         close();

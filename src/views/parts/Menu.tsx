@@ -38,7 +38,6 @@ export function Menu({ label, className, button, children }: Props): ReactNode {
         className={className}
         aria-label={label}
         title={label}
-        aria-haspopup="true"
         aria-expanded={open}
         popoverTarget={id}
       >
@@ -62,7 +61,7 @@ function place(panel: HTMLElement, trigger: HTMLElement | null): void {
     const fits = below + panel.offsetHeight <= innerHeight - 8;
     panel.style.left = `${Math.max(8, left)}px`;
     panel.style.top = `${fits || above < 8 ? below : above}px`;
-    panel.querySelector<HTMLElement>('[aria-checked=true], button, a, input')?.focus();
+    panel.querySelector<HTMLElement>('[aria-current=true], button, a, input')?.focus();
   });
 }
 

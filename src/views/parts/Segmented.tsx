@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 export interface Segment<T> {
   value: T;
   label: ReactNode;
-  /** Where the label is not text enough. */
+  /** What the short label stands for, as a tooltip. */
   name?: string;
   lang?: string;
 }
@@ -26,7 +26,6 @@ export function Segmented<T extends string | number>(props: Props<T>): ReactNode
           key={part.value}
           type="button"
           aria-pressed={part.value === value}
-          aria-label={part.name}
           title={part.name}
           lang={part.lang}
           onClick={() => onChange(part.value)}
