@@ -17,6 +17,8 @@ export interface SessionParts {
   readonly pyodide: NonNullable<Parameters<typeof loadPyodide>[0]>;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
+  /** Told when a stretch of a person's code begins that may run for so many seconds. */
+  readonly onSpan?: (seconds: number, label: string) => void;
 }
 
 /** Folder of our Python sources inside the interpreter. */
@@ -27,24 +29,26 @@ const GRACE_MS = 500;
 export class PythonSession {
   private readonly python: PyodideAPI;
   private readonly deadline: Deadline;
+  private readonly onSpan: (seconds: number, label: string) => void;
   private readonly handle: (request: string) => string;
 
-  private constructor(python: PyodideAPI, deadline: Deadline) {
+  private constructor(python: PyodideAPI, deadline: Deadline, onSpan: SessionParts['onSpan']) {
     this.python = python;
     this.deadline = deadline;
+    this.onSpan = onSpan ?? (() => undefined);
     this.handle = python.runPython('from windtunnel import session; session.handle');
   }
 
   /** Starts the interpreter; `step` is told before each stage. */
   static async boot(parts: SessionParts, step: (name: BootStep) => void): Promise<PythonSession> {
     step('runtime');
-    const quiet = { stdout: () => undefined, stderr: () => undefined };
+    const quiet = { stdout: () => undefined, stderr: () => undefined, jsglobals: harmless() };
     const python = await loadPyodide({ ...quiet, ...parts.pyodide });
     step('package');
     install(python, parts.python);
     const deadline = new Deadline(parts.now);
     python.setInterruptBuffer(deadline.buffer());
-    const session = new PythonSession(python, deadline);
+    const session = new PythonSession(python, deadline, parts.onSpan);
     step('ready');
     return session;
   }
@@ -72,13 +76,28 @@ export class PythonSession {
   }
 
   /** Python starts and stops the clock around each file and each task that is tried. */
-  private setLimit(seconds: number): void {
+  private setLimit(limit: number): void {
     this.python.registerJsModule('windtunnel_host', {
-      start: (span: number) => this.deadline.start(Math.min(span, seconds) * 1_000 + GRACE_MS),
+      start: (wanted: number, label: string) => {
+        const seconds = Math.min(wanted, limit);
+        this.onSpan(seconds, label);
+        this.deadline.start(seconds * 1_000 + GRACE_MS);
+      },
       stop: () => this.deadline.stop(),
       read_yaml: readYaml,
     });
   }
+}
+
+/**
+ * What `import js` shows to Python instead of the page's or Node's globals: only what Pyodide
+ * itself needs. A courtesy and no wall; the wall is the frame.
+ */
+function harmless(): object {
+  const names = ['Object', 'Array', 'Error', 'Promise', 'Symbol', 'Map', 'Set', 'Date', 'Math'];
+  const all = globalThis as unknown as Record<string, unknown>;
+  const kept = [...names, 'setTimeout', 'clearTimeout', 'queueMicrotask', 'Uint8Array'];
+  return Object.assign(Object.create(null), Object.fromEntries(kept.map((n) => [n, all[n]])));
 }
 
 /** Writes our sources into the interpreter's file system and prepares them. */

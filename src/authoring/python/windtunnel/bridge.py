@@ -17,14 +17,19 @@ def read_yaml(text):
     return host.read_yaml(text)
 
 
-def start_limit(seconds):
+def start_limit(seconds, label=""):
     """From now on code is interrupted (KeyboardInterrupt) after that many real seconds."""
     host = _host()
     if host is not None:
-        host.start(seconds)
+        host.start(seconds, label)
 
 
 def stop_limit():
     host = _host()
     if host is not None:
         host.stop()
+
+
+def has_host():
+    """Whether Python runs inside a host, with a file system of its own."""
+    return _host() is not None

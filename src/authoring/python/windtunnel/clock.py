@@ -20,11 +20,11 @@ def set_now(text):
     _offset = _real_datetime.fromisoformat(text).timestamp() - _real_time() if text else 0.0
 
 
-def start(limit_s):
-    """Begins a span in which at most `limit_s` seconds may be slept."""
+def start(limit_s, real_s=None, label=""):
+    """Begins a span: at most `limit_s` seconds may be slept, `real_s` (or as many) be computed."""
     global _limit, _slept
     _limit, _slept = limit_s, 0.0
-    bridge.start_limit(limit_s)
+    bridge.start_limit(limit_s if real_s is None else real_s, label)
 
 
 def stop():

@@ -82,7 +82,7 @@ def _run(path, raw, result, limit_s):
     folder = str(pathlib.Path(path).parent)
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    clock.start(limit_s)
+    clock.start(limit_s, label=pathlib.Path(path).name)
     try:
         code = compile(raw, path, "exec", dont_inherit=True)
         exec(code, module.__dict__)  # noqa: S102 - running the file is the purpose

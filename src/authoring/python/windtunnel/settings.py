@@ -12,6 +12,9 @@ connections: dict[str, str] = {}
 #: Executors that a task may ask for by name.
 executors = ("LocalExecutor", "CeleryExecutor", "KubernetesExecutor")
 
+#: Recorded tables of names and signatures, by file name, once they have been read.
+tables: dict = {}
+
 #: Texts of the diagnostics gathered while a file is imported (see notices.py).
 notices: list[dict] = []
 

@@ -85,7 +85,21 @@ def _plain(module, name, bases):
         bases[0].__init__(self)
         vars(self).update(kwargs)
 
-    return type(bases[0])(name, bases, {"__init__": __init__, "__module__": module})
+    body = {"__init__": __init__, "__module__": module}
+    if issubclass(bases[0], extras.BaseHook):
+        body["__getattr__"] = _outside
+    return type(bases[0])(name, bases, body)
+
+
+def _outside(self, name):
+    """A method of a hook: it exists, and calling it would leave this place."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+
+    def refused(*_args, **_kwargs):
+        raise NotImplementedError(f"{type(self).__name__}.{name} needs an outside system")
+
+    return refused
 
 
 def _open_operator(module, name, base):

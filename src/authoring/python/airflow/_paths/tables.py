@@ -1,19 +1,21 @@
 """Reading the recorded tables of modules, names and operator signatures."""
 
-import functools
 import json
 import pathlib
 
 from airflow._core.profile import IS3
+from windtunnel import settings
 
 _FOLDER = pathlib.Path(__file__).parent.parent / "_tables"
 _TWO_PARTS = ("apache", "cncf", "common", "dbt", "microsoft")
 
 
-@functools.cache
 def _read(name):
-    path = _FOLDER / f"{name}.json"
-    return json.loads(path.read_text()) if path.exists() else None
+    """A table, kept beyond the life of this module: reading it again costs more than the import."""
+    if name not in settings.tables:
+        path = _FOLDER / f"{name}.json"
+        settings.tables[name] = json.loads(path.read_text()) if path.exists() else None
+    return settings.tables[name]
 
 
 def core():
