@@ -4,7 +4,7 @@ import { seconds, toSeconds, US_PER_SECOND } from '../../base/time.ts';
 import { createEngine, type Engine } from '../../airflow/engine.ts';
 import { PLANT_RECORD } from '../../airflow/executors/records.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
-import { TI, whatTable } from '../../machines/index.ts';
+import { dagRun, taskInstance, TI, whatTable } from '../../machines/index.ts';
 import type { Attempt, Observed, RunTimes } from './phases.ts';
 
 type Draft = { -readonly [K in keyof Attempt]: Attempt[K] };
@@ -113,4 +113,24 @@ function runTimes({ ctx }: Engine, scenario: Scenario, zero: number): RunTimes[]
       end: at(dagRuns.end_date[run]!),
     };
   });
+}
+
+/** How everything ended: `task[index] try n: state` and `dag: state`. */
+export function simulateOutcome(scenario: Scenario): { tis: string[]; runs: string[] } {
+  const made = createEngine(scenario);
+  assert(made.ok, 'recorded case is no scenario', { problems: made.ok ? '' : made.error });
+  const { simulation, ctx } = made.value;
+  simulation.run({ until: seconds(scenario.until_s), stop: () => made.value.done() });
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const stateName = (state: number): string => taskInstance.states[state]!;
+  return {
+    tis: Array.from({ length: tis.rows }, (_, ti) => {
+      const task = ctx.plan.taskIds[tis.task[ti]!]!;
+      return `${task}[${tis.map_index[ti]}] try ${tis.try_number[ti]}: ${stateName(tis.state[ti]!)}`;
+    }),
+    runs: Array.from({ length: dagRuns.rows }, (_, run) => {
+      const { dagId } = ctx.plan.dags[dagRuns.dag[run]!]!;
+      return `${dagId}: ${dagRun.states[dagRuns.state[run]!]}`;
+    }),
+  };
 }
