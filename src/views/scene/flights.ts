@@ -15,6 +15,7 @@ export const MAX_FLIGHTS = 400;
 /** More starts in one frame than this are shown as a stream: they appear at the far end. */
 export const STREAM_STARTS = 40;
 const TAIL = 0.3;
+const TAIL_PARTS = 5;
 
 interface Flight {
   ti: number;
@@ -30,8 +31,8 @@ export interface FlightPoint {
   state: number;
   x: number;
   y: number;
-  tailX: number;
-  tailY: number;
+  /** The last part of the way behind it, oldest point first: x and y in turn. */
+  tail: readonly number[];
 }
 
 export class Flights {
@@ -90,8 +91,7 @@ export class Flights {
       this.flights[kept++] = flight;
       const eased = ease(share);
       const [x, y] = along(flight, eased);
-      const [tailX, tailY] = along(flight, Math.max(0, eased - TAIL));
-      draw({ ti: flight.ti, state: flight.state, x, y, tailX, tailY });
+      draw({ ti: flight.ti, state: flight.state, x, y, tail: tailOf(flight, eased) });
     }
     this.flights.length = kept;
   }
@@ -179,6 +179,16 @@ function along(flight: Flight, share: number): Point {
     rest -= part;
   }
   return [way[0]!, way[1]!];
+}
+
+/** The tail bends with the way, so that it never cuts across a wall. */
+function tailOf(flight: Flight, share: number): number[] {
+  const from = Math.max(0, share - TAIL);
+  const tail: number[] = [];
+  for (let i = 0; i <= TAIL_PARTS; i++) {
+    tail.push(...along(flight, from + ((share - from) * i) / TAIL_PARTS));
+  }
+  return tail;
 }
 
 /** Slow at both ends, like the token --e-flow. */

@@ -235,12 +235,13 @@ export class LaneScene {
   private drawFlights(nowMs: number): void {
     const { context } = this.layer;
     const side = this.geometry.movingPitch - 1;
-    this.flights.each(nowMs, ({ state, x, y, tailX, tailY }) => {
+    this.flights.each(nowMs, ({ state, x, y, tail }) => {
+      const points: [number, number][] = [];
+      for (let i = 0; i < tail.length; i += 2) {
+        points.push([tail[i]! + side / 2, tail[i + 1]! + side / 2]);
+      }
       context.globalAlpha = 0.45;
-      line(context, this.view.theme.states[state]?.fill ?? this.view.theme.ink, 1.4, [
-        [tailX + side / 2, tailY + side / 2],
-        [x + side / 2, y + side / 2],
-      ]);
+      line(context, this.view.theme.states[state]?.fill ?? this.view.theme.ink, 1.4, points);
       context.globalAlpha = 1;
       this.squares.draw(state, x, y, side);
     });
