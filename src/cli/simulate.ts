@@ -1,0 +1,22 @@
+/**
+ * `npm run --silent simulate -- FILE.py [more] [options]`: runs DAG files headless, with the same
+ * Python import and the same engine as the page, under one executor or several. Prints a table,
+ * JSON or the log; exit code 2 and one message on stderr for bad options, files or Python.
+ */
+import { readDags } from './simulate/dags.ts';
+import { runLanes } from './simulate/lanes.ts';
+import { readOptions, UsageError } from './simulate/options.ts';
+import { print } from './simulate/print.ts';
+
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = readOptions(argv);
+    const dags = await readDags(options, (text) => process.stderr.write(`${text}\n`));
+    process.stdout.write(print(runLanes(options, dags), options.format));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}

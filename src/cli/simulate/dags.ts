@@ -1,0 +1,80 @@
+/** Reads the files with real Python, once per version of Airflow that a lane has. */
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
+import type { AirflowVersion, DagSpec } from '../../airflow/spec.ts';
+import { MAX_FILE_BYTES } from '../../authoring/limits.ts';
+import { NodePython } from '../../authoring/nodePython.node.ts';
+import { isNotice } from '../../authoring/problems.ts';
+import type { SourceFile } from '../../authoring/protocol.ts';
+import { err, fail, ok } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
+import { STANDARD_START } from '../../interchange/standardScenario.ts';
+import type { SimulateOptions } from './options.ts';
+import { USAGE, UsageError } from './options.ts';
+import { sentence } from './words.ts';
+
+export type DagsOf = ReadonlyMap<AirflowVersion, readonly DagSpec[]>;
+
+/**
+ * A file that only one version can read (`airflow.sdk` is 3.x) still runs in the lanes of the other
+ * one, as the DAG that it is: executors are compared, not import paths. `note` is told so.
+ */
+export async function readDags(
+  options: SimulateOptions,
+  note: (text: string) => void,
+): Promise<DagsOf> {
+  const sources = options.files.map(readSource);
+  const asked = new Set(options.lanes.map((lane) => lane.airflow));
+  // The newer one first: when nobody can read a file, its words are the better help.
+  const versions = AIRFLOW_VERSIONS.filter((airflow) => asked.has(airflow));
+  const python = await NodePython.boot();
+  const read = versions.map((airflow) => ({ airflow, dags: importAs(python, sources, airflow) }));
+  const good = read.find(({ dags }) => dags.ok);
+  const first = read[0];
+  if (!good?.dags.ok) throw new UsageError(first ? refusal(first.airflow, first.dags) : USAGE);
+  const { value } = good.dags;
+  const found = new Map<AirflowVersion, readonly DagSpec[]>();
+  for (const { airflow, dags } of read) {
+    if (!dags.ok) note(`${refusal(airflow, dags)}\nIts lanes run what ${good.airflow} reads.`);
+    found.set(airflow, choose(dags.ok ? dags.value : value, options.dags));
+  }
+  return found;
+}
+
+function refusal(airflow: AirflowVersion, dags: Result<unknown>): string {
+  return `As Airflow ${airflow} reads it: ${dags.ok ? '' : sentence(dags.error)}`;
+}
+
+function importAs(
+  python: NodePython,
+  sources: readonly SourceFile[],
+  airflow: AirflowVersion,
+): Result<readonly DagSpec[]> {
+  // The moment that the files see is fixed: the same command gives the same run on every day.
+  const read = python.importFiles(sources, { airflow, now: STANDARD_START });
+  if (!read.ok) return read;
+  const problems = read.value.problems.filter((one) => !isNotice(one));
+  if (problems.length > 0) return err(problems);
+  return read.value.dags.length > 0 ? ok(read.value.dags) : fail('dag_missing_in_files');
+}
+
+function choose(dags: readonly DagSpec[], wanted: readonly string[]): readonly DagSpec[] {
+  if (wanted.length === 0) return dags;
+  const ids = dags.map((dag) => dag.dag_id);
+  const missing = wanted.find((id) => !ids.includes(id));
+  if (missing !== undefined) {
+    throw new UsageError(`There is no DAG "${missing}": the files hold ${ids.join(', ')}.`);
+  }
+  return dags.filter((dag) => wanted.includes(dag.dag_id));
+}
+
+function readSource(path: string): SourceFile {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw new UsageError(`${path}: there is no such file.`);
+  if (stat.size > MAX_FILE_BYTES) {
+    const limit = MAX_FILE_BYTES / 1024;
+    throw new UsageError(`${path} has ${stat.size} bytes; a file may hold ${limit} KiB.`);
+  }
+  return { name: basename(path), text: readFileSync(path, 'utf8') };
+}

@@ -1,0 +1,153 @@
+/** Options of `simulate`, checked before anything is read or run. */
+import { parseArgs } from 'node:util';
+import { EXECUTORS } from '../../airflow/scenario.ts';
+import type { ExecutorName, PoolSpec } from '../../airflow/scenario.ts';
+import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
+import type { AirflowVersion } from '../../airflow/spec.ts';
+import { parseOverride } from '../../airflow/config/index.ts';
+
+export const USAGE = `usage: simulate FILE.py [more] [--airflow 3.3.2|2.11.2]
+  [--executor sequential@2.11.2,local,celery,kubernetes] [--config section.option=value]...
+  [--workers 2] [--concurrency 16] [--pool NAME=SLOTS]... [--dag ID]... [--until 2h] [--seed 1]
+  [--format table|json|log]`;
+
+/** A message for the person who typed the command. */
+export class UsageError extends Error {}
+
+export interface LaneOption {
+  executor: ExecutorName;
+  airflow: AirflowVersion;
+}
+
+export const FORMATS = ['table', 'json', 'log'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface SimulateOptions {
+  files: string[];
+  lanes: LaneOption[];
+  config: Record<string, string>;
+  workers: number;
+  /** Null: celery.worker_concurrency of the lane's configuration. */
+  concurrency: number | null;
+  pools: Record<string, PoolSpec>;
+  dags: string[];
+  /** Null: long enough for what the DAGs need. */
+  untilS: number | null;
+  seed: number;
+  format: Format;
+}
+
+const DEFAULT_LANES = 'sequential@2.11.2,local,celery,kubernetes';
+
+export function readOptions(argv: readonly string[]): SimulateOptions {
+  const { values, positionals } = parse(argv);
+  if (positionals.length === 0) throw new UsageError(`No file was named.\n${USAGE}`);
+  const airflow = versionOf(values.airflow ?? '3.3.2');
+  const lanes = values.executor ?? (values.airflow ? EXECUTORS.join(',') : DEFAULT_LANES);
+  return {
+    files: positionals,
+    lanes: lanes.split(',').map((text) => laneOf(text.trim(), airflow, values.executor)),
+    config: configOf(values.config ?? []),
+    workers: countOf('--workers', values.workers ?? '2'),
+    concurrency: values.concurrency ? countOf('--concurrency', values.concurrency) : null,
+    pools: Object.fromEntries((values.pool ?? []).map(poolOf)),
+    dags: values.dag ?? [],
+    untilS: values.until === undefined ? null : spanOf(values.until),
+    seed: seedOf(values.seed ?? '1'),
+    format: formatOf(values.format ?? 'table'),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const texts = { type: 'string', multiple: true } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      strict: true,
+      options: {
+        airflow: text,
+        executor: text,
+        config: texts,
+        workers: text,
+        concurrency: text,
+        pool: texts,
+        dag: texts,
+        until: text,
+        seed: text,
+        format: text,
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+function versionOf(text: string): AirflowVersion {
+  const found = AIRFLOW_VERSIONS.find((version) => version === text);
+  if (found) return found;
+  throw new UsageError(`Airflow ${text} is not modelled, only ${AIRFLOW_VERSIONS.join(' and ')}.`);
+}
+
+/** `celery` or `celery@2.11.2`. Asked for by name, SequentialExecutor must have a version with it. */
+function laneOf(text: string, airflow: AirflowVersion, asked: string | undefined): LaneOption {
+  const [name = '', version] = text.split('@');
+  const executor = EXECUTORS.find((one) => one === name.toLowerCase().replace(/executor$/, ''));
+  if (!executor) {
+    throw new UsageError(`There is no executor "${name}": choose from ${EXECUTORS.join(', ')}.`);
+  }
+  const lane = { executor, airflow: version === undefined ? airflow : versionOf(version) };
+  if (executor !== 'sequential' || lane.airflow !== '3.3.2') return lane;
+  if (asked === undefined) return { executor, airflow: '2.11.2' };
+  throw new UsageError(
+    'Airflow 3.3.2 has no SequentialExecutor: it is gone since 3.0. Say sequential@2.11.2, ' +
+      'or local with --config core.parallelism=1.',
+  );
+}
+
+function configOf(texts: readonly string[]): Record<string, string> {
+  const entries = texts.map((text) => {
+    const parsed = parseOverride(text);
+    if (parsed.ok) return parsed.value;
+    throw new UsageError(`--config ${text}: write section.option=value.`);
+  });
+  return Object.fromEntries(entries);
+}
+
+function countOf(name: string, text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 1 && count <= 5_000) return count;
+  throw new UsageError(`${name} ${text}: write a whole number from 1 to 5000.`);
+}
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new UsageError(`--seed ${text}: write a whole number from 0 on.`);
+}
+
+function poolOf(text: string): [string, PoolSpec] {
+  const at = text.lastIndexOf('=');
+  const slots = Number(text.slice(at + 1));
+  if (at > 0 && /^-?\d+$/.test(text.slice(at + 1)) && slots >= -1) {
+    return [text.slice(0, at), { slots, include_deferred: false }];
+  }
+  throw new UsageError(`--pool ${text}: write NAME=SLOTS, with -1 for no limit.`);
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** `90`, `90s`, `15m`, `2h`, `1d`. */
+function spanOf(text: string): number {
+  const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(text) ?? [];
+  const seconds = Number(digits) * (UNITS[unit] ?? NaN);
+  if (seconds > 0 && seconds <= 366 * 86_400) return seconds;
+  throw new UsageError(`--until ${text}: write a time such as 90s, 15m, 2h or 1d, at most 366d.`);
+}
+
+function formatOf(text: string): Format {
+  const found = FORMATS.find((format) => format === text);
+  if (found) return found;
+  throw new UsageError(`--format ${text}: choose from ${FORMATS.join(', ')}.`);
+}
