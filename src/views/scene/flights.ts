@@ -142,9 +142,13 @@ function wayOf(before: number, after: number, { from, to, line, g }: Ends): numb
   const half = (g.movingPitch - 1) / 2;
   const inX = g.lines[line]! - half;
   const fanX = g.fans[line]! - half;
-  const down = after > before;
-  if (!down) return [...from, ...to];
   const way: number[] = [...from];
+  if (after < before) {
+    // Back to the chamber (a retry, a sleeping sensor): up through the throat it came down.
+    if (before >= STAGE.starting) way.push(inX, g.throatTop, fanX, g.fanTop);
+    way.push(...to);
+    return way;
+  }
   if (before <= STAGE.queue && after >= STAGE.starting) way.push(fanX, g.fanTop, inX, g.throatTop);
   if (after === STAGE.heap) {
     if (before <= STAGE.queue) way.push(inX, g.throatBottom);
