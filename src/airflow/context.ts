@@ -45,7 +45,7 @@ export interface Workers {
 /** Hooks after a change. `ti`, `run` and `dag` are row numbers. */
 export interface Observer {
   taskInstance?(ti: number, from: number, to: number): void;
-  dagRun?(run: number, from: number, to: number): void;
+  dagRun?(run: number, from: number, to: number, event: number): void;
   runCreated?(run: number): void;
   queued?(ti: number): void;
 }

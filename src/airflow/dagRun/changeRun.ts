@@ -55,6 +55,6 @@ export function changeRun(ctx: EngineContext, run: number, event: number, reason
   listRun(ctx, run);
   dagRuns.touched[run] = 1;
   if (from === DAG_RUN.running || to === DAG_RUN.running) refreshRun(ctx, run);
-  for (const observer of ctx.observers) observer.dagRun?.(run, from, to);
+  for (const observer of ctx.observers) observer.dagRun?.(run, from, to, event);
   return true;
 }

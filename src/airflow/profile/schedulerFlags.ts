@@ -46,6 +46,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'A run marked success skips what has not started and keeps ends; 2.x makes all a success.',
     source: 'scheduler/mark-run-success-while-running',
   },
+  clearByRelatives: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'The API adds setups and teardowns only with upstream or downstream; 2.x always does.',
+    source: 'api_fastapi/core_api/routes/public/task_instances.py',
+  },
   markLeavesTeardowns: {
     '2.11.2': false,
     '3.3.2': true,

@@ -1,0 +1,74 @@
+/** Which task instances a person's clear takes, by version (semantics 14.1). */
+import type { EngineContext } from '../context.ts';
+import { NONE } from '../rows.ts';
+import { FAILED_STATES, isIn } from '../taskInstance/states.ts';
+import { eachTi } from '../world/lookup.ts';
+import { clearTis, partialSubset, reach } from './clear.ts';
+
+export interface ClearRequest {
+  readonly runs: readonly number[];
+  readonly tasks: readonly number[];
+  /** Only this index of the tasks; null: all of them. */
+  readonly mapIndex: number | null;
+  readonly upstream: boolean;
+  readonly downstream: boolean;
+  readonly onlyFailed: boolean;
+}
+
+export function clearRequest(ctx: EngineContext, request: ClearRequest): void {
+  const { taskInstances: tis } = ctx.world;
+  const { whole, single } = chosenTasks(ctx, request);
+  const chosen: number[] = [];
+  for (const run of request.runs) {
+    const add = (ti: number): void => {
+      if (!request.onlyFailed || isIn(FAILED_STATES, tis.state[ti]!)) chosen.push(ti);
+    };
+    for (const task of whole) eachTi(ctx, run, task, add);
+    for (const task of single) {
+      if (whole.has(task)) continue;
+      eachTi(ctx, run, task, (ti) => {
+        if (tis.map_index[ti] === request.mapIndex) add(ti);
+      });
+    }
+  }
+  clearTis(ctx, chosen);
+}
+
+interface Chosen {
+  /** Tasks with all their indexes. */
+  readonly whole: Set<number>;
+  /** Tasks of which only the asked index is taken. */
+  readonly single: Set<number>;
+}
+
+function chosenTasks(ctx: EngineContext, request: ClearRequest): Chosen {
+  const { tasks, mapIndex, upstream, downstream } = request;
+  if (mapIndex !== null) return withIndex(ctx, request);
+  if (!ctx.profile.clearByRelatives) {
+    return { whole: partialSubset(ctx, tasks, upstream, downstream), single: new Set() };
+  }
+  let whole = new Set(tasks);
+  if (upstream) whole = new Set([...whole, ...partialSubset(ctx, [...whole], true, false)]);
+  if (downstream) whole = new Set([...whole, ...partialSubset(ctx, [...whole], false, true)]);
+  return { whole, single: new Set() };
+}
+
+/** One index: inside the same mapped group its relatives have it too, others go as a whole. */
+function withIndex(ctx: EngineContext, request: ClearRequest): Chosen {
+  const { tasks, upstream, downstream } = request;
+  const { up, down, mappedGroup } = ctx.plan.tasks;
+  const single = new Set(tasks);
+  const whole = new Set<number>();
+  for (const task of tasks) {
+    const related = [
+      ...(upstream ? reach(up, task) : []),
+      ...(downstream ? reach(down, task) : []),
+    ];
+    for (const each of related) {
+      const same = mappedGroup[each] === mappedGroup[task] && mappedGroup[task] !== NONE;
+      if (same) single.add(each);
+      else whole.add(each);
+    }
+  }
+  return { whole, single };
+}
