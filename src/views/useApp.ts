@@ -1,5 +1,6 @@
 /** How a component reads the model and sends commands. */
-import { useContext, useRef, useSyncExternalStore } from 'react';
+import { useContext, useSyncExternalStore } from 'react';
+import type {} from './css.d.ts';
 import { assert } from '../base/assert.ts';
 import { AppContext } from '../app/model.ts';
 import type { App, AppModel, Commands } from '../app/model.ts';
@@ -20,7 +21,5 @@ export function useCommands(): Commands {
  */
 export function useModel<T>(select: (model: AppModel) => T): T {
   const { store } = useApp();
-  const latest = useRef(select);
-  latest.current = select;
-  return useSyncExternalStore(store.subscribe, () => latest.current(store.get()));
+  return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }

@@ -60,7 +60,7 @@ test('verdicts and causes: every code of explain -> has a sentence', () => {
   const said = codesIn(/\bsentence\((?:computing \? )?'([a-z_]+)'/g, (file) =>
     file.startsWith('explain/verdict'),
   );
-  const all = new Set([...Object.keys(en)]);
+  const all = new Set(Object.keys(en));
   expect(said.length).toBeGreaterThan(8);
   const lost = said.filter((code) => !all.has(`verdict.${code}`) && !all.has(`because.${code}`));
   expect(lost).toEqual([]);

@@ -50,7 +50,14 @@ export function CodePage(): ReactNode {
           <ImportStatus onRun={run} />
         </div>
         <Refusals texts={refusals} />
-        <Source goTo={goTo} onRun={run} onChoose={intake.files} onExample={intake.example} />
+        <Source
+          onReady={(move) => {
+            goTo.current = move;
+          }}
+          onRun={run}
+          onChoose={intake.files}
+          onExample={intake.example}
+        />
       </section>
       <div className="side">
         <Preview />
@@ -115,13 +122,13 @@ function Refusals({ texts }: { texts: readonly string[] }): ReactNode {
 }
 
 interface SourceProps {
-  goTo: { current: ((line: number) => void) | null };
+  onReady: (goTo: ((line: number) => void) | null) => void;
   onRun: () => void;
   onChoose: (files: FileList) => void;
   onExample: (name: string) => void;
 }
 
-function Source({ goTo, onRun, onChoose, onExample }: SourceProps): ReactNode {
+function Source({ onReady, onRun, onChoose, onExample }: SourceProps): ReactNode {
   const commands = useCommands();
   const phone = useMedia(PHONE);
   const [editing, setEditing] = useState(false);
@@ -136,7 +143,7 @@ function Source({ goTo, onRun, onChoose, onExample }: SourceProps): ReactNode {
         source={file.source}
         marks={marks}
         readOnly={phone && !editing}
-        goTo={goTo}
+        onReady={onReady}
         onRun={onRun}
         onChange={(source) => commands.editFile(file.name, source)}
       />

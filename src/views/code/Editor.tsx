@@ -1,18 +1,19 @@
-import { useEffect, useRef, useState } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Place } from '../parts/Place.tsx';
 import { useWords } from '../words.tsx';
+import type * as editorSetup from './editorSetup.ts';
 import type { EditorNeeds, EditorView, Mark } from './editorSetup.ts';
 
-type Setup = typeof import('./editorSetup.ts');
+type Setup = typeof editorSetup;
 
 export interface EditorProps {
   name: string;
   source: string;
   readOnly: boolean;
   marks: readonly Mark[];
-  /** Set by the editor: moves the cursor to a line. */
-  goTo: RefObject<((line: number) => void) | null>;
+  /** Gets what moves the cursor to a line, and null when the editor goes. */
+  onReady: (goTo: ((line: number) => void) | null) => void;
   onChange: (source: string) => void;
   onRun: () => void;
 }
@@ -42,29 +43,31 @@ export function Editor(props: EditorProps): ReactNode {
 }
 
 function Live(props: EditorProps & { setup: Setup }): ReactNode {
-  const { setup, name, source, marks, readOnly, goTo } = props;
+  const { setup, name, source, marks, readOnly } = props;
   const words = useWords();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef(props);
-  latest.current = props;
+  const text = useEffectEvent(() => source);
+  const changed = useEffectEvent(props.onChange);
+  const run = useEffectEvent(props.onRun);
+  const ready = useEffectEvent(props.onReady);
   useEffect(() => {
     if (!host.current) return undefined;
     const needs: EditorNeeds = {
       label: `${words.t('code.editor', { name })}. ${words.t('code.editorKeys')}`,
       readOnly,
-      onChange: (text) => latest.current.onChange(text),
-      onRun: () => latest.current.onRun(),
+      onChange: (text) => changed(text),
+      onRun: () => run(),
     };
-    const state = setup.stateFor(latest.current.source, needs);
+    const state = setup.stateFor(text(), needs);
     const editor = new setup.EditorView({ state, parent: host.current });
     view.current = editor;
-    goTo.current = (line) => setup.goToLine(editor, line);
+    ready((line) => setup.goToLine(editor, line));
     return () => {
-      goTo.current = null;
+      ready(null);
       editor.destroy();
     };
-  }, [setup, name, readOnly, words, goTo]);
+  }, [setup, name, readOnly, words]);
   useEffect(() => {
     if (view.current) setup.replaceText(view.current, source);
   }, [setup, source]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Place } from '../parts/Place.tsx';
 import { Say, useWords } from '../words.tsx';
@@ -35,14 +35,13 @@ export function NoFile({ onChoose, onExample }: Props): ReactNode {
 
 /** Text that is pasted while nothing can take it becomes a file. */
 function usePaste(open: (source: string) => void): void {
-  const latest = useRef(open);
-  latest.current = open;
+  const take = useEffectEvent(open);
   useEffect(() => {
     const pasted = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (event.target instanceof HTMLInputElement || text.trim() === '') return;
       event.preventDefault();
-      latest.current(text.replace(/\r\n?/g, '\n'));
+      take(text.replace(/\r\n?/g, '\n'));
     };
     addEventListener('paste', pasted);
     return () => removeEventListener('paste', pasted);

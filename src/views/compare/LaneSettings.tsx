@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
+import type { AppModel } from '../../app/model.ts';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
@@ -7,6 +8,8 @@ import { useWords } from '../words.tsx';
 const EXECUTORS = ['sequential', 'local', 'celery', 'kubernetes'] as const;
 const VERSIONS = ['3.3.2', '2.11.2'] as const;
 const MOST = 4;
+
+type LaneChoice = AppModel['settings']['lanes'][number];
 
 /** Which executors run beside each other, each in its own Airflow version. */
 export function LaneSettings(): ReactNode {
@@ -19,47 +22,16 @@ export function LaneSettings(): ReactNode {
     <section className="set-group" aria-labelledby={id}>
       <h3 id={id}>{words.t('settings.lanes')}</h3>
       {lanes.map((lane, at) => (
-        <div
+        <LaneRow
           key={lane.id}
-          className="set-line"
-          role="group"
-          aria-label={words.t('settings.laneOf', { n: at + 1 })}
-        >
-          <select
-            className="field"
-            aria-label={words.t('settings.executor')}
-            value={lane.executor}
-            onChange={(event) => {
-              const executor = EXECUTORS.find((one) => one === event.target.value);
-              if (executor) commands.setLanes(plain.with(at, { executor, airflow: lane.airflow }));
-            }}
-          >
-            {EXECUTORS.map((one) => (
-              <option key={one} value={one}>
-                {words.t(`executor.${one}`)}
-              </option>
-            ))}
-          </select>
-          <select
-            className="field"
-            aria-label={words.t('lane.version')}
-            value={lane.airflow}
-            onChange={(event) => {
-              const airflow = VERSIONS.find((one) => one === event.target.value);
-              if (airflow) commands.setVersion(lane.id, airflow);
-            }}
-          >
-            {VERSIONS.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-          <IconButton
-            icon="close"
-            label={words.t('settings.removeLane')}
-            disabled={lanes.length === 1}
-            onClick={() => commands.setLanes(plain.toSpliced(at, 1))}
-          />
-        </div>
+          lane={lane}
+          n={at + 1}
+          only={lanes.length === 1}
+          onExecutor={(executor) =>
+            commands.setLanes(plain.with(at, { executor, airflow: lane.airflow }))
+          }
+          onRemove={() => commands.setLanes(plain.toSpliced(at, 1))}
+        />
       ))}
       {lanes.length < MOST ? (
         <button
@@ -71,5 +43,56 @@ export function LaneSettings(): ReactNode {
         </button>
       ) : null}
     </section>
+  );
+}
+
+interface RowProps {
+  lane: LaneChoice;
+  n: number;
+  only: boolean;
+  onExecutor: (executor: LaneChoice['executor']) => void;
+  onRemove: () => void;
+}
+
+function LaneRow({ lane, n, only, onExecutor, onRemove }: RowProps): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  return (
+    <div className="set-line" role="group" aria-label={words.t('settings.laneOf', { n })}>
+      <select
+        className="field"
+        aria-label={words.t('settings.executor')}
+        value={lane.executor}
+        onChange={(event) => {
+          const executor = EXECUTORS.find((one) => one === event.target.value);
+          if (executor) onExecutor(executor);
+        }}
+      >
+        {EXECUTORS.map((one) => (
+          <option key={one} value={one}>
+            {words.t(`executor.${one}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        className="field"
+        aria-label={words.t('lane.version')}
+        value={lane.airflow}
+        onChange={(event) => {
+          const airflow = VERSIONS.find((one) => one === event.target.value);
+          if (airflow) commands.setVersion(lane.id, airflow);
+        }}
+      >
+        {VERSIONS.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+      <IconButton
+        icon="close"
+        label={words.t('settings.removeLane')}
+        disabled={only}
+        onClick={onRemove}
+      />
+    </div>
   );
 }

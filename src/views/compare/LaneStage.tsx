@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import type { SceneHandle, SceneHit, SceneStep } from '../../app/sceneModel.ts';
@@ -103,19 +103,16 @@ function FocusMark({ lane, handle, mark, setMark }: MarkProps): ReactNode {
   const words = useWords();
   const commands = useCommands();
   const button = useRef<HTMLButtonElement>(null);
-  const at = useRef(mark);
-  at.current = mark;
   const t = useModel((model) => model.playback.t);
   const seek = (step: SceneStep): void => {
-    void handle.current?.neighbour(at.current?.ti ?? null, step).then((hit) => hit && setMark(hit));
+    void handle.current?.neighbour(mark?.ti ?? null, step).then((hit) => hit && setMark(hit));
   };
+  const follow = useEffectEvent(() => {
+    if (!mark || document.activeElement !== button.current) return;
+    void handle.current?.locate(mark.ti).then((hit) => hit && setMark(hit));
+  });
   // The square may have moved since the last snapshot.
-  useEffect(() => {
-    const now = at.current;
-    if (now && document.activeElement === button.current) {
-      void handle.current?.locate(now.ti).then((hit) => hit && setMark(hit));
-    }
-  }, [t, handle, setMark]);
+  useEffect(() => follow(), [t]);
   const keys = (event: KeyboardEvent): void => {
     const step = STEPS[event.key];
     if (!step) return;
@@ -135,7 +132,7 @@ function FocusMark({ lane, handle, mark, setMark }: MarkProps): ReactNode {
           ? words.t('lane.square', { task, state: mark.state ?? '' })
           : `${words.t('lane.picture', { lane: lane.executor })} ${words.t('lane.pictureKeys')}`
       }
-      onFocus={() => at.current === null && seek('first')}
+      onFocus={() => mark === null && seek('first')}
       onBlur={() => setMark(null)}
       onKeyDown={keys}
       onClick={(event) => {

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { NumberField, SettingField } from '../../app/settingsModel.ts';
 import type { Translator } from '../../i18n/index.ts';
@@ -77,7 +77,11 @@ function Slider({ field, name }: { field: NumberField; name: string }): ReactNod
   const commands = useCommands();
   const id = useId();
   const [drag, setDrag] = useState<number | null>(null);
-  useEffect(() => setDrag(null), [field.value]);
+  const [seen, setSeen] = useState(field.value);
+  if (seen !== field.value) {
+    setSeen(field.value);
+    setDrag(null);
+  }
   const { min, max, step } = field;
   const shown = drag ?? field.value;
   const part = (value: number): number => Math.sqrt((value - min) / Math.max(1e-9, max - min));

@@ -1,5 +1,5 @@
 /** Gives a lane's canvas to the drawer and keeps it told about size, theme, words and selection. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import { SCENE_WORDS } from '../../app/sceneModel.ts';
@@ -20,8 +20,7 @@ export function useScene(
   const { scene } = useApp();
   const view = useView(host, marks);
   const handle = useRef<SceneHandle | null>(null);
-  const latest = useRef(view);
-  latest.current = view;
+  const attach = useEffectEvent((canvas: HTMLCanvasElement) => scene.attach(lane.id, canvas, view));
   const ready = view.width > 0 && view.height > 0;
   useEffect(() => {
     const element = host.current;
@@ -30,7 +29,7 @@ export function useScene(
     const canvas = document.createElement('canvas');
     canvas.setAttribute('aria-hidden', 'true');
     element.prepend(canvas);
-    const attached = scene.attach(lane.id, canvas, latest.current);
+    const attached = attach(canvas);
     handle.current = attached;
     return () => {
       handle.current = null;

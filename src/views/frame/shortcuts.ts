@@ -1,5 +1,5 @@
 /** Single keys. They rest while a field, an editor or a dialog has the focus, or when switched off. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useModel } from '../useApp.ts';
 
 const BUSY = 'input, textarea, select, [contenteditable=true], dialog, [popover], .cm-editor';
@@ -10,14 +10,13 @@ const BUSY = 'input, textarea, select, [contenteditable=true], dialog, [popover]
  */
 export function useShortcut(key: string, action: () => void): void {
   const on = useModel((model) => model.prefs.shortcuts);
-  const latest = useRef(action);
-  latest.current = action;
+  const act = useEffectEvent(action);
   useEffect(() => {
     if (!on) return undefined;
     const pressed = (event: KeyboardEvent): void => {
       if (!matches(event, key) || taken(event, key)) return;
       event.preventDefault();
-      latest.current();
+      act();
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);

@@ -26,10 +26,8 @@ export function Menu({ label, className, button, children }: Props): ReactNode {
     element.addEventListener('toggle', toggled);
     return () => element.removeEventListener('toggle', toggled);
   }, []);
-  const close = (): void => {
-    panel.current?.hidePopover();
-    trigger.current?.focus();
-  };
+  // The browser gives the focus back to the button.
+  const close = (): void => document.getElementById(id)?.hidePopover();
   return (
     <>
       <button

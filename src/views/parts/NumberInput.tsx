@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 
 interface Props {
@@ -16,7 +16,11 @@ interface Props {
 export function NumberInput(props: Props): ReactNode {
   const { value, min, max, step = 1, label, onChange } = props;
   const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    setText(String(value));
+  }
   const send = (raw: string): void => {
     const number = Number(raw);
     const good = raw.trim() !== '' && Number.isFinite(number);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 
 interface Props {
@@ -12,7 +12,11 @@ interface Props {
 /** Text that is sent on Enter or on leaving the field. */
 export function TextInput({ value, label, placeholder, className, onChange }: Props): ReactNode {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    setText(value);
+  }
   const send = (): void => {
     if (text !== value) onChange(text);
     if (value === '') setText('');
