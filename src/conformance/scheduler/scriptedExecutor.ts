@@ -8,8 +8,8 @@ import { changeTi } from '../../airflow/taskInstance/change.ts';
 import { finishTi, rescheduleTi, startTi } from '../../airflow/workerApi.ts';
 import type { TaskEnd } from '../../airflow/runner/port.ts';
 import { TI, TI_EVENT } from '../../machines/index.ts';
-import type { Outcome } from '../sets/schedulerSpecs.ts';
 import { Calendar, ORDER } from './calendar.ts';
+import type { Outcome } from './given.ts';
 
 const US = 1_000_000;
 
@@ -33,12 +33,8 @@ interface Queued {
 
 const keyOf = (ti: number, tryNumber: number): string => `${ti}/${tryNumber}`;
 
-export class ScriptedPlant implements Executor, Workers {
+export class ScriptedExecutor implements Executor, Workers {
   readonly calendar = new Calendar();
-  /** Accepted in the present heartbeat, in order. */
-  handed: number[] = [];
-  /** Handed over by the scheduler in the present loop, in order. */
-  enqueued: number[] = [];
   private readonly ctx: EngineContext;
   private readonly outcomeOf: (ti: number) => Outcome;
   private queued: Queued[] = [];
@@ -46,11 +42,21 @@ export class ScriptedPlant implements Executor, Workers {
   private results = new Map<string, ExecutorEvent>();
   private buffer = new Map<string, ExecutorEvent>();
   private works: Work[] = [];
+  private handed: number[] = [];
+  private enqueued: number[] = [];
 
   /** `outcomeOf` counts acceptances: each call is one. */
   constructor(ctx: EngineContext, outcomeOf: (ti: number) => Outcome) {
     this.ctx = ctx;
     this.outcomeOf = outcomeOf;
+  }
+
+  /** Task instances of the present loop: accepted, and handed over by the scheduler, in order. */
+  takeHanded(): { handed: number[]; enqueued: number[] } {
+    const { handed, enqueued } = this;
+    this.handed = [];
+    this.enqueued = [];
+    return { handed, enqueued };
   }
 
   slotsOccupied(): number {
@@ -68,7 +74,6 @@ export class ScriptedPlant implements Executor, Workers {
   }
 
   heartbeat(): number {
-    this.handed = [];
     const open = this.ctx.options.parallelism - this.running.size;
     const sorted = [...this.queued].sort((a, b) => b.priority - a.priority);
     const waits = (each: Queued): boolean =>
@@ -155,10 +160,8 @@ export class ScriptedPlant implements Executor, Workers {
     this.running.add(keyOf(ti, tryNumber));
     this.handed.push(ti);
     const outcome = this.outcomeOf(ti);
-    const work: Work = {
-      ...{ ti, tryNumber, outcome },
-      ...{ started: false, beats: true, until: Infinity, over: false },
-    };
+    const fresh = { started: false, beats: true, until: Infinity, over: false };
+    const work: Work = { ti, tryNumber, outcome, ...fresh };
     this.works.push(work);
     const { now } = this.ctx.sim;
     if (outcome.state === 'never_start') return;
@@ -212,10 +215,11 @@ export class ScriptedPlant implements Executor, Workers {
     const { taskInstances: tis } = ctx.world;
     if (tis.state[ti] !== TI.running || tis.try_number[ti] !== tryNumber) return;
     const { now } = ctx.sim;
-    const limit = outcome.trigger_timeout;
-    changeTi(ctx, ti, TI_EVENT.defer, limit == null ? Infinity : now + Math.round(limit * US));
-    if (outcome.trigger_after == null) return;
-    this.calendar.add(now + Math.round(outcome.trigger_after * US), ORDER.trigger, () => {
+    const limit = outcome.trigger_timeout ?? Infinity;
+    changeTi(ctx, ti, TI_EVENT.defer, now + Math.round(limit * US));
+    const delay = outcome.trigger_after ?? null;
+    if (delay === null) return;
+    this.calendar.add(now + Math.round(delay * US), ORDER.trigger, () => {
       if (tis.try_number[ti] === tryNumber) changeTi(ctx, ti, TI_EVENT.trigger_event);
     });
   }
