@@ -24,3 +24,12 @@ declare module 'virtual:python-runtime' {
   /** src/authoring/sandbox/frame.html; `sha256-BOOT` in it becomes the hash of its script. */
   export const frameUrl: string;
 }
+
+/** The engine of Pyodide, bundled into the sandbox worker so that nothing is fetched inside. */
+declare module 'pyodide/pyodide.asm.mjs' {
+  import type { loadPyodide } from 'pyodide';
+
+  type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
+  const createPyodideModule: NonNullable<Options['createPyodideModule']>;
+  export default createPyodideModule;
+}

@@ -30,12 +30,14 @@ export class PythonSession {
   private readonly python: PyodideAPI;
   private readonly deadline: Deadline;
   private readonly onSpan: (seconds: number, label: string) => void;
+  private limit = IMPORT_SECONDS;
   private readonly handle: (request: string) => string;
 
   private constructor(python: PyodideAPI, deadline: Deadline, onSpan: SessionParts['onSpan']) {
     this.python = python;
     this.deadline = deadline;
     this.onSpan = onSpan ?? (() => undefined);
+    this.serve();
     this.handle = python.runPython('from windtunnel import session; session.handle');
   }
 
@@ -67,7 +69,7 @@ export class PythonSession {
       together: options.together ?? false,
       behaviour: options.behaviour ?? true,
     };
-    this.setLimit(options.limitSeconds ?? IMPORT_SECONDS);
+    this.limit = options.limitSeconds ?? IMPORT_SECONDS;
     try {
       return this.handle(JSON.stringify(request));
     } finally {
@@ -75,11 +77,14 @@ export class PythonSession {
     }
   }
 
-  /** Python starts and stops the clock around each file and each task that is tried. */
-  private setLimit(limit: number): void {
+  /**
+   * Python starts and stops the clock around each file and each task that is tried. Registered
+   * once: Python keeps the module that it imported first.
+   */
+  private serve(): void {
     this.python.registerJsModule('windtunnel_host', {
       start: (wanted: number, label: string) => {
-        const seconds = Math.min(wanted, limit);
+        const seconds = Math.min(wanted, this.limit);
         this.onSpan(seconds, label);
         this.deadline.start(seconds * 1_000 + GRACE_MS);
       },

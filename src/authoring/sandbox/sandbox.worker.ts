@@ -1,4 +1,3 @@
-/// <reference path="./pyodide-asm.d.ts" />
 /**
  * The Python worker inside the opaque frame: one classic script, started from a blob address. It
  * gets its parts as bytes and fetches nothing; its only way out is the port.
