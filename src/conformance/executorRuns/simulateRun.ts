@@ -1,6 +1,7 @@
 /** One scenario from the first trigger to its end, observed like a recorded run. */
 import { assert } from '../../base/assert.ts';
 import { seconds, toSeconds, US_PER_SECOND } from '../../base/time.ts';
+import type { Observer } from '../../airflow/context.ts';
 import { createEngine, type Engine } from '../../airflow/engine.ts';
 import { PLANT_RECORD } from '../../airflow/executors/records.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
@@ -23,14 +24,13 @@ function isEnd(action: string): boolean {
 /** Asserts that the engine takes the scenario: it was made from a recorded case. */
 export function simulateRun(scenario: Scenario): Observed {
   const times: Times = { attempts: [], last: new Map(), zero: firstTrigger(scenario) };
-  let engine: Engine | undefined;
-  const made = createEngine(scenario, {
-    observers: [{ taskInstance: (ti, _, to) => engine && note(engine, times, ti, to) }],
-  });
+  const observer: Observer = {};
+  const made = createEngine(scenario, { observers: [observer] });
   assert(made.ok, 'recorded case is no scenario', { problems: made.ok ? '' : made.error });
-  engine = made.value;
+  const engine = made.value;
+  observer.taskInstance = (ti, _, to) => note(engine, times, ti, to);
   const { simulation } = engine;
-  simulation.run({ until: seconds(scenario.until_s), stop: () => engine!.done() });
+  simulation.run({ until: seconds(scenario.until_s), stop: () => engine.done() });
   foldLog(engine, times);
   return { runs: runTimes(engine, scenario, times.zero), attempts: times.attempts };
 }
