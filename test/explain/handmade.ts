@@ -14,6 +14,8 @@ const extra = {
   slotFreed: FIRST + 2,
   tiCreated: FIRST + 3,
   runCreated: FIRST + 4,
+  loopBegins: FIRST + 5,
+  loopEnds: FIRST + 6,
   slotKey: 64,
 };
 
@@ -34,7 +36,6 @@ function idOf(machine: string, from: string, event: string): number {
 
 const ti = (from: string, event: string): number => idOf('task_instance', from, event);
 const run = (from: string, event: string): number => idOf('dag_run', from, event);
-const loop = (): number => idOf('scheduler_loop', 'timed_events', 'something_done');
 
 /** Seconds, entity, code, slot. */
 type Line = readonly [t: number, entity: number, what: number, slot?: number];
@@ -46,13 +47,15 @@ export function makeLog(): Log {
     [0, 0, extra.tiCreated],
     [0, 1, extra.tiCreated],
     [0, 0, run('queued', 'start')],
-    [0, 0, loop()],
+    [0, 0, extra.loopBegins],
+    [0, 0, extra.loopEnds],
     [1, 0, ti('none', 'schedule')],
     [1, 0, ti('scheduled', 'queue')],
     [1.5, 0, extra.slotTaken, 0],
     [2, 0, ti('queued', 'start')],
     [2.5, 0, extra.bodyBegan],
-    [3, 0, loop()],
+    [3, 0, extra.loopBegins],
+    [4.5, 0, extra.loopEnds],
     [5, 0, ti('running', 'succeed')],
     [5.5, 0, extra.slotFreed],
     [6, 1, ti('none', 'schedule')],

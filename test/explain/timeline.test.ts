@@ -72,7 +72,7 @@ test('snapshot: at one time -> counts, slots, waits, loop and runs of that time'
   const reader = new FrameReader(timeline);
   const at = (t: number) => snapshotOf(timeline, reader.at(s(t), 1), info);
   expect(at(3)).toMatchObject({ finished: 0, slotsWorking: 1, slotsStarting: 0, waitP95: s(1) });
-  expect(at(3).loop).toMatchObject({ last: s(3), blockedSince: null });
+  expect(at(3).loop).toMatchObject({ last: s(3), blockedSince: s(3), busyUntil: s(4.5) });
   expect(at(3).dagRuns).toEqual([
     { dag_id: 'd', run_id: 'r', state: 'running', start: 0, end: null },
   ]);
