@@ -8,12 +8,14 @@
 import { TI } from '../../machines/index.ts';
 import { CORE_RECORD } from '../records.ts';
 import type { EngineContext } from '../context.ts';
+import { addMark, writeMarks } from '../dependencies/passMarks.ts';
 import { checkTaskDeps, type DepsAnswer } from '../dependencies/taskDeps.ts';
 import { TASK } from '../plan/index.ts';
 import { EARLY } from '../rules/index.ts';
 import { takeCandidates } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { isIn, SCHEDULABLE } from '../taskInstance/states.ts';
+import { eachTi } from '../world/lookup.ts';
 import { EARLY_EVENT } from './earlyEvents.ts';
 import { expand, revise } from './expand.ts';
 
@@ -28,56 +30,74 @@ export interface Decision {
 const MAPPED = TASK.isMapped | TASK.inMappedGroup;
 
 const answer: DepsAnswer = { passes: false, early: 0, heldBy: 0 };
+/** Rows to look at, ascending: the order in which Airflow reads them. */
 const looked: number[] = [];
+/** Rows that an expansion has made; looked at after all others. */
+const made: number[] = [];
 const ready: number[] = [];
-const marked: number[] = [];
-const marks: number[] = [];
 const revised = new Set<number>();
 const found = { ready, changed: false, expanded: false };
 
 export function decide(ctx: EngineContext, run: number): Decision {
-  looked.length = ready.length = marked.length = marks.length = 0;
+  looked.length = made.length = ready.length = 0;
   revised.clear();
   found.changed = found.expanded = false;
   takeCandidates(ctx, run, looked);
-  // Expansion adds to the list while it is walked: new indexes are looked at in the same pass.
-  for (let i = 0; i < looked.length; i++) look(ctx, looked[i]!);
-  for (let i = 0; i < marked.length; i++) changeTi(ctx, marked[i]!, EARLY_EVENT[marks[i]!]!);
+  looked.sort((a, b) => a - b);
+  // Both lists can grow while they are walked.
+  for (let i = 0; i < looked.length; i++) look(ctx, looked[i]!, i);
+  for (let i = 0; i < made.length; i++) look(ctx, made[i]!, looked.length);
+  writeMarks((ti, early) => changeTi(ctx, ti, EARLY_EVENT[early]!));
   if (found.expanded) found.changed = true;
   return found;
 }
 
-function look(ctx: EngineContext, ti: number): void {
+function look(ctx: EngineContext, ti: number, place: number): void {
   const { taskInstances: tis } = ctx.world;
   if (!isIn(SCHEDULABLE, tis.state[ti]!)) return;
   checkTaskDeps(ctx, ti, false, answer);
   note(ctx, ti, answer.heldBy);
   if (answer.early !== EARLY.none) {
-    marked.push(ti);
-    marks.push(answer.early);
     if (!answer.passes) found.changed = true;
-    return;
+    return mark(ctx, ti, answer.early, place);
   }
   if (!answer.passes) return;
   if ((ctx.plan.tasks.flags[tis.task[ti]!]! & MAPPED) === 0) ready.push(ti);
-  else lookAtMapped(ctx, ti);
+  else lookAtMapped(ctx, ti, place);
 }
 
-function lookAtMapped(ctx: EngineContext, ti: number): void {
+/** Who is mapped over a marked task and comes after it sees the mark in the same pass. */
+function mark(ctx: EngineContext, ti: number, early: number, place: number): void {
+  const { taskInstances: tis } = ctx.world;
+  const { flags, watchers } = ctx.plan.tasks;
+  addMark(ti, early);
+  const task = tis.task[ti]!;
+  if ((flags[task]! & TASK.isMapSource) === 0) return;
+  for (let i = watchers.from[task]!; i < watchers.from[task + 1]!; i++) {
+    eachTi(ctx, tis.dag_run[ti]!, watchers.to[i]!, (row) => {
+      if (row > ti && isIn(SCHEDULABLE, tis.state[row]!)) insert(row, place);
+    });
+  }
+}
+
+function insert(row: number, place: number): void {
+  let at = place + 1;
+  while (at < looked.length && looked[at]! < row) at += 1;
+  if (looked[at] !== row) looked.splice(at, 0, row);
+}
+
+function lookAtMapped(ctx: EngineContext, ti: number, place: number): void {
   const { taskInstances: tis } = ctx.world;
   if (tis.map_index[ti]! < 0) {
-    const early = expand(ctx, ti, (made) => looked.push(made));
+    const early = expand(ctx, ti, (row) => made.push(row));
     found.expanded = true;
-    if (early !== EARLY.none) {
-      marked.push(ti);
-      marks.push(early);
-    }
+    if (early !== EARLY.none) mark(ctx, ti, early, place);
     return;
   }
   const task = tis.task[ti]!;
   if (!revised.has(task)) {
     revised.add(task);
-    revise(ctx, ti, (made) => ready.push(made));
+    revise(ctx, ti, (row) => ready.push(row));
   }
   if (tis.state[ti] !== TI.removed) ready.push(ti);
 }

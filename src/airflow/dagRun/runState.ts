@@ -2,6 +2,7 @@
 import { DAG_RUN_EVENT } from '../../machines/index.ts';
 import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
+import { addMark, writeMarks } from '../dependencies/passMarks.ts';
 import { checkTaskDeps, type DepsAnswer } from '../dependencies/taskDeps.ts';
 import { EARLY } from '../rules/index.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -62,17 +63,13 @@ const answer: DepsAnswer = { passes: false, early: 0, heldBy: 0 };
 function hasRunnable(ctx: EngineContext, run: number): boolean {
   const { dagRuns, taskInstances: tis } = ctx.world;
   if (dagRuns.in_progress[run]! > 0 && dagRuns.disturbed[run] === 0) return true;
-  const marked: number[] = [];
-  const marks: number[] = [];
   let runnable = false;
   eachTiOfRun(ctx, run, (ti) => {
     if (runnable || !isIn(UNFINISHED, tis.state[ti]!)) return;
     checkTaskDeps(ctx, ti, true, answer);
     runnable = answer.passes;
-    if (answer.early === EARLY.none) return;
-    marked.push(ti);
-    marks.push(answer.early);
+    if (answer.early !== EARLY.none) addMark(ti, answer.early);
   });
-  marked.forEach((ti, i) => changeTi(ctx, ti, EARLY_EVENT[marks[i]!]!));
+  writeMarks((ti, early) => changeTi(ctx, ti, EARLY_EVENT[early]!));
   return runnable;
 }

@@ -6,6 +6,7 @@ import { EARLY } from '../rules/index.ts';
 import { FINISHED, isIn } from '../taskInstance/states.ts';
 import { entryOf } from '../world/lookup.ts';
 import { put, type Gate } from './gate.ts';
+import { stateInPass } from './passMarks.ts';
 
 /** Passing, or the early state that the check writes. A finished source that is a success passes. */
 export function checkMappedUpstream(ctx: EngineContext, ti: number, gate: Gate): boolean {
@@ -24,7 +25,8 @@ export function earlyOfMapped(ctx: EngineContext, ti: number): number {
   for (let i = mapSources.from[task]!; i < mapSources.from[task + 1]!; i++) {
     const entry = entryOf(ctx, run, mapSources.to[i]!);
     if (entry < 0 || tis.map_index[entry] !== NONE) continue;
-    if (isIn(FINISHED, tis.state[entry]!)) found |= 1 << tis.state[entry]!;
+    const state = stateInPass(entry, tis.state[entry]!);
+    if (isIn(FINISHED, state)) found |= 1 << state;
   }
   if (found === 0 || found === 1 << TI.success) return -1;
   if ((found & ((1 << TI.failed) | (1 << TI.upstream_failed))) !== 0) return EARLY.upstreamFailed;

@@ -221,7 +221,7 @@ function packTasks(builder: Builder): TaskPlan {
   linkFlags(rows);
   const ints = (pick: (row: TaskRow) => number): Int32Array => Int32Array.from(rows, pick);
   const doubles = (pick: (row: TaskRow) => number): Float64Array => Float64Array.from(rows, pick);
-  const watched = rows.map((row) => [...row.setups, ...row.scope]);
+  const watched = rows.map((row) => [...row.setups, ...row.scope, ...row.mapSources]);
   return {
     count: rows.length,
     dag: ints((row) => row.dag),

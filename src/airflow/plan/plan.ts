@@ -44,7 +44,7 @@ export interface TaskPlan {
   readonly setups: Csr;
   /** Teardowns: tasks that must be finished though they are no direct upstream. */
   readonly scope: Csr;
-  /** Tasks that name this one in `setups` or `scope`: to be looked at when it ends. */
+  /** Tasks that name this one in `setups`, `scope` or `mapSources`: looked at when it ends. */
   readonly watchers: Csr;
   /** Own expansion of a mapped task, undefined for others. */
   readonly expand: readonly (LengthExpression | undefined)[];

@@ -37,7 +37,21 @@ interface Step {
 }
 
 export function check(oracle: OracleCase): Verdict {
-  return judge(oracle.expect, new RunsCase(oracle).play());
+  return judge(withoutOrder(oracle.expect), withoutOrder(new RunsCase(oracle).play()));
+}
+
+/** Airflow defines no order of the lists in skipmixin_key: both sides are sorted. */
+function withoutOrder(value: unknown, inDecision = false): unknown {
+  if (Array.isArray(value)) {
+    const list = value.map((each) => withoutOrder(each));
+    return inDecision ? list.sort() : list;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, field]) => {
+    const listed = inDecision || key === 'skipmixin_key';
+    return [key, withoutOrder(field, listed)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 class RunsCase {
