@@ -173,13 +173,17 @@ export class Plant implements Workers {
   /** Why a queued (or deferred) task instance does not run; null when the plant does not hold it. */
   reason(ti: number): PlantReason | null {
     const { workloads } = this.env;
-    if (this.triggerer.isWaiting(ti)) {
-      const { used, capacity } = this.triggerer.room;
-      return { ...reason('triggerer_full', 'triggerer.capacity', used, capacity), since: NONE };
-    }
+    const since = this.triggerer.waitsSince(ti);
+    if (since !== NONE) return { ...this.triggererReason(), since };
     const w = workloads.newest(ti);
     if (w === NONE) return null;
     return { ...this.inner.reason(w), since: workloads.rows.since[w]! };
+  }
+
+  private triggererReason(): QueuedReason {
+    const { used, capacity } = this.triggerer.room;
+    if (capacity === 0) return reason('no_triggerer');
+    return reason('triggerer_full', 'triggerer.capacity', used, capacity);
   }
 
   /** The row was cleared or marked while its process lives: it learns so at its next beat. */

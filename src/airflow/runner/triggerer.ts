@@ -26,6 +26,7 @@ export class Triggerer {
     tryNumber: 'u16',
     span: 'f64',
     runs: 'u8',
+    since: 'f64',
     event: ['f64', NO_EVENT],
   });
   private readonly waiting = new IntQueue();
@@ -49,6 +50,7 @@ export class Triggerer {
     this.triggers.ti[row] = ti;
     this.triggers.tryNumber[row] = tryNumber;
     this.triggers.span[row] = Math.max(0, span);
+    this.triggers.since[row] = this.env.context.now;
     this.env.workloads.tis.trigger[ti] = row;
     if (this.counters.running < this.capacity) this.run(row);
     else this.waiting.push(row);
@@ -74,10 +76,10 @@ export class Triggerer {
     }
   }
 
-  /** No triggerer has room for the trigger of this task instance. */
-  isWaiting(ti: number): boolean {
+  /** Since when no triggerer has had room for the trigger of this task instance; -1: it runs. */
+  waitsSince(ti: number): number {
     const row = this.rowOf(ti);
-    return row !== NONE && this.triggers.runs[row] === 0;
+    return row !== NONE && this.triggers.runs[row] === 0 ? this.triggers.since[row]! : NONE;
   }
 
   get room(): { used: number; capacity: number } {
