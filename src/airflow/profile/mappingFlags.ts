@@ -25,7 +25,7 @@ export const MAPPING_FLAGS = flags({
   unknownKwargError: {
     '2.11.2': 'AirflowException',
     '3.3.2': 'TypeError',
-    why: 'An argument from expand_kwargs that the operator does not have is refused by another name.',
+    why: 'An unknown argument from expand_kwargs is refused by another name.',
     source: 'expansion/af2-hand-kwargs-unknown-None',
   },
   expandTakesUnsetArguments: {

@@ -52,6 +52,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'The API adds setups and teardowns only with upstream or downstream; 2.x always does.',
     source: 'api_fastapi/core_api/routes/public/task_instances.py',
   },
+  markRefusesSameState: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'Marking what has the state already is refused, so nothing downstream is cleared.',
+    source: 'runs/random-2009-00113',
+  },
   markLeavesTeardowns: {
     '2.11.2': false,
     '3.3.2': true,

@@ -34,16 +34,16 @@ export const TIMETABLE_FLAGS = flags({
     '2.11.2': false,
     '3.3.2': true,
     why:
-      'When the schedule was made coarser, a data interval that would begin at or before the last ' +
-      'one is moved one step on.',
+      'When the schedule was made coarser, a data interval that would begin at or before ' +
+      'the last one is moved one step on.',
     source: 'timetables/af3-hand-changed-yearly-interval-catchup-01-07T0000-01-08T0000',
   },
   calendarDeltaStepsFromStart: {
     '2.11.2': false,
     '3.3.2': true,
     why:
-      'Months and years without catchup are stepped from the start date; 2.x rounds seconds since ' +
-      '1970 with months of 30 days.',
+      'Months and years without catchup are stepped from the start date; 2.x rounds seconds ' +
+      'since 1970 with months of 30 days.',
     source: 'timetables/af3-hand-latest-delta-month-interval-24-01-31T0500-03-01T000000Z',
   },
   continuousKeepsLength: {

@@ -6,11 +6,13 @@ import type { Profile } from '../profile/index.ts';
 import { applySchemeRule } from './assetSchemes.ts';
 import { joinUrl, sortedQuery, splitUrl, type SplitUrl, splitUser } from './urlText.ts';
 
-/** Whitespace as Python's str.isspace counts it. */
-const BLANK = /^[\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
+/** Whitespace as Python's str.isspace counts it, beside the file separators U+001C to U+001F. */
+const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
 
 export function isBlank(text: string): boolean {
-  return BLANK.test(text);
+  const letters = [...text];
+  const isSeparator = (letter: string): boolean => letter >= '\u001c' && letter <= '\u001f';
+  return letters.length > 0 && letters.every((one) => BLANK.test(one) || isSeparator(one));
 }
 
 /**

@@ -16,25 +16,25 @@ export function earlyStateOf(
 ): number {
   switch (rule) {
     case RULE.allSuccess:
-      return afterFailure(c) || afterSkip(c) || beyondSuccesses(c, mapIndex);
+      return earlyStateOfSetups(mapIndex, c);
     case RULE.allFailed:
-      return skippedIf(c.success > 0 || c.skipped > 0);
+      return skippedIf(c.success + c.skipped > 0);
     case RULE.oneSuccess:
       return oneSuccess(c);
     case RULE.oneFailed:
-      return skippedIf(isDone(c) && c.failed + c.upstreamFailed === 0);
+      return skippedWhenDone(c, c.failed + c.upstreamFailed);
     case RULE.oneDone:
-      return skippedIf(isDone(c) && c.failed + c.success === 0);
+      return skippedWhenDone(c, c.failed + c.success);
     case RULE.noneFailed:
       return afterFailure(c);
     case RULE.noneFailedMinOneSuccess:
-      return afterFailure(c) || noneFailedMinOneSuccess(profile, c);
+      return noneFailedMinOneSuccess(profile, c);
     case RULE.noneSkipped:
       return afterSkip(c);
     case RULE.allSkipped:
       return skippedIf(c.success + c.failed + c.upstreamFailed > 0);
     case RULE.allDoneMinOneSuccess:
-      return afterSkip(c) || failedIf(isDone(c) && c.success === 0);
+      return afterSkip(c) || failedWhenDone(c, c.success);
     case RULE.allDoneSetupSuccess:
       return setupSuccess(c);
     default:
@@ -42,7 +42,7 @@ export function earlyStateOf(
   }
 }
 
-/** Early state of the setup constraint (specification 3.4); the same steps as all_success. */
+/** Early state of all_success, and of the setup constraint (specification 3.4). */
 export function earlyStateOfSetups(mapIndex: number, setups: UpstreamCounts): number {
   return afterFailure(setups) || afterSkip(setups) || beyondSuccesses(setups, mapIndex);
 }
@@ -72,14 +72,24 @@ function oneSuccess(c: UpstreamCounts): number {
 }
 
 function noneFailedMinOneSuccess(profile: Profile, c: UpstreamCounts): number {
+  const failed = afterFailure(c);
+  if (failed !== EARLY.none) return failed;
   if (c.skipped === c.upstream) return EARLY.skipped;
-  return failedIf(profile.minOneSuccessFailsWithoutSuccess && isDone(c) && c.success === 0);
+  return profile.minOneSuccessFailsWithoutSuccess ? failedWhenDone(c, c.success) : EARLY.none;
 }
 
 function setupSuccess(c: UpstreamCounts): number {
   if (!isDone(c) || c.setups === 0) return EARLY.none;
   if (c.setupSkipped >= c.setups) return EARLY.skipped;
   return failedIf(c.setupSuccess === 0);
+}
+
+function skippedWhenDone(c: UpstreamCounts, wanted: number): number {
+  return skippedIf(isDone(c) && wanted === 0);
+}
+
+function failedWhenDone(c: UpstreamCounts, wanted: number): number {
+  return failedIf(isDone(c) && wanted === 0);
 }
 
 function skippedIf(condition: boolean): number {

@@ -54,7 +54,7 @@ export function cronPresets(): Readonly<Record<string, string>> {
 
 const known = new Map<string, Cron>();
 
-/** Reads an expression or a preset; throws TimetableFailure with croniter's class when it is bad. */
+/** Reads an expression or a preset; throws a TimetableFailure with croniter's class. */
 export function parseCron(text: string): Cron {
   const cached = known.get(text);
   if (cached) return cached;

@@ -49,7 +49,6 @@ function ask(
   now: number,
 ): RunInfo | null {
   const interval = last?.interval ?? null;
-  const end = interval?.end ?? null;
   switch (timetable.kind) {
     case 'null':
     case 'asset_triggered':
@@ -62,32 +61,54 @@ function ask(
       return nextEvent(timetable.dates, interval, restriction, now);
     case 'asset_or_time':
       return ask(profile, timetable.time, last, restriction, now);
-    case 'cron_trigger':
-      return nextCronTrigger(timetable, profile, end, restriction, now);
     case 'cron_partition':
       return nextPartition(timetable, profile, last?.runAfter ?? null, restriction, now);
-    case 'multiple_cron': {
-      const infos = timetable.members.map((member) =>
-        nextCronTrigger(member, profile, end, restriction, now),
-      );
-      return nextOfSeveral(infos, restriction.catchup, now);
-    }
-    case 'delta_trigger': {
-      const stepper = deltaStepper(timetable.delta);
-      const firstRun = (): number | null => (profile.firstRunWithoutStartDate ? now : null);
-      const tick = nextTick({ profile, stepper, firstRun, last: end, restriction, now });
-      return triggerRun(tick, timetable.interval);
-    }
-    case 'cron_interval': {
-      const stepper = cronStepper(timetable.cron, timetable.timezone);
-      return nextInterval(profile, stepper, skipCron(stepper, now), interval, restriction);
-    }
-    case 'delta_interval': {
-      const stepper = deltaStepper(timetable.delta);
-      const skip = skipDelta(profile, stepper, timetable.delta, now);
-      return nextInterval(profile, stepper, skip, interval, restriction);
-    }
+    case 'cron_interval':
+    case 'delta_interval':
+      return askInterval(profile, timetable, interval, restriction, now);
+    default:
+      return askTrigger(profile, timetable, interval?.end ?? null, restriction, now);
   }
+}
+
+type OfKind<K extends Timetable['kind']> = Extract<Timetable, { kind: K }>;
+
+function askInterval(
+  profile: Profile,
+  timetable: OfKind<'cron_interval' | 'delta_interval'>,
+  last: DataInterval | null,
+  restriction: Restriction,
+  now: number,
+): RunInfo | null {
+  if (timetable.kind === 'cron_interval') {
+    const stepper = cronStepper(timetable.cron, timetable.timezone);
+    return nextInterval(profile, stepper, skipCron(stepper, now), last, restriction);
+  }
+  const stepper = deltaStepper(timetable.delta);
+  const skip = skipDelta(profile, stepper, timetable.delta, now);
+  return nextInterval(profile, stepper, skip, last, restriction);
+}
+
+function askTrigger(
+  profile: Profile,
+  timetable: OfKind<'cron_trigger' | 'delta_trigger' | 'multiple_cron'>,
+  last: number | null,
+  restriction: Restriction,
+  now: number,
+): RunInfo | null {
+  if (timetable.kind === 'cron_trigger') {
+    return nextCronTrigger(timetable, profile, last, restriction, now);
+  }
+  if (timetable.kind === 'multiple_cron') {
+    const infos = timetable.members.map((member) =>
+      nextCronTrigger(member, profile, last, restriction, now),
+    );
+    return nextOfSeveral(infos, restriction.catchup, now);
+  }
+  const stepper = deltaStepper(timetable.delta);
+  const firstRun = (): number | null => (profile.firstRunWithoutStartDate ? now : null);
+  const tick = nextTick({ profile, stepper, firstRun, last, restriction, now });
+  return triggerRun(tick, timetable.interval);
 }
 
 /** Data interval of a manual run that is asked for at `at`. */

@@ -31,9 +31,9 @@ const RULE = new RegExp(`^${NAME}(${TIME})(?:${NAME}(${TIME})?,([^,]+),([^,]+))?
 export function parsePosixRule(text: string): PosixRule | null {
   const found = RULE.exec(text);
   if (!found) return null;
-  const standard = -secondsOf(found[1] ?? '0');
+  const standard = 0 - secondsOf(found[1] ?? '0');
   if (found[3] === undefined || found[4] === undefined) return { standard, summer: null };
-  const offset = found[2] === undefined ? standard + 3_600 : -secondsOf(found[2]);
+  const offset = found[2] === undefined ? standard + 3_600 : 0 - secondsOf(found[2]);
   const [from, to] = [parseYearDay(found[3]), parseYearDay(found[4])];
   return from && to ? { standard, summer: { offset, from, to } } : null;
 }

@@ -89,8 +89,8 @@ export function nextOfSeveral(
   now: number,
 ): RunInfo | null {
   const keyOf = (info: RunInfo | null): number => {
-    if (info?.interval == null) return Infinity;
-    const { start } = info.interval;
+    const start = info?.interval?.start ?? null;
+    if (start === null) return Infinity;
     return !catchup && start <= now ? -start : start;
   };
   let best = infos[0] ?? null;

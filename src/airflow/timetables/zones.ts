@@ -86,7 +86,7 @@ function fixedZone(name: string): Zone | null {
   if (!found) return null;
   const [hours, minutes, seconds] = [found[2], found[3], found[4]].map((part) => Number(part ?? 0));
   const total = (hours ?? 0) * 3_600 + (minutes ?? 0) * 60 + (seconds ?? 0);
-  return { name, changes: [], offsets: [found[1] === '-' ? -total : total] };
+  return { name, changes: [], offsets: [found[1] === '-' ? 0 - total : total] };
 }
 
 function namedZone(name: string): Zone | null {

@@ -80,7 +80,8 @@ function build(given: ConditionGiven, tree: Tree): AssetCondition {
 
 function refOf(known: Known | undefined): AssetRef {
   const uri = known?.uri ?? '';
-  return known?.name == null ? { uri } : { uri, name: known.name };
+  const name = known?.name ?? null;
+  return name === null ? { uri } : { uri, name };
 }
 
 function aliased(given: ConditionGiven, alias: string): AssetRef[] {

@@ -65,6 +65,7 @@ function nextRetry(profile: Profile, given: Given): object {
 }
 
 function queryOf(given: Given, backoff: number | boolean): RetryQuery {
+  const override = given.retry_delay_override ?? null;
   return {
     dag_id: given.dag_id,
     task_id: given.task_id,
@@ -74,7 +75,7 @@ function queryOf(given: Given, backoff: number | boolean): RetryQuery {
     backoff,
     maxRetryDelayUs: micros(given.max_retry_delay ?? 0),
     maxTaskRetryDelayS: given['core.max_task_retry_delay'],
-    overrideUs: given.retry_delay_override == null ? null : micros(given.retry_delay_override),
+    overrideUs: override === null ? null : micros(override),
   };
 }
 

@@ -104,7 +104,7 @@ function timetableObject(given: GivenSchedule): Timetable | null {
 }
 
 function deltaOf(given: GivenDelta | null | undefined): Delta {
-  if (given == null) return { us: 0 };
+  if (!given) return { us: 0 };
   if ('seconds' in given) return { us: Math.round(given.seconds * 1_000_000) };
   return asStored({ relative: given.relativedelta });
 }

@@ -99,7 +99,7 @@ function us(text: string): number {
 }
 
 function orNull(text: string | null | undefined): number | null {
-  return text == null ? null : us(text);
+  return text ? us(text) : null;
 }
 
 function restriction(given: Given): Restriction {

@@ -126,7 +126,7 @@ describe('names of the version', () => {
 
   test('an option that was renamed -> each version has the name that its profile says', () => {
     for (const [flag, { '2.11.2': two, '3.3.2': three }] of Object.entries(PROFILE_FLAGS)) {
-      if (!flag.endsWith('Option')) continue;
+      if (!flag.endsWith('Option') || typeof two !== 'string') continue;
       expect(optionInfo('2.11.2', String(two)), flag).toBeDefined();
       expect(optionInfo('3.3.2', String(three)), flag).toBeDefined();
     }
