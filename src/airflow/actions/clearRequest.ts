@@ -44,7 +44,7 @@ interface Chosen {
 function chosenTasks(ctx: EngineContext, request: ClearRequest): Chosen {
   const { tasks, mapIndex, upstream, downstream } = request;
   if (mapIndex !== null) return withIndex(ctx, request);
-  if (!ctx.profile.clearByRelatives) {
+  if (!ctx.profile.clearByRelatives || !(upstream || downstream)) {
     return { whole: partialSubset(ctx, tasks, upstream, downstream), single: new Set() };
   }
   let whole = new Set(tasks);

@@ -33,28 +33,40 @@ export interface MarkRequest {
  * to queued. `runs`: all runs that the request reaches (past, future), its own among them.
  */
 export function markTask(ctx: EngineContext, request: MarkRequest, runs: readonly number[]): void {
+  const altered = setStates(ctx, request, runs);
+  // The API of 3.x answers 409 when all have the state already, and takes everything back.
+  if (altered === 0 && ctx.profile.markRefusesSameState) return;
   const { taskInstances: tis } = ctx.world;
-  const { task } = request;
-  const related = relatives(ctx, request);
-  for (const run of runs) {
-    eachTi(ctx, run, task, (ti) => {
-      if (request.mapIndex === null || tis.map_index[ti] === request.mapIndex) {
-        markTi(ctx, ti, TI_MARK[request.state]);
-      }
-    });
-    for (const each of related)
-      eachTi(ctx, run, each, (ti) => markTi(ctx, ti, TI_MARK[request.state]));
-  }
   const again: number[] = [];
   for (const run of runs) {
-    for (const each of partialSubset(ctx, [task], false, true)) {
-      if (each === task) continue;
+    for (const each of partialSubset(ctx, [request.task], false, true)) {
+      if (each === request.task) continue;
       eachTi(ctx, run, each, (ti) => {
         if (isIn(FAILED_STATES, tis.state[ti]!)) again.push(ti);
       });
     }
   }
   clearTis(ctx, again);
+}
+
+/** Returns how many had another state before. */
+function setStates(ctx: EngineContext, request: MarkRequest, runs: readonly number[]): number {
+  const { taskInstances: tis } = ctx.world;
+  const { task, mapIndex } = request;
+  const related = relatives(ctx, request);
+  let altered = 0;
+  const set = (ti: number): void => {
+    const before = tis.state[ti]!;
+    markTi(ctx, ti, TI_MARK[request.state]);
+    if (tis.state[ti] !== before) altered += 1;
+  };
+  for (const run of runs) {
+    eachTi(ctx, run, task, (ti) => {
+      if (mapIndex === null || tis.map_index[ti] === mapIndex) set(ti);
+    });
+    for (const each of related) eachTi(ctx, run, each, set);
+  }
+  return altered;
 }
 
 function relatives(ctx: EngineContext, request: MarkRequest): number[] {

@@ -10,7 +10,7 @@ import { CORE_RECORD } from '../records.ts';
 import type { EngineContext } from '../context.ts';
 import { addMark, writeMarks } from '../dependencies/passMarks.ts';
 import { checkTaskDeps, type DepsAnswer } from '../dependencies/taskDeps.ts';
-import { TASK } from '../plan/index.ts';
+import { TASK, type Csr } from '../plan/index.ts';
 import { EARLY } from '../rules/index.ts';
 import { takeCandidates } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -68,13 +68,18 @@ function look(ctx: EngineContext, ti: number, place: number): void {
 
 /** Who is mapped over a marked task and comes after it sees the mark in the same pass. */
 function mark(ctx: EngineContext, ti: number, early: number, place: number): void {
-  const { taskInstances: tis } = ctx.world;
   const { flags, watchers } = ctx.plan.tasks;
   addMark(ti, early);
+  const task = ctx.world.taskInstances.task[ti]!;
+  if ((flags[task]! & TASK.isMapSource) !== 0) lookAtLater(ctx, ti, watchers, place);
+}
+
+/** Rows of related tasks that come after this one are looked at in the same pass. */
+function lookAtLater(ctx: EngineContext, ti: number, related: Csr, place: number): void {
+  const { taskInstances: tis } = ctx.world;
   const task = tis.task[ti]!;
-  if ((flags[task]! & TASK.isMapSource) === 0) return;
-  for (let i = watchers.from[task]!; i < watchers.from[task + 1]!; i++) {
-    eachTi(ctx, tis.dag_run[ti]!, watchers.to[i]!, (row) => {
+  for (let i = related.from[task]!; i < related.from[task + 1]!; i++) {
+    eachTi(ctx, tis.dag_run[ti]!, related.to[i]!, (row) => {
       if (row > ti && isIn(SCHEDULABLE, tis.state[row]!)) insert(row, place);
     });
   }
@@ -92,6 +97,7 @@ function lookAtMapped(ctx: EngineContext, ti: number, place: number): void {
     const early = expand(ctx, ti, (row) => made.push(row));
     found.expanded = true;
     if (early !== EARLY.none) mark(ctx, ti, early, place);
+    else lookAtLater(ctx, ti, ctx.plan.tasks.down, place);
     return;
   }
   const task = tis.task[ti]!;

@@ -1,7 +1,8 @@
 /**
  * All task dependencies of one task instance (semantics 4.2), in a fixed order, because Airflow
- * leaves it open (22.1): retry period, reschedule date, previous run, mapped upstream, previously
- * skipped, trigger rule. All are asked; of several early states the last one stands.
+ * leaves it open (22.1): retry period, reschedule date, previous run, previously skipped, trigger
+ * rule, mapped upstream. All are asked; of several early states the last one stands, but the
+ * mapped upstream leaves an upstream_failed alone.
  */
 import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
@@ -43,7 +44,6 @@ export function checkTaskDeps(
     out.passes = false;
     out.heldBy = reasonNumber('past_wait');
   }
-  if ((flags & MAPPED) !== 0) checkMapped(ctx, ti, out);
   if ((flags & TASK.afterSkipper) !== 0 && !checkPreviouslySkipped(ctx, ti, gate)) {
     out.passes = false;
     out.early = EARLY.skipped;
@@ -51,6 +51,7 @@ export function checkTaskDeps(
   const verdict = checkTriggerRule(ctx, ti, true, gate);
   if (verdict.earlyState !== EARLY.none) out.early = verdict.earlyState;
   if (!verdict.passes) out.passes = false;
+  if ((flags & MAPPED) !== 0) checkMapped(ctx, ti, out);
 }
 
 function isTimed(state: number, flags: number): boolean {
@@ -66,5 +67,5 @@ function checkMapped(ctx: EngineContext, ti: number, out: DepsAnswer): void {
   const early = earlyOfMapped(ctx, ti);
   if (early < 0) return;
   out.passes = false;
-  if (early !== EARLY.none) out.early = early;
+  if (early !== EARLY.none && out.early !== EARLY.upstreamFailed) out.early = early;
 }

@@ -8,6 +8,7 @@ import { check as configuration } from './configuration.ts';
 import { check as dagFiles } from './dagFiles.ts';
 import { check as expansion } from './expansion.ts';
 import { check as retryDelays } from './retryDelays.ts';
+import { check as runs } from './runs.ts';
 import { check as scheduler } from './scheduler.ts';
 import { check as timetables } from './timetables.ts';
 import { check as triggerRules } from './triggerRules.ts';
@@ -19,6 +20,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['dag-files', dagFiles],
   ['expansion', expansion],
   ['retry-delays', retryDelays],
+  ['runs', runs],
   ['scheduler', scheduler],
   ['timetables', timetables],
   ['trigger-rules', triggerRules],
