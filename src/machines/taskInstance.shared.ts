@@ -43,6 +43,9 @@ export const holding = {
   branch_skip: to('skipped', 'free_pool_slots', 'set_both_dates'),
   fail_fast: to('skipped', 'free_pool_slots', 'fill_dates'),
   dagrun_timeout: to('skipped', 'free_pool_slots'),
+  rule_skip: to('skipped', 'free_pool_slots', 'fill_dates'),
+  rule_upstream_failed: to('upstream_failed', 'free_pool_slots', 'fill_dates'),
+  rule_remove: to('removed', 'free_pool_slots', 'fill_dates'),
   remove: to('removed', 'free_pool_slots'),
   orphan_reset: [
     { guard: 'resets_with_history', ...to('none', 'free_pool_slots', ...reset) },
@@ -50,15 +53,21 @@ export const holding = {
   ],
 } as const;
 
-/** T25, where no pool slot is held. */
-export const unfinished = { ...anywhere, dagrun_timeout: to('skipped') } as const;
+/**
+ * T25, and T3 beyond the schedulable states: the test for a deadlock looks at all unfinished ones
+ * and marks them (semantics 2.5). No pool slot is held.
+ */
+export const unfinished = {
+  ...anywhere,
+  dagrun_timeout: to('skipped'),
+  rule_skip: to('skipped', 'fill_dates'),
+  rule_upstream_failed: to('upstream_failed', 'fill_dates'),
+  rule_remove: to('removed', 'fill_dates'),
+} as const;
 
 /** T3, and the early start of 2.x when a broker delivers an old message again (semantics 6.3.2). */
 export const schedulable = {
   ...unfinished,
-  rule_skip: to('skipped', 'fill_dates'),
-  rule_upstream_failed: to('upstream_failed', 'fill_dates'),
-  rule_remove: to('removed', 'fill_dates'),
   start: {
     guard: 'worker_writes_database',
     ...to('running', 'take_pool_slots', 'set_start_date', 'record_worker'),

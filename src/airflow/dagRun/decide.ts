@@ -25,6 +25,8 @@ export interface Decision {
   /** A task instance that did not pass was marked, or a mapping was expanded. */
   readonly changed: boolean;
   readonly expanded: boolean;
+  /** A task instance that passed was marked all the same (2.11.2): it counts as runnable. */
+  readonly passedMarked: boolean;
 }
 
 const MAPPED = TASK.isMapped | TASK.inMappedGroup;
@@ -36,12 +38,12 @@ const looked: number[] = [];
 const made: number[] = [];
 const ready: number[] = [];
 const revised = new Set<number>();
-const found = { ready, changed: false, expanded: false };
+const found = { ready, changed: false, expanded: false, passedMarked: false };
 
 export function decide(ctx: EngineContext, run: number): Decision {
   looked.length = made.length = ready.length = 0;
   revised.clear();
-  found.changed = found.expanded = false;
+  found.changed = found.expanded = found.passedMarked = false;
   takeCandidates(ctx, run, looked);
   looked.sort((a, b) => a - b);
   // Both lists can grow while they are walked.
@@ -59,6 +61,8 @@ function look(ctx: EngineContext, ti: number, place: number): void {
   note(ctx, ti, answer.heldBy);
   if (answer.early !== EARLY.none) {
     if (!answer.passes) found.changed = true;
+    else if (isPlaceholder(ctx, ti)) found.expanded = true;
+    else found.passedMarked = true;
     return mark(ctx, ti, answer.early, place);
   }
   if (!answer.passes) return;
@@ -83,6 +87,12 @@ function lookAtLater(ctx: EngineContext, ti: number, related: Csr, place: number
       if (row > ti && isIn(SCHEDULABLE, tis.state[row]!)) insert(row, place);
     });
   }
+}
+
+/** A mapped task instance that is not expanded yet: looking at it counts as an expansion. */
+function isPlaceholder(ctx: EngineContext, ti: number): boolean {
+  const { taskInstances: tis } = ctx.world;
+  return tis.map_index[ti]! < 0 && (ctx.plan.tasks.flags[tis.task[ti]!]! & MAPPED) !== 0;
 }
 
 function insert(row: number, place: number): void {

@@ -40,7 +40,8 @@ export function revise(ctx: EngineContext, ti: number, made: (ti: number) => voi
   if (length < 0) return;
   const count = mappings.count[-2 - entryOf(ctx, run, task)]!;
   for (let index = length; index < count; index++) {
-    changeTi(ctx, findTi(ctx, run, task, index), TI_EVENT.remove);
+    const beyond = findTi(ctx, run, task, index);
+    if (beyond !== ti || !ctx.profile.revisedStaysReady) changeTi(ctx, beyond, TI_EVENT.remove);
   }
   growTo(ctx, run, task, length, made);
 }

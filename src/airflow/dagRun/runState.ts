@@ -23,10 +23,11 @@ export function runEvent(
   const testable =
     unfinished > 0 && dagRuns.unfinished_held[run] === 0 && dagRuns.parked[run] === 0;
   let runnable = true;
-  if (testable && decision.ready.length === 0 && !decision.changed) {
+  if (testable && decision.ready.length === 0 && !decision.changed && !decision.passedMarked) {
+    const before = dagRuns.unfinished[run]!;
     runnable = hasRunnable(ctx, run);
     // Marks of the test count at once.
-    if (dagRuns.unfinished[run]! < unfinished) unfinished = dagRuns.unfinished[run]!;
+    if (dagRuns.unfinished[run]! < before) unfinished = dagRuns.unfinished[run]!;
   }
   if (unfinished === 0) {
     const ends = endOfLeaves(ctx, run);

@@ -52,6 +52,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'The API adds setups and teardowns only with upstream or downstream; 2.x always does.',
     source: 'api_fastapi/core_api/routes/public/task_instances.py',
   },
+  revisedStaysReady: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'The index for which a mapping is found too long stays ready though it lies beyond it.',
+    source: 'runs/hand/clear/mapped-source-becomes-empty',
+  },
   markRefusesSameState: {
     '2.11.2': false,
     '3.3.2': true,

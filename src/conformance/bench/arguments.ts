@@ -72,7 +72,9 @@ function fromExpand(
 }
 
 function element(argument: Argument, index: number, source: (id: string) => unknown): Resolved {
-  const value = listOf(argument, source)[index];
+  const list = listOf(argument, source);
+  if (index >= list.length) return { raised: 'fail' };
+  const value = list[index];
   const map = Array.isArray(argument) ? undefined : argument.map;
   if (map?.skip_values?.includes(value)) return { raised: 'skip' };
   if (map?.fail_values?.includes(value)) return { raised: 'fail' };
