@@ -1,10 +1,8 @@
 /** A stored or linked state of a lesson: data from outside, so it is checked before it is used. */
 import type { Lesson } from './lesson.ts';
 import { isRecord } from './reader.ts';
-import { admits, startState } from './state.ts';
+import { MOST_ATTEMPTS, admits, startState } from './state.ts';
 import type { Guesses, LessonState, Settings } from './state.ts';
-
-const MOST_ATTEMPTS = 1_000;
 
 /** Null when it is not a state of this lesson as the lesson is today. */
 export function readState(lesson: Lesson, value: unknown): LessonState | null {

@@ -4,6 +4,9 @@
  */
 import type { Control, LearnerAction, Lesson, LessonPhase } from './lesson.ts';
 
+/** Older ones are forgotten. */
+export const MOST_ATTEMPTS = 200;
+
 export type Settings = Readonly<Record<string, number | string>>;
 /** Prediction -> microseconds. */
 export type Guesses = Readonly<Record<string, number>>;
@@ -71,7 +74,8 @@ export function act(lesson: Lesson, state: LessonState, action: LessonAction): L
 /** A new guess is always welcome; it is judged by the next run. */
 function predict(lesson: Lesson, state: LessonState, id: string, us: number): LessonState {
   if (!lesson.predictions.some((one) => one.id === id) || !(us >= 0 && us < Infinity)) return state;
-  const guesses = { ...state.guesses, [id]: Math.round(us) };
+  // The larger of the two also turns -0, which JSON does not know, into 0.
+  const guesses = { ...state.guesses, [id]: Math.max(0, Math.round(us)) };
   return { ...state, phase: 'predict', guesses, tried: state.tried + 1 };
 }
 
@@ -102,7 +106,7 @@ export function admits(control: Control, value: number | string): boolean {
 function run(lesson: Lesson, state: LessonState): LessonState {
   if (state.phase !== 'predict' || !canRun(lesson, state)) return state;
   const { settings, guesses } = state;
-  const attempts = [...state.attempts, { settings, guesses }];
+  const attempts = [...state.attempts, { settings, guesses }].slice(-MOST_ATTEMPTS);
   return { ...state, phase: 'run', attempts, tried: state.tried + 1 };
 }
 
