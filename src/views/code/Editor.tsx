@@ -60,7 +60,7 @@ function Live(props: EditorProps & { setup: Setup }): ReactNode {
       onRun: () => run(),
     };
     const state = setup.stateFor(text(), needs);
-    const editor = new setup.EditorView({ state, parent: host.current });
+    const editor = setup.editorIn(shadowOf(host.current), state);
     view.current = editor;
     ready((line) => setup.goToLine(editor, line));
     return () => {
@@ -75,4 +75,9 @@ function Live(props: EditorProps & { setup: Setup }): ReactNode {
     if (view.current) setup.showMarks(view.current, marks);
   }, [setup, marks, name, readOnly, words]);
   return <div ref={host} className="ed-body" />;
+}
+
+/** StrictMode mounts twice; a shadow root can be made only once. */
+function shadowOf(host: HTMLElement): ShadowRoot {
+  return host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 }

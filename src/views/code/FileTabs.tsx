@@ -132,10 +132,10 @@ export function FileInput({ input, onChoose }: FileInputProps): ReactNode {
 export function Examples({ onExample }: Pick<Props, 'onExample'>): ReactNode {
   const words = useWords();
   return ([3, 2] as const).map((style) => (
-    <div key={style}>
-      <h3>
+    <div key={style} role="group" aria-label={words.t(`code.example.style${style}`)}>
+      <p className="eyebrow">
         {words.t('code.examples')} · {words.t(`code.example.style${style}`)}
-      </h3>
+      </p>
       {EXAMPLES.filter((example) => example.style === style).map((example) => (
         <button
           key={example.name}

@@ -122,6 +122,14 @@ function extensions(needs: EditorNeeds): Extension[] {
   ];
 }
 
+/**
+ * In a document the editor would write its styles into a style element, which the page's policy
+ * forbids; in a shadow root it adopts a style sheet, which is allowed.
+ */
+export function editorIn(root: ShadowRoot, state: EditorState): EditorView {
+  return new EditorView({ state, root, parent: root });
+}
+
 export interface Mark {
   /** From 1; null marks the first line. */
   line: number | null;
@@ -161,4 +169,4 @@ export function replaceText(view: EditorView, source: string): void {
   });
 }
 
-export { EditorView };
+export type { EditorView };

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import type { SceneHandle, SceneHit, SceneStep } from '../../app/sceneModel.ts';
 import { useCommands, useModel } from '../useApp.ts';
@@ -34,7 +34,7 @@ export function LaneStage({ lane, last }: { lane: LaneModel; last: boolean }): R
       className="stage-host"
       onPointerMove={(event) => pointer.move(event, handle.current)}
       onPointerLeave={pointer.leave}
-      onClick={pointer.click(lane.id)}
+      onClick={(event) => pointer.click(event, handle.current, lane.id)}
     >
       <FocusMark lane={lane} handle={handle} mark={mark} setMark={setMark} />
       {pointer.at ? (
@@ -58,7 +58,7 @@ interface Pointer {
   at: Pointed | null;
   move: (event: PointerEvent<HTMLElement>, handle: SceneHandle | null) => void;
   leave: () => void;
-  click: (lane: string) => () => void;
+  click: (event: MouseEvent<HTMLElement>, handle: SceneHandle | null, lane: string) => void;
 }
 
 /** Square under the pointer: one question at a time, the newest answer wins. */
@@ -71,11 +71,10 @@ function usePointer(): Pointer {
     at,
     move: (event, handle) => {
       inside.current = true;
-      if (!handle || asking.current) return;
+      if (!handle || asking.current || event.pointerType === 'touch') return;
       asking.current = true;
-      const box = event.currentTarget.getBoundingClientRect();
       const { clientX, clientY } = event;
-      void handle.hit(clientX - box.left, clientY - box.top).then((hit) => {
+      void handle.hit(...within(event)).then((hit) => {
         asking.current = false;
         const x = Math.min(clientX + 12, innerWidth - 240);
         setAt(hit && inside.current ? { hit, x, y: clientY + 14 } : null);
@@ -85,10 +84,18 @@ function usePointer(): Pointer {
       inside.current = false;
       setAt(null);
     },
-    click: (lane) => () => {
-      if (at) commands.select({ lane, ti: at.hit.ti });
+    // Asks again: a finger has pointed at nothing before it presses.
+    click: (event, handle, lane) => {
+      void handle?.hit(...within(event)).then((hit) => {
+        if (hit) commands.select({ lane, ti: hit.ti });
+      });
     },
   };
+}
+
+function within(event: MouseEvent<HTMLElement>): [x: number, y: number] {
+  const box = event.currentTarget.getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
 }
 
 interface MarkProps {

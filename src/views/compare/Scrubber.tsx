@@ -27,7 +27,7 @@ export function Scrubber(): ReactNode {
     <Slider box={box} inner={inner} axis={axis}>
       {width > 0 ? (
         <svg className="scrub-svg" width={width} height={height} aria-hidden="true">
-          <text x={LEFT - 8} y={9} textAnchor="end">
+          <text x={LEFT - 36} y={9} textAnchor="end">
             {words.t('time.waiting')}
           </text>
           <g transform={`translate(${LEFT} 0)`}>
@@ -35,7 +35,7 @@ export function Scrubber(): ReactNode {
             <Rows lanes={lanes} inner={inner} axis={axis} />
             <Head inner={inner} axis={axis} height={height} />
           </g>
-          <text x={width - RIGHT + 6} y={height - 4}>
+          <text x={width - 4} y={height - 4} textAnchor="end">
             {words.t('time.ends')}
           </text>
         </svg>

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useModel } from '../useApp.ts';
 
-const BUSY = 'input, textarea, select, [contenteditable=true], dialog, [popover], .cm-editor';
+const BUSY = 'input, textarea, select, [contenteditable=true], dialog, [popover], .ed-body';
 
 /**
  * Runs `action` on a key such as `?`, `Space`, `Shift+,`. Keys with Ctrl, Alt or Meta are never
