@@ -10,7 +10,7 @@ import type { AirflowVersion, DagSpec } from '../airflow/spec.ts';
 import { LOCALES } from './lesson.ts';
 import type { Lesson, LessonLocale, Texts } from './lesson.ts';
 import { checkParity } from './parity.ts';
-import { checkReferences } from './references.ts';
+import { checkReferences, checkVersions } from './references.ts';
 import { Source, isRecord } from './reader.ts';
 import type { Field } from './reader.ts';
 import { readMutants, readNumbers, readSetup, readSolution, readTrap } from './readSetup.ts';
@@ -43,6 +43,7 @@ export function loadLesson(files: LessonFiles, folder = ''): Result<Lesson> {
   };
   if (problems.length > 0) return err(problems);
   checkReferences(lesson, source);
+  checkVersions(lesson, source);
   checkParity(lesson, texts, folder, problems);
   return problems.length > 0 ? err(problems) : ok(lesson);
 }

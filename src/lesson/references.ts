@@ -32,6 +32,22 @@ function namesOf(lesson: Lesson): Record<NameKind, ReadonlySet<string>> {
   };
 }
 
+/** Every version of the lesson has the structures of its DAGs, and no lane runs under another. */
+export function checkVersions(lesson: Lesson, source: Source): void {
+  const { lanes, variants, dagIds } = lesson.setup;
+  const used = [...lanes, ...Object.values(variants).flatMap((one) => Object.values(one))];
+  for (const { airflow } of used) {
+    if (lesson.versions.includes(airflow)) continue;
+    source.report(['versions'], 'lesson_version_unlisted', { version: airflow });
+  }
+  lesson.versions.forEach((version, i) => {
+    const there = (lesson.dags[version] ?? []).map((dag) => dag.dag_id);
+    for (const dag of dagIds.filter((id) => !there.includes(id))) {
+      source.report(['versions', i], 'lesson_dag_missing', { dag, version });
+    }
+  });
+}
+
 function checkTwice(lesson: Lesson, source: Source): void {
   const lists = {
     controls: lesson.controls,

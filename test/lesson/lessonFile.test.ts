@@ -134,6 +134,18 @@ describe('lesson files: one thing wrong -> a problem that names file and line', 
       /parallel_dag/,
     ],
     [
+      'a version without structures',
+      { 'dags/parallel_dag.3.3.2.json': null },
+      'lesson_dag_missing',
+      /yaml:5 versions\[1\]/,
+    ],
+    [
+      'a version that no lane may use',
+      edit(yaml, 'versions: [2.11.2, 3.3.2]', 'versions: [2.11.2]'),
+      'lesson_version_unlisted',
+      /yaml:5 versions/,
+    ],
+    [
       'unknown option value',
       edit('scenario.json', '"seed": 14', '"seed": -1'),
       'lesson_field_wrong',

@@ -3,7 +3,7 @@ import { checkTerms } from '../glossary.ts';
 import type { Lesson } from '../lesson.ts';
 import { LOCALES } from '../lesson.ts';
 import { computeNumbers } from '../numbers.ts';
-import type { Check, CheckTools } from './contract.ts';
+import type { Check, CheckTools } from './check.ts';
 
 export function checkData(lesson: Lesson, { run, terms }: CheckTools): Check[] {
   const avoided = checkTerms(lesson, terms);

@@ -9,7 +9,7 @@ import { play, satisfied } from '../play.ts';
 import { readState } from '../readState.ts';
 import { act, startState } from '../state.ts';
 import type { LessonState } from '../state.ts';
-import type { Check, CheckTools } from './contract.ts';
+import type { Check, CheckTools } from './check.ts';
 
 const MOST_MS = 500;
 const MOST_RECORDS = 20_000;

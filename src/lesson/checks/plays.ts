@@ -6,7 +6,7 @@ import { sceneOf } from '../judge.ts';
 import { play, satisfied } from '../play.ts';
 import type { Played } from '../play.ts';
 import { act, changesOf, startState } from '../state.ts';
-import type { Check, CheckTools } from './contract.ts';
+import type { Check, CheckTools } from './check.ts';
 
 export function checkPlays(lesson: Lesson, tools: CheckTools): Check[] {
   return [
