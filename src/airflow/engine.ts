@@ -19,6 +19,7 @@ import { resolveLatencies } from './latencies/index.ts';
 import { readOptions } from './options.ts';
 import { compilePlan, DEFAULT_POOL, type Plan } from './plan/index.ts';
 import { profileOf } from './profile/index.ts';
+import { gatesOf, type GateResult } from './reasons.ts';
 import { timingsOf } from './runner/timings.ts';
 import type { Scenario, UserAction } from './scenario.ts';
 import { makeLoop } from './scheduler/loop.ts';
@@ -34,6 +35,8 @@ export interface Engine {
   readonly plant: Plant;
   /** Every run has ended, nothing more will be made before `until_s`, no worker is busy. */
   done(): boolean;
+  /** Why a task instance does not go on now: all gates on its way (reasons.ts). */
+  gates(ti: number): GateResult[];
 }
 
 /** A change from outside, between two events. */
@@ -68,7 +71,11 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
     ...(options.maxRecords === undefined ? {} : { limits: { records: options.maxRecords } }),
   });
   const { ctx, plant } = simulation.model;
-  return ok({ scenario, simulation, ctx, plant, done: () => isDone(ctx, plant, scenario) });
+  return ok({
+    ...{ scenario, simulation, ctx, plant },
+    done: () => isDone(ctx, plant, scenario),
+    gates: (ti) => gatesOf(ctx, ti, (row) => plant.reason(row)),
+  });
 }
 
 function poolNames(scenario: Scenario): string[] {

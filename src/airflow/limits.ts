@@ -124,3 +124,28 @@ export function checkExecutorSlots(ctx: EngineContext, taken: number, gate: Gate
   const open = ctx.executor.slotsAvailable() - taken;
   return put(gate, open > 0, 'executor_slots_wait', 'core.parallelism', occupied, occupied + open);
 }
+
+/** Slots of the scheduler over all its executors: core.parallelism. */
+export function checkParallelism(ctx: EngineContext, gate: Gate): boolean {
+  const occupied = ctx.executor.slotsOccupied();
+  const limit = ctx.options.parallelism;
+  const free = ctx.executor.slotsAvailable() > 0 && occupied < limit;
+  return put(gate, free, 'parallelism_wait', 'core.parallelism', occupied, limit);
+}
+
+/** Most task instances that one critical section can take now. */
+export function batchSize(ctx: EngineContext): number {
+  const { options, executor } = ctx;
+  const perQuery = options.maxTisPerQuery === 0 ? options.parallelism : options.maxTisPerQuery;
+  const free = Math.min(perQuery, options.parallelism - executor.slotsOccupied());
+  return Math.max(0, Math.min(free, openOverPools(ctx)));
+}
+
+/** Sum of the open slots of all pools; overfull pools count as 0. */
+export function openOverPools(ctx: EngineContext): number {
+  let sum = 0;
+  for (let pool = 0; pool < ctx.plan.poolNames.length; pool++) {
+    sum += Math.max(0, openSlots(ctx, pool));
+  }
+  return sum;
+}

@@ -14,25 +14,13 @@ const taken: number[] = [];
 
 /** Queues and hands over what the limits allow; returns how many. */
 export function criticalSection(ctx: EngineContext): number {
-  const { options, executor } = ctx;
-  if (executor.slotsAvailable() <= 0) return 0;
-  const perQuery = options.maxTisPerQuery === 0 ? options.parallelism : options.maxTisPerQuery;
-  const most = Math.min(perQuery, options.parallelism - executor.slotsOccupied());
-  const open = openOverPools(ctx);
-  if (most <= 0 || open === 0) return 0;
-  choose(ctx, Math.min(most, open));
+  if (ctx.executor.slotsAvailable() <= 0) return 0;
+  const batch = limits.batchSize(ctx);
+  if (batch === 0) return 0;
+  choose(ctx, batch);
   for (const ti of taken) changeTi(ctx, ti, TI_EVENT.queue);
   for (const ti of taken) handOver(ctx, ti);
   return taken.length;
-}
-
-/** Sum of the open slots of all pools; overfull pools count as 0. */
-function openOverPools(ctx: EngineContext): number {
-  let sum = 0;
-  for (let pool = 0; pool < ctx.plan.poolNames.length; pool++) {
-    sum += Math.max(0, limits.openSlots(ctx, pool));
-  }
-  return sum;
 }
 
 /** Queries until something was taken, or nothing new was left out of the next query. */

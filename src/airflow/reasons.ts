@@ -1,0 +1,228 @@
+/**
+ * Why a task instance does not go on: all gates on its way, in the order in which they are
+ * examined (semantics 4.5), asked with the very functions that decide. Changes nothing; may be
+ * asked at any moment between two events.
+ */
+import { DAG_RUN, TI } from '../machines/index.ts';
+import type { EngineContext } from './context.ts';
+import { newGate, put, type Gate, type ReasonCode } from './dependencies/gate.ts';
+import { checkMappedUpstream } from './dependencies/mappedUpstream.ts';
+import { checkPreviousRun } from './dependencies/previousRun.ts';
+import { checkPreviouslySkipped } from './dependencies/previouslySkipped.ts';
+import { checkReschedule, checkRetryPeriod } from './dependencies/times.ts';
+import { checkTriggerRule } from './dependencies/triggerRule.ts';
+import * as limits from './limits.ts';
+import { TASK } from './plan/index.ts';
+import { NULL_TIME } from './rows.ts';
+import { TRIGGER_RULES } from './rules/index.ts';
+import { rowsAhead } from './scheduler/rowsAhead.ts';
+import { isIn, SCHEDULABLE } from './taskInstance/states.ts';
+import { waitingFor } from './world/waitingFor.ts';
+import { wantedLength } from './world/lengths.ts';
+
+export interface GateResult {
+  /** `later`: it is not asked yet, because an earlier gate of another step holds. */
+  readonly result: 'passed' | 'holds' | 'later';
+  readonly reason: {
+    readonly code: string;
+    readonly option: string | null;
+    readonly actual: number | null;
+    readonly limit: number | null;
+    /** SimTime since when it holds, where the gate knows it; else that of the row's last change. */
+    readonly since: number;
+    readonly params: Record<string, string | number>;
+  };
+}
+
+type Params = Record<string, string | number>;
+type Check = (gate: Gate) => boolean;
+
+/** One gate: its check, and the names that its sentence needs. */
+interface Step {
+  readonly check: Check;
+  readonly params?: (gate: Gate) => Params;
+}
+
+/** What the executor says of a task instance that it holds; null when it holds it not. */
+export type PlantReasons = (ti: number) => GateResult['reason'] | null;
+
+/** All gates of the task instance's present state; empty when it has ended or runs. */
+export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateResult[] {
+  const { taskInstances: tis } = ctx.world;
+  const state = tis.state[ti]!;
+  if (state === TI.queued || state === TI.deferred) return fromPlant(ctx, ti, ofPlant);
+  if (state === TI.awaiting_input) return [plain('holds', 'input_wait')];
+  const unscheduled = isIn(SCHEDULABLE, state);
+  if (!unscheduled && state !== TI.scheduled) return [];
+  const first = [...runSteps(ctx, ti), ...(unscheduled ? dependencySteps(ctx, ti) : [])];
+  const results = first.map((step) => ask(step));
+  const held = results.some((each) => each.result === 'holds');
+  if (unscheduled && !held) results.push(loopGate(ctx));
+  const later = unscheduled;
+  for (const step of limitSteps(ctx, ti)) {
+    const result = ask(step);
+    results.push(later ? { ...result, result: 'later' } : result);
+  }
+  if (state === TI.scheduled && !results.some((each) => each.result === 'holds')) {
+    results.push(loopGate(ctx));
+  }
+  return results;
+}
+
+/** The scheduler itself: it will look in its next loop, unless something blocks it. */
+function loopGate(ctx: EngineContext): GateResult {
+  const { counters } = ctx.world;
+  if (counters.job < 0) return plain('holds', 'scheduler_down');
+  if (counters.blockedSince < 0) return plain('holds', 'scheduler_loop');
+  const busy = ctx.sim.now - counters.blockedSince;
+  return plain('holds', 'scheduler_busy', { busy_us: busy }, counters.blockedSince);
+}
+
+function fromPlant(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateResult[] {
+  const reason = ofPlant(ti);
+  if (reason !== null) return [{ result: 'holds', reason }];
+  const deferred = ctx.world.taskInstances.state[ti] === TI.deferred;
+  return deferred ? [plain('holds', 'trigger_wait')] : [];
+}
+
+/** DAG and run: the same for all task instances of the run. */
+function runSteps(ctx: EngineContext, ti: number): Step[] {
+  const { dagRuns, dags, taskInstances: tis } = ctx.world;
+  const run = tis.dag_run[ti]!;
+  const dag = dagRuns.dag[run]!;
+  const queued = dagRuns.state[run] === DAG_RUN.queued;
+  const limit = ctx.plan.dags[dag]!.maxActiveRuns;
+  const running = dags.running_regular[dag]!;
+  const full = queued && running >= limit;
+  return [
+    { check: (gate) => put(gate, dags.is_paused[dag] === 0, 'dag_paused', 'is_paused') },
+    {
+      check: (gate) => timeGate(gate, 'run_waits_time', dagRuns.run_after[run]!, ctx.sim.now),
+      params: until,
+    },
+    {
+      check: (gate) => put(gate, !full, 'run_waits_runs', 'max_active_runs', running, limit),
+    },
+    {
+      check: (gate) => {
+        const date = dagRuns.logical_date[run]!;
+        return timeGate(gate, 'future_logical_date', date === NULL_TIME ? -1 : date, ctx.sim.now);
+      },
+      params: until,
+    },
+  ];
+}
+
+function timeGate(gate: Gate, code: ReasonCode, at: number, now: number): boolean {
+  put(gate, at <= now, code, '');
+  gate.until = at;
+  return at <= now;
+}
+
+/** Task dependencies (semantics 4.2). Those that the task does not have are left out. */
+function dependencySteps(ctx: EngineContext, ti: number): Step[] {
+  const { taskInstances: tis } = ctx.world;
+  const { tasks, taskIds } = ctx.plan;
+  const task = tis.task[ti]!;
+  const flags = tasks.flags[task]!;
+  const steps: Step[] = [];
+  if (tis.state[ti] === TI.up_for_retry) {
+    const params = (gate: Gate): Params => ({ ...until(gate), try: tis.try_number[ti]! });
+    steps.push({ check: (gate) => checkRetryPeriod(ctx, ti, gate), params });
+  }
+  if (tis.state[ti] === TI.up_for_reschedule) {
+    steps.push({ check: (gate) => checkReschedule(ctx, ti, gate), params: until });
+  }
+  if ((flags & TASK.dependsOnPast) !== 0) {
+    steps.push({ check: (gate) => checkPreviousRun(ctx, ti, gate) });
+  }
+  if ((flags & (TASK.isMapped | TASK.inMappedGroup)) !== 0) {
+    const waiting = (): Params => ({ waiting: waitingFor(ctx, ti, tasks.mapSources) });
+    steps.push({ check: (gate) => checkLength(ctx, ti, gate), params: waiting });
+  }
+  if ((flags & TASK.afterSkipper) !== 0) {
+    const parent = (gate: Gate): Params => ({ waiting: taskIds[gate.task] ?? '' });
+    steps.push({ check: (gate) => checkPreviouslySkipped(ctx, ti, gate), params: parent });
+  }
+  const rule = TRIGGER_RULES[tasks.rule[task]!]!;
+  const open = (gate: Gate): Params => ({
+    rule,
+    waiting: waitingFor(ctx, ti, gate.code === 'setup_wait' ? tasks.setups : tasks.up),
+  });
+  steps.push({ check: (gate) => checkTriggerRule(ctx, ti, false, gate).passes, params: open });
+  return steps;
+}
+
+/** The length of the mapping is known, and its sources have not failed. */
+function checkLength(ctx: EngineContext, ti: number, gate: Gate): boolean {
+  const { taskInstances: tis } = ctx.world;
+  if (!checkMappedUpstream(ctx, ti, gate)) return false;
+  const known = tis.map_index[ti]! >= 0 || wantedLength(ctx, tis.dag_run[ti]!, tis.task[ti]!) >= 0;
+  return put(gate, known, 'map_wait', '');
+}
+
+/** Limits of the critical section, in its order (semantics 5.4). */
+function limitSteps(ctx: EngineContext, ti: number): Step[] {
+  const { tasks, poolNames } = ctx.plan;
+  const task = ctx.world.taskInstances.task[ti]!;
+  const pool = (): Params => ({
+    pool: poolNames[tasks.pool[task]!]!,
+    needs: tasks.poolSlots[task]!,
+  });
+  const steps: Step[] = [
+    { check: (gate) => limits.checkPoolExists(ctx, ti, gate), params: pool },
+    { check: (gate) => limits.checkPoolLargeEnough(ctx, ti, gate), params: pool },
+    { check: (gate) => limits.checkPoolRoom(ctx, ti, 0, gate), params: pool },
+    { check: (gate) => limits.checkActiveTasks(ctx, ti, 0, gate) },
+  ];
+  if (tasks.maxActivePerDag[task]! >= 0) {
+    steps.push({ check: (gate) => limits.checkTaskPerDag(ctx, ti, 0, gate) });
+  }
+  if (tasks.maxActivePerRun[task]! >= 0) {
+    steps.push({ check: (gate) => limits.checkTaskPerRun(ctx, ti, 0, gate) });
+  }
+  steps.push({ check: (gate) => limits.checkParallelism(ctx, gate) });
+  if (ctx.world.taskInstances.state[ti] === TI.scheduled) steps.push(orderStep(ctx, ti));
+  return steps;
+}
+
+/** Behind others in the order, when one loop does not take them all. */
+function orderStep(ctx: EngineContext, ti: number): Step {
+  const batch = limits.batchSize(ctx);
+  const ahead = rowsAhead(ctx, ti, batch);
+  return {
+    check: (gate) => put(gate, ahead < batch, 'order_wait', 'priority_weight', ahead, batch),
+    params: () => ({ ahead }),
+  };
+}
+
+function until(gate: Gate): Params {
+  return gate.until === Infinity ? {} : { until_us: gate.until };
+}
+
+function ask(step: Step): GateResult {
+  const gate = newGate();
+  const passes = step.check(gate);
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    result: passes ? 'passed' : 'holds',
+    reason: {
+      code: gate.code,
+      option: gate.option === '' ? null : gate.option,
+      actual: finite(gate.actual),
+      limit: finite(gate.limit),
+      since: -1,
+      params: step.params?.(gate) ?? {},
+    },
+  };
+}
+
+function plain(
+  result: GateResult['result'],
+  code: ReasonCode,
+  params: Params = {},
+  since = -1,
+): GateResult {
+  const reason = { code, option: null, actual: null, limit: null, since, params };
+  return { result, reason };
+}
