@@ -6,13 +6,18 @@ import { defaultSettings, MAX_LANES } from './settings.ts';
 
 type Time = 'play' | 'pause' | 'seek' | 'stepEvent' | 'setSpeed';
 
-export function timeCommands({ playback, observer, session, store }: Parts): Pick<Commands, Time> {
+export function timeCommands(parts: Parts): Pick<Commands, Time> {
+  const { playback, observer, session, store, lessons } = parts;
   const then = (action: () => void) => {
     action();
     observer.now();
   };
   return {
-    play: () => then(() => playback.play()),
+    play() {
+      // In a lesson the clock starts with a run, and a run needs guesses.
+      if (lessons.waitsForGuesses) void lessons.act({ do: 'run' });
+      else then(() => playback.play());
+    },
     pause: () => then(() => playback.pause()),
     seek: (t) => then(() => playback.seek(t)),
     setSpeed: (speed) => then(() => playback.setSpeed(speed)),
@@ -119,5 +124,19 @@ export function pageCommands(parts: Parts): Pick<Commands, Page> {
     },
     dismissNotice: (id) => dismiss(store, id),
     retry: () => session.retry(),
+  };
+}
+
+type Lessons =
+  'openLesson' | 'predict' | 'openHint' | 'setLessonControl' | 'restartLesson' | 'replaySolution';
+
+export function lessonCommands({ lessons }: Parts): Pick<Commands, Lessons> {
+  return {
+    openLesson: (id) => lessons.choose(id),
+    predict: (id, value) => void lessons.act({ do: 'predict', id, us: Number(value) }),
+    openHint: (rung) => void lessons.act({ do: 'hint', rung }),
+    setLessonControl: (id, value) => void lessons.act({ do: 'set', id, value }),
+    restartLesson: () => void lessons.act({ do: 'restart' }),
+    replaySolution: (solution) => void lessons.act({ do: 'replay', solution }),
   };
 }

@@ -1,6 +1,12 @@
 /** Puts the application together from what it is given. */
-import { fileCommands, pageCommands, settingCommands, timeCommands } from './commands.ts';
-import { lessonCommands, LessonControl } from './lessonControl.ts';
+import {
+  fileCommands,
+  lessonCommands,
+  pageCommands,
+  settingCommands,
+  timeCommands,
+} from './commands.ts';
+import { LessonControl } from './lessonControl.ts';
 import type { App, AppModel } from './model.ts';
 import { notify } from './notices.ts';
 import { Observer } from './observer.ts';
@@ -54,9 +60,10 @@ function makeParts(ports: AppPorts): Parts {
   const observer = new Observer(ports, store, playback, session);
   const workspace = new WorkspaceControl(ports, store, session);
   const persistence = new Persistence(ports, store);
-  const lessons = new LessonControl(ports, store, session);
+  const lessons = new LessonControl(store, session, persistence);
   const parts = { ports, store, playback, session, observer, workspace, persistence, lessons };
   session.onSettings = (settings) => persistence.keep('settings', settings);
+  observer.onSeen = (t) => lessons.see(t);
   workspace.changed = (files) => persistence.keep('files', files);
   return parts;
 }

@@ -15,6 +15,8 @@ export class Observer {
   private readonly store: ModelStore;
   private readonly playback: PlaybackControl;
   private readonly session: Session;
+  /** Told of the clock's moment after each look. */
+  onSeen: (t: number) => void = () => undefined;
   private open = false;
   private wanted = false;
   private table: string | null = null;
@@ -86,5 +88,6 @@ export class Observer {
       ...(current ? { why: seen.why } : {}),
       table: table && { ...table, t: seen.t },
     });
+    this.onSeen(seen.t);
   }
 }

@@ -5,19 +5,24 @@
 import { problem } from '../base/result.ts';
 import type { Catalog, LaneReport, RunReport } from '../host/protocol.ts';
 import type { SimulationRemote } from '../host/remotes/simulation.ts';
+import { laneScenarios } from '../interchange/standardScenario.ts';
+import type { LaneScenario } from '../interchange/standardScenario.ts';
 import { toComparison } from './comparison.ts';
 import type { Source } from './comparison.ts';
 import { History } from './history.ts';
 import type { LaneModel, SourceInfo } from './model.ts';
 import type { PlaybackControl } from './playback.ts';
 import type { AppPorts } from './ports.ts';
-import { defaultSettings, laneId } from './settings.ts';
+import { defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { settingsView } from './settingsView.ts';
 import type { ModelStore } from './store.ts';
 
 /** A worker that dies again and again is not started for ever. */
 const MOST_RESTARTS = 3;
+
+/** Real seconds that a run should last at least. */
+const SHORT_S = 15;
 
 export class Session {
   readonly history = new History<Settings>(defaultSettings('demo'));
@@ -29,6 +34,11 @@ export class Session {
   private catalog: Catalog | null = null;
   private restarts = 0;
   private autoplay: boolean;
+  /** Another run than before, not the same with another setting. */
+  private fresh = true;
+  private waiting: { run: number; resolve: () => void }[] = [];
+  /** A lesson has the clock. */
+  private lesson = false;
   run = 0;
   computing = false;
   /** Called when the lanes have something new. */
@@ -107,15 +117,48 @@ export class Session {
     const { source, catalog, settings } = this;
     this.showSettings();
     this.onSettings(settings);
-    if (!source || !catalog) return;
+    if (!source || !catalog || this.lesson) return;
     const playing = this.playback.moving || this.autoplay;
     this.autoplay = false;
+    this.store.set({ source: source.id, seed: settings.seed });
+    this.fresh = !keep;
+    this.play(laneScenarios(toComparison(source, settings, catalog)), playing, keep);
+  }
+
+  /** Lanes of a lesson take the clock, until `leaveLesson`. Gives the number of their run. */
+  playLesson(lanes: readonly LaneScenario[]): number {
+    this.lesson = true;
+    this.fresh = true;
+    this.play(lanes, true, false);
+    return this.run;
+  }
+
+  /** The clock stands until the lesson runs something. */
+  enterLesson(): void {
+    this.lesson = true;
+    this.run++;
+    this.playback.run(false, false);
+    this.playback.horizon(0, 0);
+  }
+
+  /** Resolves when a run is computed, or another one has taken its place. */
+  whenDone(run: number): Promise<void> {
+    return new Promise((resolve) => this.waiting.push({ run, resolve }));
+  }
+
+  leaveLesson(): void {
+    if (!this.lesson) return;
+    this.lesson = false;
+    this.autoplay = true;
+    this.restart(false);
+  }
+
+  private play(lanes: readonly LaneScenario[], playing: boolean, keep: boolean): void {
     const run = ++this.run;
     this.computing = true;
-    this.store.set({ source: source.id, seed: settings.seed, lanes: this.freshLanes(keep) });
+    this.store.set({ lanes: this.freshLanes(lanes, keep) });
     this.playback.run(playing, keep);
-    const comparison = toComparison(source, settings, catalog);
-    this.remote.start(run, comparison, (report) => this.take(report));
+    this.remote.start(run, lanes, (report) => this.take(report));
   }
 
   private connect(): SimulationRemote {
@@ -155,17 +198,34 @@ export class Session {
     const end = Math.max(0, ...running.map((lane) => lane.info?.end ?? 0));
     const limit = report.done ? end : Math.min(...running.map((lane) => lane.horizon), Infinity);
     this.playback.horizon(Number.isFinite(limit) ? limit : 0, end);
+    if (report.done && this.fresh) this.suitSpeed(end);
     this.store.set({ lanes, engine: { phase: 'ready', problem: null } });
     this.onReport();
+    if (report.done) this.release();
   }
 
-  private freshLanes(keep: boolean): LaneModel[] {
+  private release(): void {
+    const over = this.waiting.filter((one) => one.run <= this.run);
+    this.waiting = this.waiting.filter((one) => one.run > this.run);
+    for (const { resolve } of over) resolve();
+  }
+
+  /** A short run at a high speed is over before anybody has looked. */
+  private suitSpeed(end: number): void {
+    this.fresh = false;
+    const { speed } = this.playback.state;
+    if (typeof speed === 'number' && end / 1_000_000 / speed < SHORT_S) {
+      this.playback.setSpeed('fit');
+    }
+  }
+
+  private freshLanes(lanes: readonly LaneScenario[], keep: boolean): LaneModel[] {
     const before = this.store.get().lanes;
-    return this.settings.lanes.map((choice, at) => {
-      const old = before.find((lane) => lane.id === laneId(at));
-      const same = keep && old?.executor === choice.executor && old.airflow === choice.airflow;
+    return lanes.map(({ lane: { id, executor, airflow } }) => {
+      const old = before.find((lane) => lane.id === id);
+      const same = keep && old?.executor === executor && old.airflow === airflow;
       const kept = same ? { info: old.info, snapshot: old.snapshot, series: old.series } : EMPTY;
-      return { id: laneId(at), ...choice, ...kept, computing: true, problem: null };
+      return { id, executor, airflow, ...kept, computing: true, problem: null };
     });
   }
 

@@ -1,13 +1,17 @@
 /** Files and their import through Python. Text is a stranger's: it is only ever read by the cage. */
+import type { AirflowVersion } from '../airflow/spec.ts';
 import { problem } from '../base/result.ts';
 import type { Problem } from '../base/result.ts';
-import type { ImportAnswer, PythonRemote } from '../host/remotes/python.ts';
+import type { ImportAnswer, PythonProgress, PythonRemote } from '../host/remotes/python.ts';
 import type { Source } from './comparison.ts';
 import type { DagPreview, ImportProgress, SourceFile, Workspace } from './model.ts';
 import type { AppPorts } from './ports.ts';
 import { runLength } from './runLength.ts';
 import type { Session } from './session.ts';
 import type { ModelStore } from './store.ts';
+
+/** Newest first. */
+const VERSIONS: readonly AirflowVersion[] = ['3.3.2', '2.11.2'];
 
 export const FILES_SOURCE = 'files';
 /** Bytes; hard limits of one file and of all. */
@@ -59,7 +63,10 @@ export class WorkspaceControl {
     const names = new Set(good.map((file) => file.name));
     const kept = this.value.files.filter((file) => !names.has(file.name));
     const room = Math.max(0, MAX_FILES - kept.length);
-    if (good.length > room) problems.push(problem('too_many_files', { limit: MAX_FILES }));
+    if (good.length > room)
+      problems.push(
+        problem('dag_files_too_many', { count: kept.length + good.length, limit: MAX_FILES }),
+      );
     const added = good.slice(0, room).map((file) => ({ ...file, dirty: true }));
     const current = added[0]?.name ?? this.value.current;
     this.set({ files: [...kept, ...added], current, problems, stale: true });
@@ -106,18 +113,14 @@ export class WorkspaceControl {
     try {
       this.python ??= this.ports.python();
       const python = await this.python;
-      const airflow = this.session.settings.lanes[0]?.airflow ?? '3.3.2';
-      const version = this.session.settings.lanes.some((lane) => lane.airflow === '3.3.2')
-        ? '3.3.2'
-        : airflow;
-      const answer = await python.import(files, version, (importing) => {
+      const answer = await this.read(python, files, (importing) => {
         if (turn === this.turn) this.set({ importing });
       });
       if (turn === this.turn) this.take(answer, play, before);
     } catch (error) {
       this.python = null;
       if (turn !== this.turn) return;
-      const wrong = problem('python_failed', { message: String(error) });
+      const wrong = problem('python_crashed', { message: String(error) });
       this.set({ importing: IDLE, problems: [...before, wrong] });
     }
   }
@@ -126,6 +129,26 @@ export class WorkspaceControl {
     this.turn++;
     void this.python?.then((python) => python.cancel());
     this.set({ importing: IDLE });
+  }
+
+  /**
+   * As the newest version of the lanes reads the files; what only the other one can read is read as
+   * that: executors are compared, not import paths.
+   */
+  private async read(
+    python: PythonRemote,
+    files: readonly SourceFile[],
+    progress: (progress: PythonProgress) => void,
+  ): Promise<ImportAnswer> {
+    const lanes = this.session.settings.lanes.map((lane) => lane.airflow);
+    const [first = '3.3.2', ...others] = VERSIONS.filter((airflow) => lanes.includes(airflow));
+    const answer = await python.import(files, first, progress);
+    if (answer.dags.length > 0) return answer;
+    for (const airflow of others) {
+      const other = await python.import(files, airflow, progress);
+      if (other.dags.length > 0) return other;
+    }
+    return answer;
   }
 
   private take(answer: ImportAnswer, play: boolean, before: readonly Problem[]): void {
@@ -165,5 +188,5 @@ export class WorkspaceControl {
 function tooLarge(name: string, source: string): Problem | null {
   const size = source.length;
   if (size <= MAX_FILE_BYTES) return null;
-  return problem('dag_file_too_large', { name, size, limit: MAX_FILE_BYTES }, { file: name });
+  return problem('dag_file_too_large', { bytes: size, limit: MAX_FILE_BYTES }, { file: name });
 }

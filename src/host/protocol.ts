@@ -6,13 +6,15 @@
  *     simulation worker -- DrawerFeed over a MessagePort --> drawer: log chunks as they close
  */
 import type { AirflowVersion } from '../airflow/spec.ts';
-import type { Comparison, ExecutorName } from '../airflow/scenario.ts';
+import type { ExecutorName } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { LogCodes } from '../explain/codes.ts';
 import type { LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { Span } from '../explain/life.ts';
 import type { Series } from '../explain/series.ts';
 import type { VerdictOf } from '../explain/verdict.ts';
+import type { LaneScenario } from '../interchange/standardScenario.ts';
+import type { LaneFacts } from '../lesson/facts.ts';
 import type { Chunk } from '../kernel/index.ts';
 
 /** Defaults that pages show, from the code that uses them. */
@@ -117,8 +119,10 @@ export interface SimulationApi {
   catalog(): Catalog;
   /** Where log chunks go. */
   connect(port: MessagePort): void;
-  /** Starts a comparison and drops the one before. Resolves when it is accepted. */
-  start(run: number, comparison: Comparison, report: (report: RunReport) => void): void;
+  /** Starts lanes and drops those before. Resolves when they are accepted. */
+  start(run: number, lanes: readonly LaneScenario[], report: (report: RunReport) => void): void;
+  /** What lessons judge; null until every lane is computed. */
+  facts(run: number): LaneFacts[] | null;
   look(query: Look): Seen | Promise<Seen>;
   /** Time of the next event, null when there is none. */
   step(query: StepQuery): number | null;

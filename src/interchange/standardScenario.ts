@@ -2,7 +2,7 @@
  * What a person expects who says no more than "run these DAGs": a day to begin at, the runs that
  * nothing else would start, and an end. Page and command line have it from here.
  */
-import type { Comparison, FleetSpec, UserAction } from '../airflow/scenario.ts';
+import type { Comparison, FleetSpec, Lane, Scenario, UserAction } from '../airflow/scenario.ts';
 import type { AssetCondition, DagSpec } from '../airflow/spec.ts';
 
 /** A Monday: any day would do, and a fixed one makes runs repeatable. */
@@ -74,4 +74,27 @@ export function standardBase(dags: readonly DagSpec[], seed: number): Comparison
     faults: [],
     latencies: {},
   };
+}
+
+/** A lane with the whole scenario that it runs. */
+export interface LaneScenario {
+  readonly lane: Lane;
+  readonly scenario: Scenario;
+}
+
+/** The common part with the patch of each lane. */
+export function laneScenarios({ base, lanes }: Comparison): LaneScenario[] {
+  return lanes.map((lane) => {
+    const { patch, executor, airflow } = lane;
+    const scenario: Scenario = {
+      ...base,
+      ...patch,
+      config: { ...base.config, ...patch.config },
+      pools: { ...base.pools, ...patch.pools },
+      latencies: { ...base.latencies, ...patch.latencies },
+      executor,
+      airflow,
+    };
+    return { lane, scenario };
+  });
 }

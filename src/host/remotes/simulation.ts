@@ -1,13 +1,15 @@
 /** The page's handle on the simulation worker: start, restart after a crash, end. */
 import { proxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
-import type { Comparison } from '../../airflow/scenario.ts';
+import type { LaneScenario } from '../../interchange/standardScenario.ts';
+import type { LaneFacts } from '../../lesson/facts.ts';
 import type { Catalog, Look, RunReport, Seen, SimulationApi, StepQuery } from '../protocol.ts';
 
 export interface SimulationRemote {
   catalog(): Promise<Catalog>;
   connect(port: MessagePort): void;
-  start(run: number, comparison: Comparison, report: (report: RunReport) => void): void;
+  start(run: number, lanes: readonly LaneScenario[], report: (report: RunReport) => void): void;
+  facts(run: number): Promise<LaneFacts[] | null>;
   look(query: Look): Promise<Seen>;
   step(query: StepQuery): Promise<number | null>;
   end(): void;
@@ -32,7 +34,8 @@ function remoteOf(
   return {
     catalog: () => api.catalog(),
     connect: (port) => watch(api.connect(transfer(port, [port]))),
-    start: (run, comparison, report) => watch(api.start(run, comparison, proxy(report))),
+    start: (run, lanes, report) => watch(api.start(run, lanes, proxy(report))),
+    facts: (run) => api.facts(run),
     look: (query) => api.look(query),
     step: (query) => api.step(query),
     end,

@@ -10,6 +10,8 @@ import { FrameReader } from '../../explain/frameReader.ts';
 import { seriesOf } from '../../explain/series.ts';
 import { medianStartup } from '../../explain/startup.ts';
 import { Timeline } from '../../explain/timeline.ts';
+import { factsOf } from '../../lesson/factsOf.ts';
+import type { LaneFacts } from '../../lesson/facts.ts';
 import { copyChunk } from '../../kernel/index.ts';
 import type { Chunk } from '../../kernel/index.ts';
 import type { LaneReport } from '../protocol.ts';
@@ -114,6 +116,12 @@ export class LaneRun {
     return causesOf({ timeline, info, facts }, ti, t);
   }
 
+  /** What lessons judge, once the lane is computed. */
+  get facts(): LaneFacts | null {
+    const { engine, info, done } = this;
+    return engine && info && done ? factsOf(this.timeline, info, engine.hash()) : null;
+  }
+
   /** Gates at a time: asked of an engine that stands there. */
   gatesAt(ti: number, t: number): EngineGate[] {
     const { engine } = this;
@@ -142,18 +150,4 @@ export class LaneRun {
     this.problem = wrong;
     this.done = true;
   }
-}
-
-/** The scenario of a lane: the common part with the lane's patch. */
-export function scenarioOf(base: Omit<Scenario, 'executor' | 'airflow'>, lane: Lane): Scenario {
-  const { patch, executor, airflow } = lane;
-  return {
-    ...base,
-    ...patch,
-    config: { ...base.config, ...patch.config },
-    pools: { ...base.pools, ...patch.pools },
-    latencies: { ...base.latencies, ...patch.latencies },
-    executor,
-    airflow,
-  };
 }

@@ -2,11 +2,12 @@
  * The simulation worker's work: computes up to four lanes in turn, in short slices, sends their
  * logs to the drawer, and answers questions about any moment.
  */
-import type { Comparison } from '../../airflow/scenario.ts';
 import type { LogCodes } from '../../explain/codes.ts';
 import { stepInLane, stepOf, stepOfLoop } from '../../explain/life.ts';
 import { snapshotOf } from '../../explain/snapshot.ts';
 import { verdictOf } from '../../explain/verdict.ts';
+import type { LaneScenario } from '../../interchange/standardScenario.ts';
+import type { LaneFacts } from '../../lesson/facts.ts';
 import { chunkBuffers } from '../../kernel/index.ts';
 import type {
   Catalog,
@@ -17,7 +18,7 @@ import type {
   SimulationApi,
   StepQuery,
 } from '../protocol.ts';
-import { LaneRun, scenarioOf } from './laneRun.ts';
+import { LaneRun } from './laneRun.ts';
 import type { MakeEngine } from './laneEngine.ts';
 import { rowsAt, whyAt } from './seen.ts';
 
@@ -51,14 +52,17 @@ export class SimulationService implements SimulationApi {
     this.port = port;
   }
 
-  start(run: number, comparison: Comparison, report: (report: RunReport) => void): void {
+  start(run: number, wanted: readonly LaneScenario[], report: (report: RunReport) => void): void {
     const { make, codes } = this.options;
     this.run = run;
-    this.lanes = comparison.lanes.map(
-      (lane) => new LaneRun(lane, scenarioOf(comparison.base, lane), make, codes),
-    );
+    this.lanes = wanted.map(({ lane, scenario }) => new LaneRun(lane, scenario, make, codes));
     this.tell({ kind: 'run', run, codes, lanes: this.lanes.map(({ lane }) => lane.id) });
     void this.work(run, report);
+  }
+
+  facts(run: number): LaneFacts[] | null {
+    const facts = this.lanes.flatMap((lane) => lane.facts ?? []);
+    return run === this.run && facts.length === this.lanes.length ? facts : null;
   }
 
   look(query: Look): Seen {
