@@ -4,8 +4,12 @@
  * Exit code 0 when the figures are within the targets, 1 when not, 2 when nothing could be read.
  */
 import { parseArgs } from 'node:util';
-import { placeOf, type Problem } from '../base/result.ts';
-import { calibrate, type Calibration, type WorkloadResult } from '../conformance/executorRuns/judge.ts';
+import { placeOf, problem, type Problem } from '../base/result.ts';
+import {
+  calibrate,
+  type Calibration,
+  type WorkloadResult,
+} from '../conformance/executorRuns/judge.ts';
 import { isJudged, type RecordedRun, workloadId } from '../conformance/executorRuns/recordedRun.ts';
 import { simulateRun } from '../conformance/executorRuns/simulateRun.ts';
 import { readCases } from './oracleFiles.ts';
@@ -31,6 +35,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const runs = (cases.value as RecordedRun[]).filter(
     (run) => isJudged(run) && (options.id === undefined || workloadId(run) === options.id),
   );
+  if (runs.length === 0) return complain([problem('cases_none', { id: options.id ?? '' })]);
   const result = calibrate(runs, simulateRun);
   process.stdout.write(`${options.json ? JSON.stringify(toJson(result)) : toText(result)}\n`);
   const { median, worst } = result;
@@ -53,10 +58,18 @@ function readOptions(
 
 function complain(problems: readonly Problem[]): number {
   for (const { code, params, where } of problems.slice(0, 10)) {
-    process.stderr.write(`${[placeOf(where), code, JSON.stringify(params)].join(' ').trim()}\n`);
+    const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
+    const parts = [placeOf(where), MESSAGES[code] ?? code, details.join(', ')];
+    process.stderr.write(`${parts.filter((part) => part !== '').join(': ')}\n`);
   }
   return 2;
 }
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  cases_dir_missing: 'there is no such folder; give the folder of the recorded cases',
+  cases_none: 'no workload recorded on the quiet machine fits',
+  cases_unreadable: 'the file cannot be read or unpacked',
+};
 
 /** The form of oracle/README: errors only, phases in seconds. */
 function toJson({ workloads, median, worst }: Calibration): unknown {
