@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runBareLoop } from './bareLoop.ts';
+import { runOnEngine } from './engineModel.ts';
 import { runOnKernel } from './kernelModel.ts';
 import { loadPeer, runOnPeer } from './peerModel.ts';
 import { makeWorkload } from './workload.ts';
@@ -15,4 +16,11 @@ test('benchmark: bare loop, kernel with and without log, peer -> the same run', 
     expect({ events: other.events, checksum: other.checksum }).toEqual(bare);
   }
   expect([plain.log.length, traced.log.length]).toEqual([0, bare.events]);
+});
+
+test('benchmark: whole engine -> every try of W is run, about as many as in the bare loop', () => {
+  const load = makeWorkload(2);
+  const ratio = runOnEngine(load).events / runBareLoop(load).events;
+  expect(ratio).toBeGreaterThan(0.97);
+  expect(ratio).toBeLessThan(1.03);
 });

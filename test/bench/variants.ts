@@ -1,8 +1,6 @@
-/**
- * What is compared, each in a process of its own. A variant for the whole engine (`engine`) goes in
- * here as soon as it can run W; the report then prints its ratio to the bare loop by itself.
- */
+/** What is compared, each in a process of its own. */
 import { runBareLoop } from './bareLoop.ts';
+import { runOnEngine } from './engineModel.ts';
 import { runOnKernel } from './kernelModel.ts';
 import { loadPeer, runOnPeer } from './peerModel.ts';
 import { makeWorkload } from './workload.ts';
@@ -11,6 +9,8 @@ import type { Outcome } from './workload.ts';
 export interface Variant {
   /** DAG runs of W; variants are compared with one that has the same number. */
   readonly runs: number;
+  /** Draws of its own: comparable by time, not by checksum. */
+  readonly ownDraws?: true;
   /** Gives the function to be timed; what it needs is ready by then. */
   readonly prepare: () => Promise<() => Outcome>;
 }
@@ -23,6 +23,7 @@ export const variants = {
   lifecycle: { runs: LARGE, prepare: onceReady(LARGE, (load) => runOnKernel(load, false)) },
   trace: { runs: LARGE, prepare: onceReady(LARGE, (load) => runOnKernel(load, true)) },
   small: { runs: SMALL, prepare: onceReady(SMALL, (load) => runOnKernel(load, false)) },
+  engine: { runs: LARGE, ownDraws: true, prepare: onceReady(LARGE, runOnEngine) },
   peer: { runs: SMALL, prepare: preparePeer },
 } satisfies Record<string, Variant>;
 
