@@ -25,6 +25,7 @@ export function clock(us: number | null, tenths = false): string {
 export function span(us: number | null, unit: string): string {
   if (us === null || !Number.isFinite(us)) return UNKNOWN;
   const tenths = Math.round((us / US) * 10);
+  if (tenths === 0) return us === 0 ? `0${unit}` : `${Math.ceil(us / 1000)} ms`;
   if (Math.abs(tenths) < 100) return `${(tenths / 10).toFixed(1)}${unit}`;
   const seconds = Math.round(us / US);
   return Math.abs(seconds) < 60 ? `${seconds}${unit}` : clock(seconds * US);

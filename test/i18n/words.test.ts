@@ -90,6 +90,7 @@ test('numbers: section 10 of the visual language -> clock, span, count', () => {
     '10 s',
     '1:05',
   ]);
+  expect([span(0, ' s'), span(34_000, '초'), span(null, ' s')]).toEqual(['0 s', '34 ms', '–']);
   expect([count(364), count(2160), count(1_000_000), count(null)]).toEqual([
     '364',
     '2,160',
