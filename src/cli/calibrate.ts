@@ -104,6 +104,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'queued -> start': 'start',
   'start -> body begins': 'body',
   'task end -> executor event': 'event',
+  'supervisor lingers (share)': 'linger',
   'last task end -> run end': 'end',
 };
 

@@ -8,11 +8,8 @@ import type { TaskOutcome } from '../scenario.ts';
 import type { Sampler } from '../latencies/sampler.ts';
 import type { TaskBehaviour } from './book.ts';
 
-/** What a draw is for; a number of its own each, never reused. */
+/** What a draw is for; latencies draw with the hash of their names. */
 export const PURPOSE = { duration: 1, failure: 2, deferral: 3 } as const;
-
-/** Latencies draw with their place in the table added to this. */
-export const PURPOSE_LATENCY = 256;
 
 /** Names the try of a task instance: the three words that all its draws share. */
 export interface TryKey {

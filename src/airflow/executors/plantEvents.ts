@@ -1,4 +1,4 @@
-/** Kinds of the plant's events: a stretch of numbers of its own. Subject: workload, unless said. */
+/** Kinds of the plant's events: the stretch from 100 to 199. Subject: workload, unless said. */
 export const PLANT_EVENT = {
   /** The start call of the supervisor is through. */
   start: 100,
@@ -35,6 +35,3 @@ export const PLANT_EVENT = {
   /** The watcher sees the end of a pod. */
   watch: 123,
 } as const;
-
-export const PLANT_EVENT_FIRST = 100;
-export const PLANT_EVENT_LAST = 199;

@@ -9,7 +9,7 @@ import { LOCAL_2, LOCAL_3, SEQUENTIAL_2 } from './local.ts';
 import { plantLatencies } from './plant.ts';
 import { distributionProblems } from './sampler.ts';
 
-export type { Latency, LatencySource, LatencyTable, LatencyUnit } from './latency.ts';
+export type { Latency, LatencyTable } from './latency.ts';
 
 type ByVersion = Readonly<Record<AirflowVersion, LatencyTable>>;
 

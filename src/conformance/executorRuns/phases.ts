@@ -47,6 +47,7 @@ export function phasesOf(given: RecordedGiven, observed: Observed): Phases {
     'queued -> start': median(attempts.map((one) => gap(one.queued, one.start))),
     'start -> body begins': median(attempts.map((one) => gap(one.start, one.body))),
     'task end -> executor event': median(attempts.map((one) => gap(one.end, one.event))),
+    'supervisor lingers (share)': lingerShare(attempts),
     'last task end -> run end': median(
       runs.map(({ end }, run) => gap(lastEnd(attempts, run), end)),
     ),
@@ -54,7 +55,7 @@ export function phasesOf(given: RecordedGiven, observed: Observed): Phases {
 }
 
 /** Executor events that come a whole heartbeat interval late, as a share. */
-export function lingerShare(attempts: readonly Attempt[]): number | null {
+function lingerShare(attempts: readonly Attempt[]): number | null {
   const waits = attempts.map((one) => gap(one.end, one.event)).filter((wait) => wait !== null);
   if (waits.length === 0) return null;
   return waits.filter((wait) => wait >= LATE_S).length / waits.length;
