@@ -23,6 +23,7 @@ import { gatesOf, type GateResult } from './reasons.ts';
 import { timingsOf } from './runner/timings.ts';
 import type { Scenario, UserAction } from './scenario.ts';
 import { makeLoop } from './scheduler/loop.ts';
+import { miniSchedule } from './scheduler/miniScheduler.ts';
 import { parseDag } from './scheduler/nextRun.ts';
 import { createPort } from './workerApi.ts';
 import { setUpPools } from './world/pools.ts';
@@ -108,6 +109,9 @@ function makeModel(
   handlers.register(100, 199, (kind, subject, arg) => plant.handle(kind, subject, arg));
   handlers.register(EVENT.action, EVENT.action, (_, index) => {
     carryOut(ctx, scenario.actions[index]!, index);
+  });
+  handlers.register(EVENT.miniScheduler, EVENT.miniScheduler, (_, ti) => {
+    miniSchedule(ctx, ti);
   });
   setUpPools(ctx, scenario.pools);
   for (const dag of plan.dags) parseDag(ctx, dag.index);

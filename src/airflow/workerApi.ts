@@ -8,6 +8,7 @@ import type { EngineContext } from './context.ts';
 import { triggerByOperator } from './actions/trigger.ts';
 import { NONE, NULL_TIME, TI_FLAG } from './rows.ts';
 import type { Port, StartAnswer, TargetState, TaskEnd } from './runner/port.ts';
+import { afterTaskEnd } from './scheduler/miniScheduler.ts';
 import { changeTi } from './taskInstance/change.ts';
 import { failFast } from './taskInstance/failFast.ts';
 import { setRescheduleDate } from './taskInstance/reschedules.ts';
@@ -114,6 +115,7 @@ export function finishTi(
   if (!changeTi(ctx, ti, END_EVENT[end])) return false;
   if (end === 'succeed') emitOutlets(ctx, ti);
   else failFast(ctx, ti);
+  afterTaskEnd(ctx, ti);
   return true;
 }
 
@@ -126,6 +128,7 @@ export function rescheduleTi(
   if (!isRunningTry(ctx, ti, tryNumber)) return false;
   if (!changeTi(ctx, ti, TI_EVENT.reschedule, date)) return false;
   setRescheduleDate(ctx, ti, date);
+  afterTaskEnd(ctx, ti);
   return true;
 }
 

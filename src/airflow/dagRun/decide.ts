@@ -12,7 +12,7 @@ import { addMark, writeMarks } from '../dependencies/passMarks.ts';
 import { checkTaskDeps, type DepsAnswer } from '../dependencies/taskDeps.ts';
 import { TASK, type Csr } from '../plan/index.ts';
 import { EARLY } from '../rules/index.ts';
-import { takeCandidates } from '../taskInstance/candidates.ts';
+import { putBack, takeCandidates } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { isIn, SCHEDULABLE } from '../taskInstance/states.ts';
 import { eachTi } from '../world/lookup.ts';
@@ -40,11 +40,17 @@ const ready: number[] = [];
 const revised = new Set<number>();
 const found = { ready, changed: false, expanded: false, passedMarked: false };
 
-export function decide(ctx: EngineContext, run: number): Decision {
+/** `isAsked`: looks only at these; the others stay candidates (2.11.2's mini-scheduler). */
+export function decide(
+  ctx: EngineContext,
+  run: number,
+  isAsked?: (ti: number) => boolean,
+): Decision {
   looked.length = made.length = ready.length = 0;
   revised.clear();
   found.changed = found.expanded = found.passedMarked = false;
   takeCandidates(ctx, run, looked);
+  if (isAsked) leaveOthers(ctx, isAsked);
   looked.sort((a, b) => a - b);
   // Both lists can grow while they are walked.
   for (let i = 0; i < looked.length; i++) look(ctx, looked[i]!, i);
@@ -52,6 +58,15 @@ export function decide(ctx: EngineContext, run: number): Decision {
   writeMarks((ti, early) => changeTi(ctx, ti, EARLY_EVENT[early]!));
   if (found.expanded) found.changed = true;
   return found;
+}
+
+function leaveOthers(ctx: EngineContext, isAsked: (ti: number) => boolean): void {
+  let kept = 0;
+  for (const ti of looked) {
+    if (isAsked(ti)) looked[kept++] = ti;
+    else putBack(ctx, ti);
+  }
+  looked.length = kept;
 }
 
 function look(ctx: EngineContext, ti: number, place: number): void {

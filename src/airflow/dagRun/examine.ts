@@ -6,7 +6,7 @@ import { DAG_RUN, DAG_RUN_EVENT, TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
-import { markTi } from '../taskInstance/candidates.ts';
+import { putBack } from '../taskInstance/candidates.ts';
 import { canChangeTi, changeTi } from '../taskInstance/change.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
 import { afterEnd } from '../scheduler/nextRun.ts';
@@ -45,7 +45,7 @@ export function updateRun(ctx: EngineContext, run: number, schedules: boolean): 
 
 /** What is ready now has to be looked at again when the run may schedule it. */
 function keepForLater(ctx: EngineContext, ready: readonly number[]): number {
-  for (const ti of ready) markTi(ctx, ti);
+  for (const ti of ready) putBack(ctx, ti);
   return 0;
 }
 

@@ -21,10 +21,16 @@ const IN_NO_LIST = -2;
 
 /** Puts a schedulable task instance on its run's list, once. */
 export function markTi(ctx: EngineContext, ti: number): void {
-  const { taskInstances: tis, dagRuns } = ctx.world;
+  const { taskInstances: tis } = ctx.world;
   const state = tis.state[ti]!;
   if (!isIn(SCHEDULABLE, state)) return;
   if (state === TI.none) tis.due[ti] = ctx.sim.cause;
+  putBack(ctx, ti);
+}
+
+/** Keeps a schedulable task instance on the list for the next look, for its old reason. */
+export function putBack(ctx: EngineContext, ti: number): void {
+  const { taskInstances: tis, dagRuns } = ctx.world;
   if (tis.next_candidate[ti] !== IN_NO_LIST) return;
   const run = tis.dag_run[ti]!;
   const tail = dagRuns.candidate_tail[run]!;
