@@ -158,6 +158,19 @@ test('code: an example opened -> its source is in the editor, keys lead in and o
   await context.close();
 });
 
+test('code: an example run -> read by Python, its graph shown, played in four lanes', async () => {
+  const { page, context, troubles, outside } = await openSite({ ...wide, path: '#/code' });
+  await page.getByRole('button', { name: 'course_parallel.py', exact: true }).click();
+  await page.getByText('1 DAG read').waitFor({ timeout: 60_000 });
+  expect(await page.locator('svg.graph .nt').allTextContents()).toContain('transform');
+  await page.getByRole('button', { name: 'Run in all lanes' }).click();
+  await page.locator('section.lane').first().waitFor();
+  await expect.poll(() => page.locator('.big span').first().textContent()).toBe('of 5');
+  expect(troubles).toEqual([]);
+  expect(outside).toEqual([]);
+  await context.close();
+});
+
 test('code: a file of 50 MB or of bytes -> refused in words, page alive', async () => {
   const { page, context } = await openSite({ ...wide, path: '#/code' });
   const choose = (name: string, size: number, byte: number) =>
@@ -201,6 +214,9 @@ const places: [string, OpenOptions, string][] = [
   ['compare, tablet', { ...wide, viewport: { width: 820, height: 1100 } }, ''],
   ['code, wide', wide, '#/code'],
   ['code, phone', phone, '#/code'],
+  ['lessons, wide', wide, '#/lessons'],
+  ['lesson, wide, Korean', { ...wide, locale: 'ko-KR' }, '#/lessons/parallel-dag'],
+  ['lesson, phone', phone, '#/lessons/parallel-dag'],
 ];
 
 for (const [name, options, path] of places) {

@@ -3,7 +3,7 @@ export const problems = {
   'problem.unknown': '`{code}` {detail}',
 
   'problem.engine_failed': 'The engine stopped: {message}',
-  'problem.lesson_run_failed': 'This lesson could not be run: {message}',
+  'problem.lesson_run_failed': 'This lesson could not be run: {detail}',
   'problem.python_failed': 'Python could not be loaded: {message}',
   'problem.python_not_started': 'Python did not start.',
   'problem.python_silent': 'Python gave no answer and was stopped.',

@@ -5,7 +5,7 @@ export const problems: Words<typeof en> = {
   'problem.unknown': '`{code}` {detail}',
 
   'problem.engine_failed': '엔진이 멈췄습니다: {message}',
-  'problem.lesson_run_failed': '이 레슨을 실행하지 못했습니다: {message}',
+  'problem.lesson_run_failed': '이 레슨을 실행하지 못했습니다: {detail}',
   'problem.python_failed': 'Python을 받지 못했습니다: {message}',
   'problem.python_not_started': 'Python이 시작되지 않았습니다.',
   'problem.python_silent': 'Python이 답하지 않아 중단했습니다.',

@@ -28,8 +28,8 @@ export function Header({ page, onHelp }: Props): ReactNode {
       </a>
       <Tabs page={page} />
       <div className="ctx">
-        <SourcePicker />
-        <LaneChips />
+        {page === 'lessons' ? <LessonChip /> : <SourcePicker />}
+        {page === 'lessons' ? null : <LaneChips />}
       </div>
       <div className="tools">
         <History />
@@ -57,6 +57,15 @@ function Tabs({ page }: { page: Page | null }): ReactNode {
       ))}
     </nav>
   );
+}
+
+/** A lesson brings its own DAG and its own versions. */
+function LessonChip(): ReactNode {
+  const words = useWords();
+  const lesson = useModel((model) => model.lesson);
+  if (!lesson) return null;
+  const { number, of } = lesson;
+  return <span className="chip">{words.t('lesson.of', { number, of })}</span>;
 }
 
 /** Only where edits can be taken back. */

@@ -1,6 +1,7 @@
 import { useCallback, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { scaleLinear } from 'd3-scale';
+import type { ScaleLinear } from 'd3-scale';
 import type { GanttBar, GanttLane } from '../../app/lessonModel.ts';
 import { clock } from '../../i18n/index.ts';
 import { ticks } from '../compare/axis.ts';
@@ -18,8 +19,10 @@ const BAR = 30;
 const HEAD = 34;
 const FOOT = 26;
 
+type TimeScale = ScaleLinear<number, number>;
+
 interface Scale {
-  x: (t: number) => number;
+  x: TimeScale;
   t: number;
 }
 
@@ -149,12 +152,19 @@ function Marks(props: { lane: GanttLane; bottom: number; scale: Scale }): ReactN
   const words = useWords();
   const { end, guess, goal } = lane;
   const { x } = scale;
+  // Near the right edge the words stand before the line.
+  const late = goal !== null && x(goal) > (x.range()[1] ?? 0) - 120;
   return (
     <>
       {goal === null ? null : (
         <g transform={`translate(${x(goal)} 0)`}>
           <path className="goall" d={`M0 4V${bottom + 14}`} />
-          <text className="goaltt" x={6} y={bottom + 14}>
+          <text
+            className="goaltt"
+            x={late ? -6 : 6}
+            y={bottom + 14}
+            textAnchor={late ? 'end' : 'start'}
+          >
             {words.t('lesson.goalMark', { time: clock(goal) })}
           </text>
         </g>

@@ -24,7 +24,7 @@ export function Hints({ lesson }: { lesson: LessonModel }): ReactNode {
         </p>
       ) : null}
       <div className="sol">
-        {lesson.solutions.map((solution, at) => (
+        {lesson.solutions.map((solution) => (
           <button
             key={solution.id}
             type="button"
@@ -33,7 +33,7 @@ export function Hints({ lesson }: { lesson: LessonModel }): ReactNode {
           >
             <Icon name="play" size={14} />
             {words.t('lesson.solution')}
-            {lesson.solutions.length > 1 ? ` ${at + 1}` : null}
+            {lesson.solutions.length > 1 ? `: ${solution.label}` : null}
           </button>
         ))}
       </div>
