@@ -50,7 +50,8 @@ export function loopAt(timeline: Timeline, t: number): LaneSnapshot['loop'] {
   if (hold && t < hold.to) return { last, busyUntil: hold.to, blockedSince: hold.from };
   // The newest loop may still be open where the log ends.
   const open = begun === timeline.loops.length && timeline.loopEnd < last;
-  const held = open && t - last >= LONG_LOOP;
+  const known = t <= timeline.endTime;
+  const held = open && known && t - last >= LONG_LOOP;
   return { last, busyUntil: held ? Infinity : t, blockedSince: held ? last : null };
 }
 

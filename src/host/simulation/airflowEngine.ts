@@ -2,7 +2,9 @@
 import { DEFAULT_DURATIONS_S } from '../../airflow/behaviour/defaults.ts';
 import { optionInfo, optionNames } from '../../airflow/config/index.ts';
 import type { OptionName } from '../../airflow/config/index.ts';
+import type { PlantReason } from '../../airflow/executors/plant.ts';
 import { logTable } from '../../airflow/logTable.ts';
+import { gatesOf } from '../../airflow/reasons.ts';
 import { TRIGGER_RULES } from '../../airflow/rules/triggerRuleNames.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
@@ -15,7 +17,7 @@ import type { LogCodes } from '../../explain/codes.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
 import type { Catalog } from '../protocol.ts';
-import type { EngineGate, LaneEngine } from './laneEngine.ts';
+import type { LaneEngine } from './laneEngine.ts';
 
 export function makeLaneEngine(scenario: Scenario): Result<LaneEngine> {
   return map(startRun(scenario), laneEngine);
@@ -23,7 +25,7 @@ export function makeLaneEngine(scenario: Scenario): Result<LaneEngine> {
 
 function laneEngine(run: EngineRun): LaneEngine {
   const { engine } = run;
-  const { simulation, ctx } = engine;
+  const { simulation, ctx, plant } = engine;
   const taskOf = (ti: number): number => ctx.world.taskInstances.task[ti]!;
   return {
     get log() {
@@ -41,10 +43,14 @@ function laneEngine(run: EngineRun): LaneEngine {
     load: (saved, log) => simulation.load(saved, log),
     hash: () => simulation.hash(),
     info: (id) => run.info(id),
-    gates: () => [] as EngineGate[],
+    gates: (ti) => gatesOf(ctx, ti, (row) => plantReason(plant.reason(row))),
     rule: (ti) => TRIGGER_RULES[ctx.plan.tasks.rule[taskOf(ti)]!] ?? '',
     retries: (ti) => ctx.plan.tasks.retries[taskOf(ti)]!,
   };
+}
+
+function plantReason(reason: PlantReason | null) {
+  return reason && { ...reason, params: { ...reason.params } };
 }
 
 export function laneCodes(): LogCodes {

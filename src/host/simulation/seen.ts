@@ -1,7 +1,7 @@
 /** Answers about one moment of a lane: the Why of a task instance, and the rows of its table. */
 import type { LaneInfo } from '../../explain/frame.ts';
 import { datesOf, lifeOf } from '../../explain/life.ts';
-import type { RowSeen, WhySeen } from '../protocol.ts';
+import type { GateSeen, RowSeen, WhySeen } from '../protocol.ts';
 import type { LaneRun } from './laneRun.ts';
 
 const WAITING = ['none', 'scheduled', 'queued', 'up_for_reschedule', 'deferred', 'awaiting_input'];
@@ -14,7 +14,7 @@ export function whyAt(lane: LaneRun, ti: number, t: number): WhySeen | null {
   if (!now || !lane.info) return null;
   const question = questionOf(now.state);
   const waits = question === 'waiting' || question === 'retrying';
-  const gates = waits ? lane.gatesAt(ti, t) : [];
+  const gates = waits ? lane.gatesAt(ti, t).map((gate) => dated(gate, now.from)) : [];
   const causes = question === 'failed' || question === 'skipped';
   return {
     lane: lane.lane.id,
@@ -28,6 +28,11 @@ export function whyAt(lane: LaneRun, ti: number, t: number): WhySeen | null {
     life,
     causes: causes ? lane.causesAt(ti, t) : [],
   };
+}
+
+/** A gate that does not know since when it holds has done so for the whole state. */
+function dated(gate: GateSeen, since: number): GateSeen {
+  return gate.reason.since >= 0 ? gate : { ...gate, reason: { ...gate.reason, since } };
 }
 
 function questionOf(state: string): WhySeen['question'] {
