@@ -67,9 +67,9 @@ export function formatted(
   }
 }
 
-/** 3:06, and 1:02:03 from one hour. */
+/** 3:06, and 1:02:03 from one hour; whole seconds that have passed, as the clock shows them. */
 export function clock(us: number): string {
-  const all = Math.round(us / US);
+  const all = Math.floor(us / US);
   const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
   const two = (n: number): string => String(n).padStart(2, '0');
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;

@@ -15,7 +15,6 @@ import type { Lookup } from './placeholders.ts';
 import { evaluate, holds } from './predicates/evaluate.ts';
 import { limitOf } from './predicates/limits.ts';
 import type { Scene } from './predicates/scene.ts';
-import { isOver } from './predicates/scene.ts';
 import { hintOpens } from './state.ts';
 import type { LessonState } from './state.ts';
 import { paragraphs } from './textFile.ts';
@@ -169,10 +168,11 @@ function shortName(lane: Lane, locale: LessonLocale): string {
   return slots === null ? name : `${name}, ${slotsText(slots, locale)}`;
 }
 
-function predictionsOf({ lesson, state, lanes, t }: ViewInput, text: Text): PredictionView[] {
+/** As it goes: what the engine has found, once the guess is made. */
+function predictionsOf({ lesson, state, lanes }: ViewInput, text: Text): PredictionView[] {
   return lesson.predictions.map(({ id, label, lane: name }) => {
     const lane = state.phase === 'predict' ? undefined : lanes.find((one) => one.lane === name);
-    const actual = lane && isOver(lane, t) ? lane.makespan : null;
+    const actual = lane?.makespan ?? null;
     const guess = state.guesses[id] ?? null;
     const error = actual === null || guess === null ? null : Math.abs(guess - actual) / actual;
     return { id, label: text(label), kind: 'duration', choices: [], guess, actual, error };

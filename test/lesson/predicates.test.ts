@@ -194,12 +194,12 @@ test('live value: before the end -> the time that is expected, and what is left'
   expect(note).toEqual({ code: 'left', params: { us: 60 * US, tasks: '`b`' } });
 });
 
-test('guesses: until the lane has ended -> the difference is not given away', () => {
-  expect(say({ predicted: { of: ['p'], within: 0.1 } }, 99).value).toEqual({ kind: 'none' });
-  expect(say({ predicted: { of: ['p'], within: 0.1 } }, 100).value).toEqual({
-    kind: 'share',
-    share: 0.05,
-  });
+test('guesses: while the lane runs -> the difference is shown, the verdict comes at the end', () => {
+  const close = { predicted: { of: ['p'], within: 0.1 } };
+  const live = say(close, 50);
+  expect(live.value).toEqual({ kind: 'share', share: 0.05 });
+  expect(live.note).toEqual({ code: 'judged_at', params: { lane: 'local', us: 100 * US } });
+  expect([live.verdict, say(close, 100).verdict]).toEqual(['open', 'yes']);
 });
 
 test('peak and total: any intervals -> as counted moment by moment', () => {

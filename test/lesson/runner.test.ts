@@ -59,7 +59,10 @@ describe('runner: predict, run, explain, goal', () => {
     const fast = view(one).goals[2];
     expect(fast?.value).toMatch(/^3:0\d expected$/);
     expect(fast?.note).toMatch(/^Now 1:40, still to finish: `load_a`, `load_b`, `transform`$/);
-    expect(view(one).predictions.map(({ actual }) => actual)).toEqual([null, null]);
+    expect(view(one).goals[1]).toMatchObject({
+      done: false,
+      value: expect.stringMatching(/^\d %$/),
+    });
     one.see(end(one));
     expect(view(one).goals.map(({ done }) => done)).toEqual([true, true, true]);
     expect(one.state).toMatchObject({ phase: 'done', completed: true });

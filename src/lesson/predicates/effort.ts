@@ -77,7 +77,10 @@ function guessed(of: readonly string[], { guesses }: Scene): Outcome {
   return { ...nothingYet, verdict: have === of.length ? 'yes' : 'open', progress, value };
 }
 
-/** |guess - actual| / actual of each, judged when the last of the lanes has ended. */
+/**
+ * |guess - actual| / actual of each. The guess is made, so the difference may be shown at once; it
+ * is judged when the last of the lanes has ended.
+ */
 function predicted(of: readonly string[], within: number, scene: Scene): Outcome {
   const parts = of.map((id) => errorOf(id, scene));
   const known = parts.flatMap((one) => (one ? [one] : []));
@@ -94,11 +97,8 @@ function predicted(of: readonly string[], within: number, scene: Scene): Outcome
     : { code: 'judged_at', params: { lane: last?.lane.lane ?? '', us: end } };
   return {
     verdict: over ? (good ? 'yes' : 'no') : 'open',
-    progress: over
-      ? Math.max(0, 1 - Math.max(0, worst.error - within))
-      : Math.min(1, scene.t / end),
-    // Before the end the difference would give the answer away.
-    value: over ? { kind: 'share', share: worst.error } : { kind: 'none' },
+    progress: Math.max(0, 1 - worst.error),
+    value: { kind: 'share', share: worst.error },
     witness: over ? lastEnd(worst.lane) : null,
     note,
   };
