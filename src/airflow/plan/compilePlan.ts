@@ -105,16 +105,14 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
   const flags = spec.tasks.map((task) => flagsOfSpec(task, builder.input.profile));
   const groups = compileGroups(spec, (id) => firstTask + local(id));
   const weights = weightsOf(builder.input, spec, graph);
+  const isSetup = spec.tasks.map((task) => task.is_setup);
+  const setupGraph = { ...graph, isSetup, isTeardown: spec.tasks.map((task) => task.is_teardown) };
+  const hasSetups = isSetup.includes(true);
   spec.tasks.forEach((task, position) => {
     const expand = task.expand
       ? lengthOfExpand(task.expand, (id) => firstTask + local(id))
       : undefined;
     const global = (list: readonly number[]): number[] => list.map((i) => firstTask + i);
-    const setupGraph = {
-      ...graph,
-      isSetup: spec.tasks.map((t) => t.is_setup),
-      isTeardown: spec.tasks.map((t) => t.is_teardown),
-    };
     const group = groups.ofTask[position]!;
     builder.taskIds.push(task.task_id);
     builder.rows.push({
@@ -129,8 +127,8 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       mappedGroup: group.innermost,
       up: global(graph.upstream[position]!),
       down: global(graph.downstream[position]!),
-      setups: task.is_teardown ? [] : global(relevantSetups(setupGraph, position)),
-      scope: task.is_teardown ? global(teardownScope(setupGraph, position)) : [],
+      setups: task.is_teardown || !hasSetups ? [] : global(relevantSetups(setupGraph, position)),
+      scope: task.is_teardown && hasSetups ? global(teardownScope(setupGraph, position)) : [],
       expand,
       mapSources: [...new Set([...(expand ? sourcesOf(expand) : []), ...group.sources])],
       flags: flags[position]! | group.flags,
