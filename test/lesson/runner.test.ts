@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { LessonModel } from '../../src/app/lessonModel.ts';
@@ -15,6 +17,7 @@ import { runLanes } from '../../src/lesson/runScenario.ts';
 import { act, startState } from '../../src/lesson/state.ts';
 import type { LessonAction, LessonState } from '../../src/lesson/state.ts';
 import type { LessonView } from '../../src/lesson/view.ts';
+import { noteText } from '../../src/lesson/words.ts';
 import { course, lesson as load, PARALLEL } from './lessons.ts';
 
 const US = 1_000_000;
@@ -264,4 +267,18 @@ test('stored state: damaged or of another lesson -> refused', () => {
     { ...good, tried: -1 },
   ];
   for (const value of bad) expect(readState(lesson, value)).toBeNull();
+});
+
+test('words: every note of a predicate -> has a sentence in both languages', () => {
+  const codes = ['effort', 'states'].flatMap((name) => {
+    const path = join(import.meta.dirname, `../../src/lesson/predicates/${name}.ts`);
+    return [...readFileSync(path, 'utf8').matchAll(/code: '([a-z_]+)'/g)].map((match) => match[1]);
+  });
+  expect(codes.length).toBeGreaterThan(5);
+  for (const code of codes) {
+    for (const locale of LOCALES) {
+      const said = noteText({ code: code ?? '', params: { us: US } }, locale, (id) => id);
+      expect(said, `${locale} ${code}`).not.toBeNull();
+    }
+  }
 });

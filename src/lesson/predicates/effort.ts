@@ -50,12 +50,17 @@ function missNote(us: number, limit: number, good: boolean): Note | null {
   return good ? null : { code: 'too_long', params: { us: us - limit } };
 }
 
+/** More are counted, not named. */
+const MOST_NAMED = 3;
+
 /** Which tasks are not finished at `t`. */
 function leftNote(lane: LaneFacts, t: number): Note | null {
   const finished = ['success', 'failed', 'skipped', 'upstream_failed', 'removed'];
   const left = lane.taskInstances.filter((ti) => !finished.includes(stateAt(ti, t) ?? 'none'));
   if (t <= 0 || left.length === 0) return null;
   const tasks = [...new Set(left.map((ti) => `\`${ti.task_id}\``))];
+  if (tasks.length > MOST_NAMED)
+    return { code: 'many_left', params: { us: t, count: `${tasks.length}` } };
   return { code: 'left', params: { us: t, tasks: tasks.join(', ') } };
 }
 
