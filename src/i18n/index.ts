@@ -103,4 +103,4 @@ function detailOf(values: Values): string {
 }
 
 export * from './format.ts';
-export { bare, pieces, type Piece } from './rich.ts';
+export { bare, pieces } from './rich.ts';

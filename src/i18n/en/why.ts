@@ -23,10 +23,6 @@ export const why = {
   'why.passed': 'passed',
   'why.holds': 'holds it',
   'why.later': 'not examined yet',
-  'why.stateAt': '{state} at {time}',
-  'why.moreStates': '{count} more states',
-  'why.lane': 'Lane',
-  'why.open': 'Open the Why panel',
   'why.close': 'Close',
   'why.goLog': 'Go to this moment',
 

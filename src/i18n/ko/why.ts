@@ -21,10 +21,6 @@ export const why: Words<typeof en> = {
   'why.passed': '통과',
   'why.holds': '여기서 막힘',
   'why.later': '아직 확인 전',
-  'why.stateAt': '{time} {state}',
-  'why.moreStates': '상태 {count}개 더',
-  'why.lane': '레인',
-  'why.open': '이유 패널 열기',
   'why.close': '닫기',
   'why.goLog': '이 순간으로 가기',
 

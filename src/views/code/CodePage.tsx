@@ -32,6 +32,7 @@ export function CodePage(): ReactNode {
       id="main"
       tabIndex={-1}
       className={over ? 'codev over' : 'codev'}
+      data-drop={words.t('code.drop')}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);

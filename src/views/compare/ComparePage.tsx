@@ -18,9 +18,9 @@ import { Transport } from './Transport.tsx';
 import { VerdictBar } from './VerdictBar.tsx';
 import { WhyPanel, WhyPeek } from './WhyPanel.tsx';
 import { useTimeKeys } from './useTimeKeys.ts';
+import type { View } from './view.ts';
 
-export type View = 'picture' | 'table';
-export type SideKind = 'why' | 'settings' | null;
+type SideKind = 'why' | 'settings' | null;
 
 /** The landing page: up to four lanes on one clock. */
 export function ComparePage(): ReactNode {

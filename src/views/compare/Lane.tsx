@@ -71,7 +71,9 @@ function Picture({ lane, last }: { lane: LaneModel; last: boolean }): ReactNode 
     const text = words.family('problem', lane.problem.code, lane.problem.params);
     return <Place full title={words.t('lane.cannot')} text={<Rich text={text} />} />;
   }
-  if (!lane.info && !lane.computing) return <Place full text={words.t('engine.starting')} />;
+  if (!lane.info) {
+    return <Place full text={words.t(lane.computing ? 'lane.computing' : 'engine.starting')} />;
+  }
   return <LaneStage lane={lane} last={last} />;
 }
 

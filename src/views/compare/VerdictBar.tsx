@@ -5,7 +5,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { useModel } from '../useApp.ts';
 import { Rich, useWords } from '../words.tsx';
-import type { View } from './ComparePage.tsx';
+import type { View } from './view.ts';
 
 interface Props {
   view: View;

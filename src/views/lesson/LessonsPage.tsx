@@ -8,6 +8,7 @@ import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { LessonPage } from './LessonPage.tsx';
 import '../styles/code.css';
+import '../styles/stage.css';
 import '../styles/lesson.css';
 
 /** `#/lessons` is the list, `#/lessons/<id>` one lesson. */

@@ -1,0 +1,2 @@
+/** What the middle of Compare shows. */
+export type View = 'picture' | 'table';
