@@ -10,6 +10,7 @@ import { group, Simulation, type Model, type SimulationContext } from '../kernel
 import { versionGuards } from '../machines/compile.ts';
 import { dagRun, taskInstance } from '../machines/index.ts';
 import { carryOut } from './actions/userActions.ts';
+import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig, option, optionInfo, type Config, type OptionName } from './config/index.ts';
 import type { EngineContext, Observer } from './context.ts';
 import { isoToMicros } from './dates.ts';
@@ -57,7 +58,11 @@ export interface EngineOptions {
 /** Checks what only the engine can check; the shape is parseScenario's business. */
 export function createEngine(scenario: Scenario, options: EngineOptions = {}): Result<Engine> {
   const config = makeConfig(scenario.airflow, scenario.config);
-  const problems: Problem[] = [...plantProblems(scenario), ...(config.ok ? [] : config.error)];
+  const problems: Problem[] = [
+    ...checkSpecs(scenario.dags, profileOf(scenario.airflow)),
+    ...plantProblems(scenario),
+    ...(config.ok ? [] : config.error),
+  ];
   if (!config.ok || problems.length > 0) return err(problems);
   const plan = compilePlan({
     dags: scenario.dags,

@@ -5,12 +5,12 @@
 import type { DagSpec } from '../airflow/spec.ts';
 import { err, ok, problem } from '../base/result.ts';
 import type { Problem, Result } from '../base/result.ts';
-import { dagShape } from './dagShape.ts';
+import { dagShape } from '../airflow/specShape.ts';
 import { MAX_DAGS, MAX_TASKS } from './limits.ts';
 import { problemsOf } from './problems.ts';
 import type { Imported, ImportedFile } from './protocol.ts';
-import { listOf, mapOf, oneOf, optional, or, nil, record, text, integer } from './shape.ts';
-import type { Check } from './shape.ts';
+import { listOf, mapOf, oneOf, optional, or, nil, record, text, integer } from '../base/shape.ts';
+import type { Check } from '../base/shape.ts';
 
 const advice = { code: text, params: mapOf(or(text, nil)) };
 

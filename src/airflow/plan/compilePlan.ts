@@ -9,6 +9,7 @@ import {
   relevantSetups,
   teardownScope,
   triggerRuleCode,
+  WEIGHT_RULES,
   type WeightRule,
 } from '../rules/index.ts';
 import type { DagSpec, TaskSpec } from '../spec.ts';
@@ -148,11 +149,16 @@ function weightsOf(input: PlanInput, spec: DagSpec, graph: LocalGraph): number[]
   return priorityWeights(
     spec.tasks.map((task, i) => ({
       priority_weight: ownWeight(input.profile, task.priority_weight, task.is_mapped),
-      weight_rule: task.weight_rule as WeightRule,
+      weight_rule: isWeightRule(task.weight_rule) ? task.weight_rule : 'absolute',
       upstream: graph.upstream[i]!,
       downstream: graph.downstream[i]!,
     })),
   );
+}
+
+/** Strategies of one's own cannot be computed: the task keeps its own weight. */
+function isWeightRule(name: string): name is WeightRule {
+  return (WEIGHT_RULES as readonly string[]).includes(name);
 }
 
 function datesOf(

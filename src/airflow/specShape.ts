@@ -1,5 +1,5 @@
 /** The shape of a DagSpec that arrives as data: every field that the engine reads. */
-import { BEHAVIOUR_KINDS } from '../airflow/spec.ts';
+import { BEHAVIOUR_KINDS } from './spec.ts';
 import {
   anything,
   bool,
@@ -14,8 +14,8 @@ import {
   or,
   record,
   text,
-} from './shape.ts';
-import type { Check } from './shape.ts';
+} from '../base/shape.ts';
+import type { Check } from '../base/shape.ts';
 
 const maybe = (check: Check): Check => or(check, nil);
 
