@@ -69,7 +69,7 @@ export const dagRunMachine = setup({
       tags: ['finished'],
       on: {
         mark_success: {},
-        mark_failed: marks.mark_failed,
+        mark_failed: to('failed'), // the end date stays
         mark_queued: to('queued', ...requeue),
         clear: to('queued', 'raise_clear_number', ...requeue),
       },
@@ -79,7 +79,7 @@ export const dagRunMachine = setup({
       tags: ['finished'],
       on: {
         mark_failed: {},
-        mark_success: marks.mark_success,
+        mark_success: to('success'), // the end date stays
         mark_queued: to('queued', ...requeue),
         clear: to('queued', 'raise_clear_number', ...requeue),
       },

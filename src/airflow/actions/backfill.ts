@@ -3,8 +3,8 @@ import { DAG_RUN } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { createRun, runAtDate } from '../dagRun/createRun.ts';
 import { pythonIso } from '../dates.ts';
+import { TASK } from '../plan/index.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
-import { FAILED_STATES, isIn } from '../taskInstance/states.ts';
 import { runsBetween } from '../timetables/index.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
 import { clearTis } from './clear.ts';
@@ -21,14 +21,11 @@ export interface BackfillRequest {
 
 const MOST_RUNS = 10_000;
 
-/** The new backfill; -1 when there is one already or no run lies in the range. */
+/** The new backfill; -1 when Airflow refuses it or no run lies in the range. */
 export function createBackfill(ctx: EngineContext, request: BackfillRequest): number {
-  const { backfills } = ctx.world;
-  const { dag } = request;
-  for (let row = 0; row < backfills.rows; row++) {
-    if (backfills.dag[row] === dag && backfills.completed_at[row] === NULL_TIME) return NONE;
-  }
+  if (isRefused(ctx, request)) return NONE;
   const { origin, dags } = ctx.plan;
+  const { dag } = request;
   const now = ctx.sim.now + origin;
   const { timetable } = dags[dag]!;
   const infos = runsBetween(
@@ -48,6 +45,20 @@ export function createBackfill(ctx: EngineContext, request: BackfillRequest): nu
     addRun(ctx, request, backfill, i + 1, { start, end, runAfter: info.runAfter - origin });
   });
   return backfill;
+}
+
+/** A schedule without a period, another backfill, or a way that depends_on_past cannot go. */
+function isRefused(ctx: EngineContext, request: BackfillRequest): boolean {
+  const { backfills } = ctx.world;
+  const { spec, firstTask, taskCount } = ctx.plan.dags[request.dag]!;
+  if (!spec.schedule.periodic) return true;
+  for (let row = 0; row < backfills.rows; row++) {
+    const open = backfills.completed_at[row] === NULL_TIME;
+    if (open && backfills.dag[row] === request.dag) return true;
+  }
+  const flags = ctx.plan.tasks.flags.subarray(firstTask, firstTask + taskCount);
+  const looksBack = flags.some((each) => (each & TASK.dependsOnPast) !== 0);
+  return looksBack && (request.reverse || request.reprocess === 'none');
 }
 
 function addRow(ctx: EngineContext, request: BackfillRequest): number {
@@ -76,12 +87,12 @@ function addRun(
 ): void {
   const { backfills } = ctx.world;
   const { dag } = request;
+  backfills.runs[backfill]! += 1;
   const existing = runAtDate(ctx, dag, slot.start);
   if (existing !== NONE) {
     reprocess(ctx, request, backfill, ordinal, existing);
     return;
   }
-  backfills.runs[backfill]! += 1;
   createRun(ctx, {
     ...{ dag, backfill, ordinal },
     runId: `backfill__${pythonIso(slot.runAfter + ctx.plan.origin)}`,
@@ -93,7 +104,7 @@ function addRun(
   });
 }
 
-/** A finished run of that date is cleared and becomes the backfill's, if it is asked for. */
+/** A finished run of that date is cleared as a whole and becomes the backfill's, if asked for. */
 function reprocess(
   ctx: EngineContext,
   request: BackfillRequest,
@@ -101,19 +112,17 @@ function reprocess(
   ordinal: number,
   run: number,
 ): void {
-  const { dagRuns, backfills, taskInstances: tis } = ctx.world;
+  const { dagRuns } = ctx.world;
   const state = dagRuns.state[run]!;
   if (state === DAG_RUN.queued || state === DAG_RUN.running) return;
   if (request.reprocess === 'none') return;
   if (request.reprocess === 'failed' && state !== DAG_RUN.failed) return;
-  backfills.runs[backfill]! += 1;
   dagRuns.backfill[run] = backfill;
   dagRuns.sort_ordinal[run] = ordinal;
   dagRuns.run_type[run] = RUN_TYPE.backfill;
   const rows: number[] = [];
-  const onlyFailed = request.reprocess === 'failed';
   eachTiOfRun(ctx, run, (ti) => {
-    if (!onlyFailed || isIn(FAILED_STATES, tis.state[ti]!)) rows.push(ti);
+    rows.push(ti);
   });
   clearTis(ctx, rows);
 }

@@ -68,6 +68,14 @@ export function bareDag(id: string, tasks: TaskSpec[]): DagSpec {
   };
 }
 
+/** Timetables without a period: Airflow refuses to backfill them. */
+const NOT_PERIODIC = [
+  'NullTimetable',
+  'OnceTimetable',
+  'ContinuousTimetable',
+  'AssetTriggeredTimetable',
+];
+
 export function schedule(
   timetable: string,
   data: Record<string, unknown>,
@@ -79,6 +87,6 @@ export function schedule(
     data,
     asset_condition: assets,
     can_be_scheduled: timetable !== 'NullTimetable',
-    periodic: true,
+    periodic: !NOT_PERIODIC.includes(timetable),
   };
 }
