@@ -77,7 +77,7 @@ function checkTask(
 /** Task ids that an expansion takes its list from. */
 function sourcesNamed(task: TaskSpec): string[] {
   if (task.expand === null) return [];
-  const values = [...Object.values(task.expand.items ?? {})];
+  const values = Object.values(task.expand.items ?? {});
   if (task.expand.value) values.push(task.expand.value);
   return values.flatMap((value: ExpandValue) => (value.ref ? namedIn(value.ref) : []));
 }

@@ -78,7 +78,10 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
   });
   const { ctx, plant } = simulation.model;
   return ok({
-    ...{ scenario, simulation, ctx, plant },
+    scenario,
+    simulation,
+    ctx,
+    plant,
     done: () => isDone(ctx, plant, scenario),
     gates: (ti) => gatesOf(ctx, ti, (row) => plant.reason(row)),
   });

@@ -99,18 +99,26 @@ const ways = { upstream: bool, downstream: bool };
 
 const action: Check = or(
   record({
-    ...{ ...at, action: oneOf('trigger'), dag_id: text, run_id: optional(text) },
+    ...at,
+    action: oneOf('trigger'),
+    dag_id: text,
+    run_id: optional(text),
     logical_date: optional(or(text, nil)),
     conf: optional(mapOf(anything)),
   }),
   record({ ...at, action: oneOf('pause', 'unpause'), dag_id: text }),
   record({
-    ...{ ...ofRun, ...ways, action: oneOf('clear') },
+    ...ofRun,
+    ...ways,
+    action: oneOf('clear'),
     task_ids: or(listOf(text), nil),
     only_failed: bool,
   }),
   record({
-    ...{ ...ofRun, action: oneOf('mark_task'), task_id: text, map_index: optional(integer) },
+    ...ofRun,
+    action: oneOf('mark_task'),
+    task_id: text,
+    map_index: optional(integer),
     state: oneOf('success', 'failed', 'skipped'),
     downstream: optional(bool),
     upstream: optional(bool),

@@ -94,7 +94,9 @@ function addRun(
     return;
   }
   createRun(ctx, {
-    ...{ dag, backfill, ordinal },
+    dag,
+    backfill,
+    ordinal,
     runId: `backfill__${pythonIso(slot.runAfter + ctx.plan.origin)}`,
     type: RUN_TYPE.backfill,
     logicalDate: slot.start,

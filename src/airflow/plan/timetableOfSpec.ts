@@ -45,7 +45,9 @@ function read(name: string, data: Data): Timetable | null {
         members: list(data['expressions']).map((expression) => ({
           kind: 'cron_trigger',
           cron: String(expression),
-          ...{ timezone, interval, runImmediately },
+          timezone,
+          interval,
+          runImmediately,
         })),
       };
     case 'EventsTimetable':

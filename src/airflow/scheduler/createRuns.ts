@@ -83,7 +83,9 @@ function createAssetTriggered(ctx: EngineContext, dag: number): void {
         dag,
         runId: `asset_triggered__${stamp}_${dags.asset_runs[dag]!}`,
         type: RUN_TYPE.assetTriggered,
-        ...{ logicalDate: NULL_TIME, intervalStart: NULL_TIME, intervalEnd: NULL_TIME },
+        logicalDate: NULL_TIME,
+        intervalStart: NULL_TIME,
+        intervalEnd: NULL_TIME,
         runAfter: time,
       })
     : createDatasetTriggered(ctx, dag, time, events, stamp);

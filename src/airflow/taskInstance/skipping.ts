@@ -29,7 +29,8 @@ export function followBranch(
     if (found.length === 0) return 'unknown id';
     for (const each of found) keep.add(each);
   }
-  for (const each of [...keep]) addReachable(tasks.down, each, keep);
+  const roots = Array.from(keep);
+  for (const each of roots) addReachable(tasks.down, each, keep);
   const direct = neighbours(tasks.down, task);
   if (direct.length === 0) return 'followed all';
   const followed = direct.filter((each) => keep.has(each));

@@ -153,7 +153,9 @@ class RunsCase {
     switch (action.action) {
       case 'clear':
         return clearRequest(ctx, {
-          ...{ runs, upstream, downstream },
+          runs,
+          upstream,
+          downstream,
           tasks: [findTask(ctx.plan, dag.dagId, action.task_id!)],
           mapIndex: action.map_index ?? null,
           onlyFailed: action.only_failed === true,
@@ -162,7 +164,9 @@ class RunsCase {
         return clearRequest(ctx, {
           runs: [run],
           tasks: dag.spec.tasks.map((_, i) => dag.firstTask + i),
-          ...{ mapIndex: null, upstream: false, downstream: false },
+          mapIndex: null,
+          upstream: false,
+          downstream: false,
           onlyFailed: action.only_failed === true,
         });
       case 'mark_task': {
