@@ -21,9 +21,9 @@ export const problems: Words<typeof en> = {
   'problem.executor_gone':
     'Airflow {airflow}에는 {executor} 실행기가 없습니다. 그 자리는 {became}입니다.',
   'problem.task_executor_unknown': '이 레인에 없는 실행기를 쓰려는 태스크가 있습니다.',
-  'problem.field_wrong': '필요한 형태가 아닌 값이 있습니다({expected}).',
+  'problem.field_wrong': '필요한 형태가 아닌 값이 있습니다(`{field}`).',
   'problem.number_negative': '0보다 작을 수 없는 수가 0보다 작습니다.',
-  'problem.date_not_iso': '여기에 쓸 수 있는 날짜가 아닙니다: `{value}`.',
+  'problem.date_not_iso': '여기에 쓸 수 있는 날짜가 아닙니다: `{text}`.',
   'problem.dag_id_twice': '같은 이름의 DAG가 둘 있습니다: `{dag_id}`.',
   'problem.task_id_twice': '같은 이름의 태스크가 둘 있습니다: `{task_id}`.',
   'problem.group_unknown': '이런 그룹이 없습니다: `{group}`.',
