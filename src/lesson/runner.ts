@@ -66,6 +66,8 @@ class LessonRunner implements Runner {
       this.request++;
     } else if (again || this.state.settings !== before.settings) {
       await this.runLanes();
+      // The clock of the run before may have been seen while this one was computed.
+      if (again) this.t = 0;
     }
     this.look();
   }

@@ -65,10 +65,16 @@ export function act(lesson: Lesson, state: LessonState, action: LessonAction): L
     case 'hint':
       return readHint(lesson, state, action.rung);
     case 'restart':
-      return { ...startState(lesson), completed: state.completed };
+      return restart(lesson, state);
     case 'replay':
       return replay(lesson, state, action.solution);
   }
+}
+
+/** A run that missed goes back to its guesses with everything kept; else the lesson begins anew. */
+function restart(lesson: Lesson, state: LessonState): LessonState {
+  if (state.phase === 'run' && state.replaying === null) return { ...state, phase: 'predict' };
+  return { ...startState(lesson), completed: state.completed };
 }
 
 /** A new guess is always welcome; it is judged by the next run. */

@@ -128,6 +128,26 @@ describe('runner: predict, run, explain, goal', () => {
     expect(view(one).goals.some(({ done }) => done)).toBe(false);
   });
 
+  test('start again after a miss -> back to the guesses, with what was set and read', async () => {
+    const one = await runner(slots(2), guess('sequential', 300), guess('local', 150), {
+      do: 'run',
+    });
+    await one.act({ do: 'hint', rung: 0 });
+    one.see(end(one));
+    expect(view(one).trap).toContain('lower bound');
+    await one.act({ do: 'restart' });
+    expect(one.state).toMatchObject({ phase: 'predict', hintsRead: 1, reached: ['predict'] });
+    expect(one.state.settings.parallelism).toBe(2);
+    expect(one.lanes).toEqual([]);
+    await one.act(guess('local', 180));
+    await one.act({ do: 'run' });
+    one.see(end(one));
+    expect(one.state.completed).toBe(true);
+    await one.act({ do: 'restart' });
+    await one.act({ do: 'restart' });
+    expect(one.state).toEqual({ ...startState(lesson), completed: true });
+  });
+
   test('an answer that comes late -> is dropped', async () => {
     const waiting: ((result: Result<LaneFacts[]>) => void)[] = [];
     const slow: LessonEngine = { run: () => new Promise((resolve) => waiting.push(resolve)) };
