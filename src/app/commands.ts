@@ -1,7 +1,7 @@
 /** What the pages may ask for, each carried out by the part that it belongs to. */
 import type { Commands, Preferences } from './model.ts';
 import { dismiss } from './notices.ts';
-import type { Parts } from './createApp.ts';
+import type { Parts } from './parts.ts';
 import { defaultSettings, MAX_LANES } from './settings.ts';
 
 type Time = 'play' | 'pause' | 'seek' | 'stepEvent' | 'setSpeed';

@@ -12,24 +12,13 @@ import { notify } from './notices.ts';
 import { Observer } from './observer.ts';
 import { Persistence } from './persistence.ts';
 import { PlaybackControl } from './playback.ts';
+import type { Parts } from './parts.ts';
 import type { AppPorts } from './ports.ts';
 import { Session } from './session.ts';
 import { defaultSettings } from './settings.ts';
 import { settingsView } from './settingsView.ts';
 import { makeStore } from './store.ts';
-import type { ModelStore } from './store.ts';
 import { EMPTY_WORKSPACE, WorkspaceControl } from './workspaceControl.ts';
-
-export interface Parts {
-  readonly ports: AppPorts;
-  readonly store: ModelStore;
-  readonly playback: PlaybackControl;
-  readonly session: Session;
-  readonly observer: Observer;
-  readonly workspace: WorkspaceControl;
-  readonly persistence: Persistence;
-  readonly lessons: LessonControl;
-}
 
 export function createApp(ports: AppPorts): App {
   const parts = makeParts(ports);

@@ -93,7 +93,7 @@ function durationsView(
 ): DurationSetting[] {
   const tasks = new Map<string, number>();
   for (const task of source?.dags.flatMap((dag) => dag.tasks) ?? []) {
-    if (task.behaviour?.duration_s != null) continue;
+    if (typeof task.behaviour?.duration_s === 'number') continue;
     const kind = task.behaviour?.kind ?? 'unknown';
     tasks.set(kind, (tasks.get(kind) ?? 0) + 1);
   }

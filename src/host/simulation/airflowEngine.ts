@@ -44,6 +44,10 @@ function laneEngine(run: EngineRun): LaneEngine {
     hash: () => simulation.hash(),
     info: (id) => run.info(id),
     gates: (ti) => gatesOf(ctx, ti, (row) => plantReason(plant.reason(row))),
+    tables: () => ({
+      task_instance: ctx.world.taskInstances.save(),
+      dag_run: ctx.world.dagRuns.save(),
+    }),
     rule: (ti) => TRIGGER_RULES[ctx.plan.tasks.rule[taskOf(ti)]!] ?? '',
     retries: (ti) => ctx.plan.tasks.retries[taskOf(ti)]!,
   };

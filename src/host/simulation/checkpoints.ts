@@ -1,5 +1,5 @@
 /** Copies of an engine's state on its way, for looking at its tables at an earlier time. */
-import type { SavedSimulation } from '../../kernel/index.ts';
+import type { Log, SavedSimulation } from '../../kernel/index.ts';
 import { CHECKPOINT_EVENTS } from '../../kernel/index.ts';
 import type { LaneEngine } from './laneEngine.ts';
 
@@ -8,6 +8,7 @@ const MOST = 32;
 
 export class LaneCheckpoints {
   private kept: SavedSimulation[] = [];
+  private start: SavedSimulation | null = null;
   private every = CHECKPOINT_EVENTS;
 
   /** To be called between slices: keeps one when it is time. */
@@ -20,12 +21,11 @@ export class LaneCheckpoints {
     this.every *= 2;
   }
 
-  /** Brings another engine of the same scenario to a time. */
-  restore(probe: LaneEngine, of: LaneEngine, time: number): void {
-    const saved = this.kept.findLast((one) => one.now <= time);
-    if (saved && (probe.now > time || probe.now < saved.now)) {
-      probe.load(saved, of.log.fork(saved.records));
-    }
+  /** Brings another engine of the same scenario to a time; `log` is that of the run. */
+  restore(probe: LaneEngine, log: Log, time: number): void {
+    this.start ??= probe.save();
+    const saved = this.kept.findLast((one) => one.now <= time) ?? this.start;
+    if (probe.now > time || probe.now < saved.now) probe.load(saved, log.fork(saved.records));
     probe.goTo(time);
   }
 }

@@ -25,6 +25,8 @@ export interface LaneEngine {
   info(id: string): LaneInfo;
   /** The gates of a task instance as they stand now, in the order of examination. */
   gates(ti: number): EngineGate[];
+  /** Columns of the metadata tables as they stand, to be kept. */
+  tables(): unknown;
   /** Airflow's name of the trigger rule of a task instance, and its retries. */
   rule(ti: number): string;
   retries(ti: number): number;

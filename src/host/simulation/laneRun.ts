@@ -12,13 +12,19 @@ import { medianStartup } from '../../explain/startup.ts';
 import { Timeline } from '../../explain/timeline.ts';
 import { factsOf } from '../../lesson/factsOf.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
-import { copyChunk } from '../../kernel/index.ts';
+import { copyChunk, Log } from '../../kernel/index.ts';
 import type { Chunk } from '../../kernel/index.ts';
 import type { LaneReport } from '../protocol.ts';
 import { LaneCheckpoints } from './checkpoints.ts';
 import type { EngineGate, LaneEngine, MakeEngine } from './laneEngine.ts';
 
 const SLICE_EVENTS = 1_000;
+
+export interface KeptLaneRun {
+  readonly info: LaneInfo;
+  readonly hash: string;
+  readonly chunks: readonly Chunk[];
+}
 
 export class LaneRun {
   readonly lane: Lane;
@@ -34,6 +40,8 @@ export class LaneRun {
   private probe: LaneEngine | null = null;
   private chunksSent = 0;
   private startup: number | null | undefined;
+  private log: Log | null = null;
+  private hash: string | null = null;
   private reported = false;
 
   constructor(lane: Lane, scenario: Scenario, make: MakeEngine, codes: LogCodes) {
@@ -42,16 +50,38 @@ export class LaneRun {
     this.make = make;
     this.timeline = new Timeline(codes);
     this.reader = new FrameReader(this.timeline);
-    this.guard(() => {
-      const made = make(scenario);
-      if (made.ok) this.engine = made.value;
-      else this.fail(made.error[0] ?? problem('engine_failed'));
-    });
+  }
+
+  /** A run of the same scenario by the same program, as it was kept: nothing is computed again. */
+  restore(kept: KeptLaneRun): void {
+    this.log = Log.fromChunks(kept.chunks);
+    for (const chunk of kept.chunks) this.timeline.add(chunk);
+    this.info = kept.info;
+    this.hash = kept.hash;
+    this.done = true;
+  }
+
+  /** What may be kept, once the lane is computed without a problem. */
+  get kept(): (KeptLaneRun & { tables: unknown }) | null {
+    const { engine, info, hash } = this;
+    if (!engine || !info || hash === null || this.problem) return null;
+    const tail = engine.log.tail();
+    const chunks = [...engine.log.closedChunks(), ...(tail ? [tail] : [])];
+    return { info, hash, chunks, tables: engine.tables() };
+  }
+
+  private begin(): void {
+    if (this.engine || this.done) return;
+    const made = this.make(this.scenario);
+    if (!made.ok) return this.fail(made.error[0] ?? problem('engine_failed'));
+    this.engine = made.value;
+    this.log = made.value.log;
   }
 
   /** Goes on for about so many milliseconds of the clock that is given. */
   slice(ms: number, now: () => number): void {
     this.guard(() => {
+      this.begin();
       const end = now() + ms;
       const { engine } = this;
       while (engine && !this.done) {
@@ -59,26 +89,27 @@ export class LaneRun {
         this.done = engine.advance(SLICE_EVENTS);
         if (now() >= end) break;
       }
+      if (engine && this.done) this.hash = engine.hash();
     });
   }
 
   /** What is new in the log, as copies that may be transferred. */
   takeChunks(): Chunk[] {
-    const { engine } = this;
-    if (!engine) return [];
-    const closed = engine.log.closedChunks(this.chunksSent);
+    const { engine, log } = this;
+    if (!log) return [];
+    const closed = log.closedChunks(this.chunksSent);
     this.chunksSent += closed.length;
-    const tail = engine.log.tail();
+    const tail = log.tail();
     const chunks = [...closed.map((chunk) => copyChunk(chunk)), ...(tail ? [tail] : [])];
     for (const chunk of chunks) this.timeline.add(chunk);
-    this.info = engine.info(this.lane.id);
+    if (engine) this.info = engine.info(this.lane.id);
     return chunks;
   }
 
   report(): LaneReport {
     const { id, executor, airflow } = this.lane;
     const { info, problem: wrong, timeline } = this;
-    const ends = this.done && this.engine !== null && !this.reported;
+    const ends = this.done && this.log !== null && !this.reported;
     this.reported ||= ends;
     return {
       id,
@@ -89,7 +120,7 @@ export class LaneRun {
       computing: !this.done,
       problem: wrong,
       series: ends && info ? seriesOf(timeline, Math.max(1, info.end)) : null,
-      hash: ends && this.engine ? this.engine.hash() : null,
+      hash: ends ? this.hash : null,
     };
   }
 
@@ -106,35 +137,47 @@ export class LaneRun {
 
   /** How a task instance came to its end. */
   causesAt(ti: number, t: number): Cause[] {
-    const { engine, timeline, info } = this;
-    if (!engine || !info) return [];
-    const facts = {
-      causeOf: (seq: number) => engine.log.causeOf(seq),
-      rule: (row: number) => engine.rule(row),
-      retries: (row: number) => engine.retries(row),
-    };
-    return causesOf({ timeline, info, facts }, ti, t);
+    const { log, timeline, info } = this;
+    let causes: Cause[] = [];
+    this.guard(() => {
+      const asked = this.probeAt(t);
+      if (!log || !info || !asked) return;
+      const facts = {
+        causeOf: (seq: number) => log.causeOf(seq),
+        rule: (row: number) => asked.rule(row),
+        retries: (row: number) => asked.retries(row),
+      };
+      causes = causesOf({ timeline, info, facts }, ti, t);
+    });
+    return causes;
   }
 
   /** What lessons judge, once the lane is computed. */
   get facts(): LaneFacts | null {
-    const { engine, info, done } = this;
-    return engine && info && done ? factsOf(this.timeline, info, engine.hash()) : null;
+    const { info, hash } = this;
+    return info && hash !== null ? factsOf(this.timeline, info, hash) : null;
   }
 
   /** Gates at a time: asked of an engine that stands there. */
   gatesAt(ti: number, t: number): EngineGate[] {
-    const { engine } = this;
-    if (!engine) return [];
     let gates: EngineGate[] = [];
     this.guard(() => {
-      const made = this.probe ? null : this.make(this.scenario);
-      if (made?.ok) this.probe = made.value;
-      if (!this.probe) return;
-      this.checkpoints.restore(this.probe, engine, Math.min(t, engine.now));
-      gates = this.probe.gates(ti);
+      gates = this.probeAt(t)?.gates(ti) ?? [];
     });
     return gates;
+  }
+
+  /** A second engine of the same scenario, brought to a time. */
+  private probeAt(t: number): LaneEngine | null {
+    const { log } = this;
+    if (!log || this.problem) return null;
+    if (!this.probe) {
+      const made = this.make(this.scenario);
+      if (!made.ok) return null;
+      this.probe = made.value;
+    }
+    this.checkpoints.restore(this.probe, log, Math.min(t, this.timeline.endTime));
+    return this.probe;
   }
 
   /** A throw of the engine stops this lane, not the others, and is shown. */

@@ -19,13 +19,21 @@ import type {
   StepQuery,
 } from '../protocol.ts';
 import { LaneRun } from './laneRun.ts';
+import type { KeptLaneRun } from './laneRun.ts';
 import type { MakeEngine } from './laneEngine.ts';
 import { rowsAt, whyAt } from './seen.ts';
 
 const SLICE_MS = 8;
 const REPORT_MS = 100;
 
+/** Where the last run is kept over a reload; without it everything works. */
+export interface RunKeeper {
+  read(wanted: readonly LaneScenario[]): Promise<ReadonlyMap<string, KeptLaneRun> | null>;
+  write(wanted: readonly LaneScenario[], lanes: ReadonlyMap<string, KeptLaneRun>): Promise<void>;
+}
+
 export interface ServiceOptions {
+  readonly keeper?: RunKeeper;
   readonly make: MakeEngine;
   readonly codes: LogCodes;
   readonly catalog: Catalog;
@@ -57,7 +65,7 @@ export class SimulationService implements SimulationApi {
     this.run = run;
     this.lanes = wanted.map(({ lane, scenario }) => new LaneRun(lane, scenario, make, codes));
     this.tell({ kind: 'run', run, codes, lanes: this.lanes.map(({ lane }) => lane.id) });
-    void this.work(run, report);
+    void this.recall(run, wanted).then(() => this.work(run, report, wanted));
   }
 
   facts(run: number): LaneFacts[] | null {
@@ -103,7 +111,32 @@ export class SimulationService implements SimulationApi {
     return way === 1 ? Math.min(...times) : Math.max(...times);
   }
 
-  private async work(run: number, report: (report: RunReport) => void): Promise<void> {
+  /** Puts kept lanes in place of computed ones, when they come soon enough. */
+  private async recall(run: number, wanted: readonly LaneScenario[]): Promise<void> {
+    const kept = await this.options.keeper?.read(wanted).catch(() => null);
+    if (!kept || run !== this.run) return;
+    for (const lane of this.lanes) {
+      const found = kept.get(lane.lane.id);
+      if (found) lane.restore(found);
+    }
+  }
+
+  private keep(wanted: readonly LaneScenario[]): void {
+    const { keeper } = this.options;
+    const kept = this.lanes.flatMap((lane) => {
+      const run = lane.kept;
+      return run ? [[lane.lane.id, run] as const] : [];
+    });
+    // A failure to keep it is told by what keeps files and settings, in the same database.
+    if (kept.length < this.lanes.length) return;
+    void keeper?.write(wanted, new Map(kept)).catch(() => undefined);
+  }
+
+  private async work(
+    run: number,
+    report: (report: RunReport) => void,
+    wanted: readonly LaneScenario[],
+  ): Promise<void> {
     const { now, pause } = this.options;
     const { lanes } = this;
     let told = -Infinity;
@@ -115,7 +148,7 @@ export class SimulationService implements SimulationApi {
         this.publish(run);
         report({ run, lanes: lanes.map((lane) => lane.report()), done });
       }
-      if (done) return;
+      if (done) return this.keep(wanted);
       await pause();
     }
   }

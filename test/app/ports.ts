@@ -1,0 +1,107 @@
+/** An application with the real simulation in the same thread, and a clock that a test moves. */
+import { createApp } from '../../src/app/createApp.ts';
+import type { App } from '../../src/app/model.ts';
+import type { AppPorts } from '../../src/app/ports.ts';
+import type { ClockState } from '../../src/host/protocol.ts';
+import type { PythonRemote } from '../../src/host/remotes/python.ts';
+import type { SimulationRemote } from '../../src/host/remotes/simulation.ts';
+import type { StorageRemote } from '../../src/host/remotes/storage.ts';
+import { laneCatalog, laneCodes, makeLaneEngine } from '../../src/host/simulation/airflowEngine.ts';
+import { SimulationService } from '../../src/host/simulation/service.ts';
+import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
+
+export interface Stage {
+  readonly app: App;
+  readonly clocks: ClockState[];
+  readonly stored: Map<string, unknown>;
+  /** Lets real time pass, with everything that waits for it. */
+  pass(ms: number): Promise<void>;
+  until(ready: () => boolean): Promise<void>;
+  /** The simulation worker dies. */
+  crash(): void;
+}
+
+export interface StageOptions {
+  readonly stored?: Map<string, unknown>;
+  readonly python?: PythonRemote;
+  readonly storage?: () => Promise<StorageRemote>;
+  readonly reducedMotion?: boolean;
+}
+
+export const demoDag = dagSpec('demo_dag', [taskSpec('a'), taskSpec('b', ['a'])]);
+
+export function openStage(options: StageOptions = {}): Stage {
+  const stored = options.stored ?? new Map<string, unknown>();
+  const clocks: ClockState[] = [];
+  const beats: (() => void)[] = [];
+  let now = 1_000_000;
+  let crash = (): void => undefined;
+  const ports: AppPorts = {
+    time: {
+      now: () => now,
+      nextFrame: (action) => void queueMicrotask(action),
+      every(_, action) {
+        beats.push(action);
+        return () => undefined;
+      },
+    },
+    picture: {
+      scene: { attach: () => Promise.reject(new Error('no canvas here')) as never },
+      onPage: false,
+      clock: (clock) => void clocks.push(clock),
+      connect: () => undefined,
+    },
+    startSimulation(failed) {
+      crash = () => failed('killed');
+      return remote();
+    },
+    python: () => (options.python ? Promise.resolve(options.python) : Promise.reject(new Error())),
+    storage: options.storage ?? (() => Promise.resolve(memory(stored))),
+    demo: () => Promise.resolve({ dags: [demoDag], behaviour: { by_kind: {}, rules: [] } }),
+    browser: {
+      locale: 'en',
+      reducedMotion: options.reducedMotion ?? false,
+      copy: () => Promise.resolve(true),
+      channel: () => new MessageChannel(),
+    },
+  };
+  const app = createApp(ports);
+  const pass = async (ms: number): Promise<void> => {
+    now += ms;
+    for (const beat of beats) beat();
+    for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const until = async (ready: () => boolean): Promise<void> => {
+    for (let i = 0; i < 200 && !ready(); i++) await pass(0);
+    if (!ready()) throw new Error('it did not come to that');
+  };
+  return { app, clocks, stored, pass, until, crash: () => crash() };
+}
+
+function memory(stored: Map<string, unknown>): StorageRemote {
+  return {
+    read: async (name) => structuredClone(stored.get(name)),
+    write: async (name, value) => void stored.set(name, structuredClone(value)),
+    problem: () => null,
+  };
+}
+
+function remote(): SimulationRemote {
+  const service = new SimulationService({
+    make: makeLaneEngine,
+    codes: laneCodes(),
+    catalog: laneCatalog(),
+    now: () => performance.now(),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  return {
+    catalog: async () => service.catalog(),
+    connect: () => undefined,
+    start: (run, lanes, report) =>
+      service.start(run, structuredClone(lanes), (one) => report(structuredClone(one))),
+    facts: async (run) => service.facts(run),
+    look: async (query) => service.look(query),
+    step: async (query) => service.step(query),
+    end: () => undefined,
+  };
+}
