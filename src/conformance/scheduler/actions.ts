@@ -1,11 +1,12 @@
 /** What users do in a recorded scheduler case, through the engine's own actions (README, 1.3). */
 import { createBackfill } from '../../airflow/actions/backfill.ts';
-import { markRunQueued } from '../../airflow/actions/mark.ts';
+import { markRunQueued, markTask, type MarkState } from '../../airflow/actions/mark.ts';
 import { triggerRun } from '../../airflow/actions/trigger.ts';
 import { carryOut } from '../../airflow/actions/userActions.ts';
 import type { EngineContext } from '../../airflow/context.ts';
 import { isoToMicros } from '../../airflow/dates.ts';
-import { NULL_TIME } from '../../airflow/rows.ts';
+import { findTask } from '../../airflow/plan/index.ts';
+import { NONE, NULL_TIME } from '../../airflow/rows.ts';
 import type { UserAction } from '../../airflow/scenario.ts';
 import { parseDag } from '../../airflow/scheduler/nextRun.ts';
 import { findRun } from '../../airflow/world/lookup.ts';
@@ -26,6 +27,8 @@ export function act(ctx: EngineContext, action: GivenAction): void {
       return parseDag(ctx, dag);
     case 'trigger':
       return trigger(ctx, dag, action);
+    case 'mark_task':
+      return mark(ctx, dag, action);
     case 'mark_run':
       return markRunQueued(ctx, findRun(ctx, dag, text(action, 'run_id')));
     case 'backfill':
@@ -57,13 +60,6 @@ const PLAIN: Readonly<Record<string, Translate | undefined>> = {
     downstream: each['downstream'] === true,
     only_failed: each['only_failed'] === true,
   }),
-  mark_task: (each) => ({
-    ...at(each),
-    ...runOf(each),
-    action: 'mark_task',
-    task_id: text(each, 'task'),
-    state: each['state'] as 'success' | 'failed' | 'skipped',
-  }),
   mark_run: (each) => ({
     ...at(each),
     ...runOf(each),
@@ -79,6 +75,15 @@ function trigger(ctx: EngineContext, dag: number, action: GivenAction): void {
     logicalDate: timeOf(ctx, action['logical_date']),
     runAfter: timeOf(ctx, action['run_after']),
   });
+}
+
+/** Recorded through the DAG's own function, not through the API. */
+function mark(ctx: EngineContext, dag: number, action: GivenAction): void {
+  const run = findRun(ctx, dag, text(action, 'run_id'));
+  const task = findTask(ctx.plan, text(action, 'dag'), text(action, 'task'));
+  const state = action['state'] as MarkState;
+  const only = { mapIndex: null, upstream: false, downstream: false };
+  if (run !== NONE) markTask(ctx, { run, task, state, ...only, inPython: true }, [run]);
 }
 
 function backfill(ctx: EngineContext, dag: number, action: GivenAction): void {
