@@ -17,7 +17,9 @@ def name_of(entry):
 
 
 def names(entries):
-    return [e for e in entries or [] if name_of(e) not in NOISE]
+    """Entries without noise; of constants that are addresses only the name is kept."""
+    return [e[0] if isinstance(e, list) and "://" in str(e[1]) else e
+            for e in entries or [] if name_of(e) not in NOISE]
 
 
 def param(entry):
@@ -39,7 +41,7 @@ def facts(found):
             short["params"] = [param(p) for p in found["params"]]
             if found.get("kw"):
                 short["kw"] = 1
-        for key in ("fields", "ext", "name", "skip", "can_skip", "up"):
+        for key in ("fields", "ext", "name", "skip", "can_skip", "up", "hides_deferrable"):
             if found.get(key):
                 short[key] = found[key]
         alias = {k: v for k, v in found.get("alias", {}).items() if k in found.get("fields", ())}

@@ -26,16 +26,23 @@ warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 
 CORE_SKIP = (
-    "airflow.api", "airflow.www", "airflow.cli", "airflow.migrations", "airflow.example_dags",
+    "airflow.api", "airflow.www", "airflow.cli", "airflow.migrations",
     "airflow.providers", "airflow._vendor", "airflow._shared", "airflow.auth", "airflow.ui",
     "airflow.dag_processing", "airflow.jobs", "airflow.task.standard", "airflow.kubernetes_",
     "airflow.contrib", "airflow.config_templates", "airflow.executors", "airflow.serialization",
-    "airflow.sdk._shared", "airflow.sdk.execution_time", "airflow.sdk.api", "airflow.__main__",
+    "airflow.sdk._shared", "airflow.sdk.api", "airflow.__main__",
     "airflow.alembic", "airflow.ti_deps", "airflow.metrics", "airflow.secrets.cache",
 )
 PROVIDER_SKIP = ("example_dags", ".tests", ".fab", ".cli", "version_compat", ".www", ".api")
 CANDIDATES: set[str] = set()
 KINDS = ("BaseSensorOperator", "BaseOperator", "BaseHook", "BaseTrigger", "BaseNotifier")
+
+
+def skipped(name):
+    """Modules that no DAG file imports."""
+    if name.startswith("airflow.sdk.execution_time"):
+        return name not in ("airflow.sdk.execution_time", "airflow.sdk.execution_time.context")
+    return name.startswith(CORE_SKIP)
 
 
 def walk(package):
@@ -118,6 +125,8 @@ def init_facts(cls):
             read_super(node, up)
         if aliases:
             facts["alias"] = aliases
+        if "deferrable" in names and "self.deferrable" not in inspect.getsource(init):
+            facts["hides_deferrable"] = 1
         if up:
             facts["up"] = sorted(up)
     return facts
@@ -245,7 +254,10 @@ def record_module(name, classes):
                 continue
             if callable(value):
                 where = getattr(value, "__module__", None) or name
-                if not str(where).startswith("airflow"):
+                top = str(where).partition(".")[0]
+                if top != "airflow":
+                    if top not in sys.stdlib_module_names:
+                        names.append(each)
                     continue
                 names.append(f"{each}()" if where == name else f"{each}()={where}")
                 continue
@@ -278,17 +290,17 @@ def main(folder):
     target.mkdir(parents=True, exist_ok=True)
     core, classes = {}, {}
     for module in [m for m in map(load, sorted(set(walk(airflow)))) if m is not None]:
-        if not module.__name__.startswith(CORE_SKIP):
+        if not skipped(module.__name__):
             CANDIDATES.update(n for n in vars(module) if not n.startswith("_"))
             CANDIDATES.update(redirected(module))
     for name in sorted(set(walk(airflow))):
-        if name.startswith(CORE_SKIP):
+        if skipped(name):
             continue
         core[name] = record_module(name, classes)
     dump(target / "core.json", {"version": airflow.__version__, "modules": core,
                                 "classes": {k: v for k, v in classes.items() if ".providers." not in k}})
     for name in sorted(n for n in sys.modules if n.startswith("airflow.") and n not in core):
-        if getattr(sys.modules[name], "__file__", None) is None and not name.startswith(CORE_SKIP):
+        if getattr(sys.modules[name], "__file__", None) is None and not skipped(name):
             core[name] = record_module(name, classes)
     dump(target / "core.json", {"version": airflow.__version__, "modules": core,
                                 "classes": {k: v for k, v in classes.items() if ".providers." not in k}})

@@ -1,7 +1,6 @@
 """Operator classes behind the decorators: a decorated function on top of an operator."""
 
-from .errors import AirflowException
-from .profile import IS3, PROFILE
+from .profile import IS3
 from .sensors import BaseSensorOperator
 from .taskflow import DecoratedOperator, unique_task_id
 
@@ -91,10 +90,6 @@ def _plain(kind):
         up = dict(supplied)
         if kind in _PYTHON_KINDS:
             up = {"python_callable": python_callable, "op_args": op_args, "op_kwargs": op_kwargs}
-        if kind == "bash" and kwargs.get("multiple_outputs"):
-            raise PROFILE.pick(ValueError, AirflowException)(
-                "multiple_outputs is not supported in @task.bash tasks"
-            )
         DecoratedOperator.__init__(self, python_callable=python_callable, op_args=op_args,
                                    op_kwargs=op_kwargs, kwargs_to_upstream=up, **kwargs)
 

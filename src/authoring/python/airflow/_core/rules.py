@@ -79,6 +79,8 @@ def weight_rule(value):
     """Name of the rule, or the class of an own strategy; raises for an unknown name."""
     if isinstance(value, str) and str(value) in WeightRule.all_weight_rules():
         return str(value)
+    if IS3 and isinstance(value, str) and "." in value:
+        return value  # the path of a strategy of one's own; the scheduler looks for it
     strategy = value if isinstance(value, type) else type(value)
     if issubclass(strategy, PriorityWeightStrategy):
         return f"{strategy.__module__}.{strategy.__qualname__}"

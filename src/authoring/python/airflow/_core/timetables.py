@@ -289,6 +289,8 @@ class AssetOrTimeSchedule(AssetTriggeredTimetable):
         super().__init__(assets if isinstance(assets, BaseAsset) else AssetAll(*assets))
         self.timetable = timetable
         self.periodic = timetable.periodic
+        self.can_be_scheduled = timetable.can_be_scheduled
+        self.active_runs_limit = timetable.active_runs_limit
 
     def validate(self):
         self.timetable.validate()
@@ -314,14 +316,16 @@ _SERIAL = {"CronTriggerTimetable": "trigger", "MultipleCronTriggerTimetable": "t
            "DeltaTriggerTimetable": "trigger", "CronDataIntervalTimetable": "interval",
            "DeltaDataIntervalTimetable": "interval", "EventsTimetable": "events",
            "NullTimetable": "simple", "OnceTimetable": "simple", "ContinuousTimetable": "simple",
-           "AssetTriggeredTimetable": "simple", "DatasetTriggeredTimetable": "simple",
+           "CronPartitionTimetable": "trigger", "PartitionedAssetTimetable": "simple",
+           "PartitionedAtRuntime": "simple", "AssetTriggeredTimetable": "simple", "DatasetTriggeredTimetable": "simple",
            "AssetOrTimeSchedule": "assets", "DatasetOrTimeSchedule": "datasets"}
 
 
 def serial_name(timetable):
     """Import path of the class; None for a class that is not Airflow's own."""
     name = type(timetable).__name__
-    if type(timetable).__module__ != __name__ or name not in _SERIAL:
+    if type(timetable).__module__ not in (__name__, "airflow._core.partitions") \
+            or name not in _SERIAL:
         return None
     return f"airflow.timetables.{_SERIAL[name]}.{name}"
 

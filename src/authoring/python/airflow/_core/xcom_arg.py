@@ -117,14 +117,10 @@ class PlainXComArg(XComArg):
         return f"XComArg({self.operator!r}, {self.key!r})"
 
     def __str__(self):
-        quoted = ", ".join(
-            [f"task_ids='{self.operator.task_id}'", f"dag_id='{self.operator.dag.dag_id}'",
-             *([] if self.key == RETURN else [f"key='{self.key}'"])]
-        )
-        text = f"task_instance.xcom_pull({quoted})"
-        if self.operator.is_mapped:
-            return "{{ " + text + " }}"
-        return "{{ " + text + " }}"
+        operator = self.operator
+        quoted = (f"task_ids='{operator.task_id}', dag_id='{operator.dag.dag_id}', "
+                  f"key='{self.key}'")
+        return "{{ task_instance.xcom_pull(" + quoted + ") }}"
 
     @property
     def roots(self):

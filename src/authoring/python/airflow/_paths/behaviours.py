@@ -148,6 +148,27 @@ class HITLOperator:
             raise ValueError('"options" cannot be empty.')
 
 
+class HITLEntryOperator:
+    """A form with one button."""
+
+    @staticmethod
+    def _before_init(kwargs):
+        if not kwargs.get("options"):
+            kwargs["options"] = ["OK"]
+            kwargs.setdefault("defaults", None)
+
+
+class ApprovalOperator:
+    """Two answers, always the same."""
+
+    @staticmethod
+    def _before_init(kwargs):
+        for name in ("options", "multiple"):
+            if name in kwargs:
+                raise ValueError(f"Passing {name} to ApprovalOperator is not allowed.")
+        kwargs["options"] = ["Approve", "Reject"]
+
+
 _TABLE = {name: value for name, value in globals().items()
           if isinstance(value, type) and value.__module__ == __name__}
 

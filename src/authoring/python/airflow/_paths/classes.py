@@ -52,6 +52,9 @@ def _guess(module, name):
 
     if name.endswith(("Exception", "Error")):
         return errors.find(name)
+    for suffix, base in (("Timetable", "Timetable"), ("Strategy", "PriorityWeightStrategy")):
+        if name.endswith(suffix):
+            return type(name, (natives.find(base, ""),), {"__module__": module})
     for suffix, kind in _SUFFIXES:
         if name.endswith(suffix):
             base = _KINDS[kind]
@@ -160,6 +163,7 @@ def _init(facts, holder, mixin):
     hook = vars(mixin).get("_after_init") if mixin else None
     before = getattr(mixin, "_before_init", None)
     own = dict(default_of(p) for p in facts["params"])
+    kept = _BASE_ATTRIBUTES | ({"deferrable"} if facts.get("hides_deferrable") else set())
     up, alias = set(facts.get("up", ())), facts.get("alias", {})
 
     def __init__(self, **kwargs):
@@ -179,7 +183,7 @@ def _init(facts, holder, mixin):
                 kwargs[key] = values[key]
         super(holder[0], self).__init__(**kwargs)
         for key, value in values.items():
-            if key not in _BASE_ATTRIBUTES:
+            if key not in kept:
                 setattr(self, key, value)
         for attribute, key in alias.items():
             setattr(self, attribute, values[key])

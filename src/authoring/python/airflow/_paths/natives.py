@@ -20,6 +20,12 @@ _MODULES = {
                   "MultipleCronTriggerTimetable DeltaDataIntervalTimetable DeltaTriggerTimetable "
                   "EventsTimetable AssetTriggeredTimetable DatasetTriggeredTimetable "
                   "AssetOrTimeSchedule DatasetOrTimeSchedule",
+    "partitions": "PartitionMapper IdentityMapper FixedKeyMapper AllowedKeyMapper ChainMapper "
+                  "ProductMapper RollupMapper FanOutMapper StartOfHourMapper StartOfDayMapper "
+                  "StartOfWeekMapper StartOfMonthMapper StartOfQuarterMapper StartOfYearMapper "
+                  "Window HourWindow DayWindow WeekWindow MonthWindow QuarterWindow YearWindow "
+                  "SegmentWindow WaitForAll MinimumCount CronPartitionTimetable "
+                  "PartitionedAssetTimetable PartitionedAtRuntime",
     "rules": "TriggerRule WeightRule PriorityWeightStrategy", "sensors": "BaseSensorOperator poke_mode_only",
     "skips": "SkipMixin BranchMixIn BaseBranchOperator",
     "taskflow": "DecoratedOperator task_decorator_factory", "dag_decorator": "dag",

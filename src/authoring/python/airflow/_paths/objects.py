@@ -49,10 +49,11 @@ def _value(module, name, value):
     if isinstance(value, dict) and set(value) == {"seconds"}:
         import datetime
 
-        return datetime.timedelta(seconds=value["seconds"])
+        limit = datetime.timedelta.max.total_seconds()
+        return datetime.timedelta(seconds=min(value["seconds"], limit - 1e9))
     return natives.find(name, module) or value
 
 
 def _looks_like_class(name):
     return name.endswith(("Operator", "Sensor", "SensorAsync", "Hook", "Trigger", "Notifier",
-                          "Exception", "Timetable", "Link", "Error"))
+                          "Exception", "Timetable", "Strategy", "Link", "Error"))
