@@ -15,7 +15,7 @@ export default defineConfig({
     // Module constants stay `const`: engines fold them, which makes the simulation about 10 % faster.
     rollupOptions: { output: { codeSplitting: false, topLevelVar: false } },
   },
-  optimizeDeps: { exclude: ['pyodide', '@astral-sh/ruff-wasm-web'] },
+  optimizeDeps: { exclude: ['pyodide'] },
   test: {
     projects: [
       {

@@ -39,9 +39,9 @@ export const layers: Readonly<Record<string, Layer>> = {
   base: { own: {}, npm: [] },
   kernel: { own: { base: any }, npm: [] },
   machines: { own: { base: any, kernel: types }, npm: ['xstate'] },
-  airflow: { own: { base: any, kernel: any, machines: any }, npm: ['moment-timezone'] },
+  airflow: { own: { base: any, kernel: any, machines: any }, npm: [] },
   explain: { own: { base: any, kernel: types, airflow: any }, npm: [] },
-  interchange: { own: { base: any, airflow: input }, npm: ['yaml', 'd3-dsv', 'fflate'] },
+  interchange: { own: { base: any, airflow: input }, npm: ['yaml'] },
   lesson: { own: { base: any, explain: any, airflow: any }, npm: ['yaml'] },
   authoring: {
     own: { base: any, airflow: spec },
@@ -53,7 +53,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     npm: [],
   },
   host: { own: upToStore, npm: ['comlink'] },
-  cli: { own: { ...upToStore, conformance: any }, npm: ['node:*', 'tinybench'] },
+  cli: { own: { ...upToStore, conformance: any }, npm: ['node:*'] },
   app: {
     own: {
       base: any,
