@@ -31,6 +31,9 @@ export class OrderedSet implements Saveable<SavedOrder> {
     key3: 'f64',
   });
   private root = NONE;
+  /** Ends of the order: most sets are taken from at the front and added to at the back. */
+  private front = NONE;
+  private back = NONE;
   size = 0;
 
   has(row: number): boolean {
@@ -40,15 +43,15 @@ export class OrderedSet implements Saveable<SavedOrder> {
   /** Adds a row, or moves it when it is in with other keys. Smaller keys come first. */
   add(row: number, key1: number, key2 = 0, key3 = 0): void {
     const { nodes } = this;
-    assert(row >= 0 && areKeys(key1, key2, key3), 'bad key', { row });
+    if (!(row >= 0 && areKeys(key1, key2, key3))) assert(false, 'bad key', { row });
     if (row >= nodes.rows) nodes.addRows(row + 1 - nodes.rows);
-    this.remove(row);
+    else if (nodes.member[row] === 1) this.remove(row);
     nodes.key1[row] = key1;
     nodes.key2[row] = key2;
     nodes.key3[row] = key3;
     nodes.member[row] = 1;
-    this.hang(row);
-    while (nodes.parent[row] !== NONE && above(row, nodes.parent[row]!)) this.rotateUp(row);
+    if (this.back !== NONE && this.before(this.back, row)) this.append(row);
+    else this.insert(row);
     this.size += 1;
   }
 
@@ -56,6 +59,8 @@ export class OrderedSet implements Saveable<SavedOrder> {
   remove(row: number): boolean {
     if (!this.has(row)) return false;
     const { nodes } = this;
+    if (row === this.front) this.front = this.after(row);
+    if (row === this.back) this.back = this.beforeBack();
     for (;;) {
       const left = nodes.left[row]!;
       const right = nodes.right[row]!;
@@ -73,7 +78,7 @@ export class OrderedSet implements Saveable<SavedOrder> {
 
   /** The row with the smallest keys, -1 when the set is empty. */
   first(): number {
-    return this.root === NONE ? NONE : this.leftmost(this.root);
+    return this.front;
   }
 
   /** The row that follows a member, -1 after the last. Read it before removing the member. */
@@ -101,6 +106,8 @@ export class OrderedSet implements Saveable<SavedOrder> {
     this.root = saved.root;
     this.size = saved.size;
     this.nodes.load(saved.nodes);
+    this.front = this.root === NONE ? NONE : this.leftmost(this.root);
+    this.back = this.root === NONE ? NONE : this.rightmost(this.root);
   }
 
   hash(hasher: Hasher): void {
@@ -109,6 +116,31 @@ export class OrderedSet implements Saveable<SavedOrder> {
     for (let row = this.first(); row !== NONE; row = this.after(row)) {
       hasher.word(row).number(key1[row]!).number(key2[row]!).number(key3[row]!);
     }
+  }
+
+  /** Puts a row behind the last one: into the right edge of the tree, without a search. */
+  private append(row: number): void {
+    const { left, right, parent } = this.nodes;
+    let under = NONE;
+    let at = this.back;
+    while (at !== NONE && above(row, at)) {
+      under = at;
+      at = parent[at]!;
+    }
+    left[row] = under;
+    if (under !== NONE) parent[under] = row;
+    parent[row] = at;
+    if (at === NONE) this.root = row;
+    else right[at] = row;
+    this.back = row;
+  }
+
+  private insert(row: number): void {
+    const { nodes } = this;
+    this.hang(row);
+    if (this.back === NONE) this.back = row;
+    if (this.front === NONE || nodes.left[this.front] === row) this.front = row;
+    while (nodes.parent[row] !== NONE && above(row, nodes.parent[row]!)) this.rotateUp(row);
   }
 
   /** Hangs a new row under the leaf where its keys belong. */
@@ -141,6 +173,20 @@ export class OrderedSet implements Saveable<SavedOrder> {
     let at = row;
     while (left[at] !== NONE) at = left[at]!;
     return at;
+  }
+
+  private rightmost(row: number): number {
+    const { right } = this.nodes;
+    let at = row;
+    while (right[at] !== NONE) at = right[at]!;
+    return at;
+  }
+
+  /** The row before the last one: nothing hangs to the right of the last. */
+  private beforeBack(): number {
+    const { left, parent } = this.nodes;
+    const under = left[this.back]!;
+    return under === NONE ? parent[this.back]! : this.rightmost(under);
   }
 
   /** Exchanges a row with its parent and keeps the order. */
