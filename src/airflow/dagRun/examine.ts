@@ -18,6 +18,10 @@ import { NOT_DECIDED, runEvent } from './runState.ts';
 /** Returns how many task instances became scheduled. */
 export function examineRun(ctx: EngineContext, run: number): number {
   const { dagRuns } = ctx.world;
+  if (isUnchanged(ctx, run)) {
+    dagRuns.last_scheduling_decision[run] = ctx.sim.now;
+    return 0;
+  }
   if (isTimedOut(ctx, run)) {
     timeOut(ctx, run);
     return 0;
@@ -27,11 +31,18 @@ export function examineRun(ctx: EngineContext, run: number): number {
   return updateRun(ctx, run, true);
 }
 
+/** Nothing to look at, and no time-out that could have passed. */
+function isUnchanged(ctx: EngineContext, run: number): boolean {
+  const { touched, candidate_head, logical_date, dag } = ctx.world.dagRuns;
+  if (touched[run] !== 0 || candidate_head[run] !== NONE) return false;
+  if (logical_date[run] !== NULL_TIME && logical_date[run]! > ctx.sim.now) return false;
+  return ctx.plan.dags[dag[run]!]!.dagrunTimeout === Infinity;
+}
+
 /** The part that a paused DAG's runs get too: marks and state, and scheduling only if asked. */
 export function updateRun(ctx: EngineContext, run: number, schedules: boolean): number {
   const { dagRuns } = ctx.world;
   dagRuns.last_scheduling_decision[run] = ctx.sim.now;
-  if (dagRuns.touched[run] === 0 && dagRuns.candidate_head[run] === NONE) return 0;
   dagRuns.touched[run] = 0;
   const unfinished = dagRuns.unfinished[run]!;
   const decision = decide(ctx, run);

@@ -17,6 +17,7 @@ export function dropRun(ctx: EngineContext, run: number): void {
   if (dagRuns.state[run] !== DAG_RUN.running) return;
   runningOf.remove(run);
   runningRuns.remove(run);
+  ctx.world.counters.runningList += 1;
   pausedTouched.remove(run);
 }
 
@@ -27,6 +28,7 @@ export function listRun(ctx: EngineContext, run: number): void {
   if (dagRuns.state[run] === DAG_RUN.queued) queuedRuns.append(dag, run);
   if (dagRuns.state[run] === DAG_RUN.running) {
     runningOf.append(dag, run);
+    ctx.world.counters.runningList += 1;
     if (dags.is_paused[dag] === 0) listRunning(ctx, run);
   }
   refreshStartable(ctx, dag);
@@ -74,6 +76,7 @@ function hasRoom(ctx: EngineContext, dag: number): boolean {
 export function setPaused(ctx: EngineContext, dag: number, paused: boolean): void {
   const { dags, runningOf, runningRuns } = ctx.world;
   dags.is_paused[dag] = paused ? 1 : 0;
+  ctx.world.counters.runningList += 1;
   for (let run = runningOf.first(dag); run !== NONE; run = runningOf.after(run)) {
     if (paused) runningRuns.remove(run);
     else listRunning(ctx, run);

@@ -14,13 +14,19 @@ const taken: number[] = [];
 
 /** Queues and hands over what the limits allow; returns how many. */
 export function criticalSection(ctx: EngineContext): number {
-  if (ctx.executor.slotsAvailable() <= 0) return 0;
+  if (!hasOpenBucket(ctx) || ctx.executor.slotsAvailable() <= 0) return 0;
   const batch = limits.batchSize(ctx);
   if (batch === 0) return 0;
   choose(ctx, batch);
   for (const ti of taken) changeTi(ctx, ti, TI_EVENT.queue);
   for (const ti of taken) handOver(ctx, ti);
   return taken.length;
+}
+
+/** Something is scheduled in a run that may be asked. */
+function hasOpenBucket(ctx: EngineContext): boolean {
+  for (const set of ctx.world.openBuckets) if (set.size > 0) return true;
+  return false;
 }
 
 /** Queries until something was taken, or nothing new was left out of the next query. */

@@ -20,12 +20,26 @@ export function examineRunningRuns(ctx: EngineContext): number {
   ) {
     if (dagRuns.run_after[run]! <= ctx.sim.now) chosen.push(run);
   }
+  const keeps = keepsOrder(ctx, chosen.length);
   for (const run of chosen) {
     examineRun(ctx, run);
+    if (keeps) continue;
     // It goes behind the others; when it ended it is in no list any more.
     if (dagRuns.state[run] === DAG_RUN.running && runningRuns.has(run)) listRunning(ctx, run);
   }
   return chosen.length;
+}
+
+/**
+ * When all running runs are looked at, loop after loop, each gets the same stamp as all others, so
+ * that their order stays as the first such loop has made it.
+ */
+function keepsOrder(ctx: EngineContext, chosenRuns: number): boolean {
+  const { runningRuns, counters } = ctx.world;
+  const all = chosenRuns === runningRuns.size;
+  const same = all && counters.sweptList === counters.runningList;
+  counters.sweptList = all ? counters.runningList : -1;
+  return same;
 }
 
 /** Retry delays and reschedule dates that have passed: those rows are candidates again. */

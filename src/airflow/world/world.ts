@@ -45,6 +45,10 @@ export function makeWorld(plan: Plan) {
     job: -1,
     loops: 0,
     lastHeartbeat: -Infinity,
+    /** Raised whenever a run comes into or leaves the runs to examine. */
+    runningList: 0,
+    /** Its value when all of them were examined in one loop, -1 when the last loop did not. */
+    sweptList: -1,
     /** Task instances queued in the present loop. */
     queued: 0,
     /** The executor holds the loop since then (SequentialExecutor), -1: it does not. */
