@@ -14,6 +14,9 @@ import type { SimulateOptions } from './options.ts';
 import { USAGE, UsageError } from './options.ts';
 import { sentence } from './words.ts';
 
+/** Started once in a process. */
+let interpreter: Promise<NodePython> | undefined;
+
 export type DagsOf = ReadonlyMap<AirflowVersion, readonly DagSpec[]>;
 
 /**
@@ -28,7 +31,8 @@ export async function readDags(
   const asked = new Set(options.lanes.map((lane) => lane.airflow));
   // The newer one first: when nobody can read a file, its words are the better help.
   const versions = AIRFLOW_VERSIONS.filter((airflow) => asked.has(airflow));
-  const python = await NodePython.boot();
+  interpreter ??= NodePython.boot();
+  const python = await interpreter;
   const read = versions.map((airflow) => ({ airflow, dags: importAs(python, sources, airflow) }));
   const good = read.find(({ dags }) => dags.ok);
   const first = read[0];
