@@ -1,4 +1,6 @@
 /** Differences between a recorded import and ours, as paths with both values. */
+import { pythonJson } from '../pythonJson.ts';
+import { sha256 } from '../sha256.ts';
 import type { DagImportAnswer } from '../verdict.ts';
 
 export interface Expected {
@@ -65,11 +67,7 @@ function compareError(
 }
 
 function compare(path: string, a: unknown, b: unknown, found: FieldDifference[]): void {
-  if (isDigest(a)) {
-    // A text that cannot be kept in the set stands as its digest, which is not computed here.
-    if (b === undefined || b === null) found.push({ path, expected: a, actual: b });
-    return;
-  }
+  if (isDigest(a)) return compareDigest(path, a, b, found);
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
     const name = path.slice(path.lastIndexOf('.') + 1);
     const [x, y] = UNORDERED.has(name) ? [byText(a), byText(b)] : [a, b];
@@ -98,6 +96,21 @@ function isPlain(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isDigest(value: unknown): boolean {
+/** A text that cannot be kept in the set stands as the first 12 hex digits of its SHA-256. */
+interface Digest {
+  sha256_12: string;
+}
+
+function isDigest(value: unknown): value is Digest {
   return isPlain(value) && typeof value['sha256_12'] === 'string';
+}
+
+/** The digest of a param's default is that of its JSON, of everything else that of the text. */
+function compareDigest(path: string, a: Digest, b: unknown, found: FieldDifference[]): void {
+  if (isDigest(b)) return compare(`${path}.sha256_12`, a.sha256_12, b.sha256_12, found);
+  const asJson = /\.params\..+\.default$/.test(path);
+  const text = asJson ? pythonJson(b ?? null) : b;
+  if (typeof text !== 'string' || sha256(text).slice(0, 12) !== a.sha256_12) {
+    found.push({ path, expected: a, actual: b });
+  }
 }
