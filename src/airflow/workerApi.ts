@@ -6,11 +6,13 @@ import { DAG_RUN, TI, TI_EVENT, triesLeft } from '../machines/index.ts';
 import { emitOutlets } from './assets.ts';
 import type { EngineContext } from './context.ts';
 import { triggerByOperator } from './actions/trigger.ts';
+import { TASK } from './plan/index.ts';
 import { NONE, NULL_TIME, TI_FLAG } from './rows.ts';
 import type { Port, StartAnswer, TargetState, TaskEnd } from './runner/port.ts';
 import { afterTaskEnd } from './scheduler/miniScheduler.ts';
 import { changeTi } from './taskInstance/change.ts';
 import { failFast } from './taskInstance/failFast.ts';
+import { followLatest } from './taskInstance/latestOnly.ts';
 import { setRescheduleDate } from './taskInstance/reschedules.ts';
 import { followBranch, shortCircuit } from './taskInstance/skipping.ts';
 import { eachTi } from './world/lookup.ts';
@@ -52,8 +54,10 @@ function facts(ctx: EngineContext) {
 function calls(ctx: EngineContext) {
   return {
     start: (ti: number, tryNumber: number) => startTi(ctx, ti, tryNumber),
-    finish: (ti: number, tryNumber: number, end: TaskEnd, returnsLength: number) =>
-      finishTi(ctx, ti, tryNumber, end, undefined, returnsLength),
+    finish(ti: number, tryNumber: number, end: TaskEnd, returnsLength: number) {
+      if (end === 'succeed' && isRunningTry(ctx, ti, tryNumber)) decideLatest(ctx, ti);
+      return finishTi(ctx, ti, tryNumber, end, undefined, returnsLength);
+    },
     reschedule: (ti: number, tryNumber: number, date: number) =>
       rescheduleTi(ctx, ti, tryNumber, date),
     defer: (ti: number, tryNumber: number, timeout: number) =>
@@ -89,6 +93,12 @@ export function startTi(ctx: EngineContext, ti: number, tryNumber: number): Star
   if (!changeTi(ctx, ti, TI_EVENT.start)) return 'refused';
   if (!resuming) clearXComs(ctx, ti);
   return 'started';
+}
+
+/** LatestOnlyOperator looks at the clock itself; no behaviour says what it chooses. */
+function decideLatest(ctx: EngineContext, ti: number): void {
+  const flags = ctx.plan.tasks.flags[ctx.world.taskInstances.task[ti]!]!;
+  if ((flags & TASK.latestOnly) !== 0) followLatest(ctx, ti);
 }
 
 const END_EVENT: Readonly<Record<TaskEnd, number>> = {

@@ -1,6 +1,7 @@
 /** Marks: a person sets the state of task instances or of a run (semantics 14.2). */
 import { DAG_RUN, DAG_RUN_EVENT, TI, TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
+import { verifyIntegrity } from '../dagRun/integrity.ts';
 import { changeRun } from '../dagRun/changeRun.ts';
 import { TASK } from '../plan/index.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -63,6 +64,7 @@ function setStates(ctx: EngineContext, request: MarkRequest, runs: readonly numb
     if (tis.state[ti] !== before) altered += 1;
   };
   for (const run of runs) {
+    if (ctx.profile.markRepairsRuns) verifyIntegrity(ctx, run);
     eachTi(ctx, run, task, (ti) => {
       if (mapIndex === null || tis.map_index[ti] === mapIndex) set(ti);
     });
@@ -120,6 +122,7 @@ function markAllSuccess(ctx: EngineContext, run: number): void {
   const { taskInstances: tis, dagRuns } = ctx.world;
   const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
   if (dag.teardowns.length === 0) changeRun(ctx, run, DAG_RUN_EVENT.mark_success);
+  verifyIntegrity(ctx, run);
   eachTiOfRun(ctx, run, (ti) => {
     const teardown = (ctx.plan.tasks.flags[tis.task[ti]!]! & TASK.isTeardown) !== 0;
     if (!teardown) markTi(ctx, ti, TI_EVENT.mark_success);

@@ -7,9 +7,8 @@ import { isoToMicros } from '../dates.ts';
 import { findTask } from '../plan/index.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import type { UserAction } from '../scenario.ts';
-import { FAILED_STATES, isIn } from '../taskInstance/states.ts';
-import { eachTi, findRun } from '../world/lookup.ts';
-import { clearTis, partialSubset } from './clear.ts';
+import { findRun } from '../world/lookup.ts';
+import { clearRequest } from './clearRequest.ts';
 import { markRun, markTask } from './mark.ts';
 import { triggerRun } from './trigger.ts';
 
@@ -70,28 +69,15 @@ function clear(ctx: EngineContext, action: Of<'clear'>): boolean {
   const dag = ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!;
   const all = dag.spec.tasks.map((_, i) => dag.firstTask + i);
   const named = action.task_ids?.map((id) => findTask(ctx.plan, action.dag_id, id)) ?? all;
-  const tasks = named.filter((task) => task !== NONE);
-  clearTasks(ctx, run, tasks, action.upstream, action.downstream, action.only_failed);
+  clearRequest(ctx, {
+    runs: [run],
+    tasks: named.filter((task) => task !== NONE),
+    mapIndex: null,
+    upstream: action.upstream,
+    downstream: action.downstream,
+    onlyFailed: action.only_failed,
+  });
   return true;
-}
-
-/** Clears tasks of a run with what belongs to them. */
-export function clearTasks(
-  ctx: EngineContext,
-  run: number,
-  tasks: readonly number[],
-  upstream: boolean,
-  downstream: boolean,
-  onlyFailed: boolean,
-): void {
-  const { taskInstances: tis } = ctx.world;
-  const chosen: number[] = [];
-  for (const task of partialSubset(ctx, tasks, upstream, downstream)) {
-    eachTi(ctx, run, task, (ti) => {
-      if (!onlyFailed || isIn(FAILED_STATES, tis.state[ti]!)) chosen.push(ti);
-    });
-  }
-  clearTis(ctx, chosen);
 }
 
 function mark(ctx: EngineContext, action: Of<'mark_task'>): boolean {

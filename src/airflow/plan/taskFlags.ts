@@ -28,6 +28,8 @@ export const TASK = {
   watchedByNextRun: 1 << 14,
   /** Some mapped task or group takes its length from this task's XCom. */
   isMapSource: 1 << 15,
+  /** LatestOnlyOperator. */
+  latestOnly: 1 << 16,
 } as const;
 
 /** The bits that the spec of one task alone decides. */
@@ -45,8 +47,13 @@ export function flagsOfSpec(task: TaskSpec, profile: Profile): number {
     (finishesItself(task, profile) ? TASK.isEmpty : 0) |
     (task.can_skip_downstream ? TASK.skipsDownstream : 0) |
     (task.sensor?.mode === 'reschedule' ? TASK.rescheduleSensor : 0) |
-    (limited ? TASK.hasTaskLimit : 0)
+    (limited ? TASK.hasTaskLimit : 0) |
+    (isLatestOnly(task) ? TASK.latestOnly : 0)
   );
+}
+
+function isLatestOnly(task: TaskSpec): boolean {
+  return task.task_type === 'LatestOnlyOperator' || task.behaviour?.kind === 'latest_only';
 }
 
 function finishesItself(task: TaskSpec, profile: Profile): boolean {

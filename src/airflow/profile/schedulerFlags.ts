@@ -58,6 +58,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'The index for which a mapping is found too long stays ready though it lies beyond it.',
     source: 'runs/hand/clear/mapped-source-becomes-empty',
   },
+  markRepairsRuns: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A mark first compares the rows of the run with the DAG and repairs them.',
+    source: 'runs/random-2109-01761',
+  },
   markRefusesSameState: {
     '2.11.2': false,
     '3.3.2': true,

@@ -1,12 +1,12 @@
 /**
- * Branches, short circuits and LatestOnly (semantics 10): a running task instance that skips what
+ * Branches and short circuits (semantics 10): a running task instance that skips what
  * follows. Each also leaves its decision in the XCom skipmixin_key, for rows that are looked at
  * later (dependencies/previouslySkipped.ts).
  */
 import { TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { TASK, type Csr, type DagPlan } from '../plan/index.ts';
-import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
+import { NONE } from '../rows.ts';
 import { eachTi } from '../world/lookup.ts';
 import { pushXCom, SKIP_KEY } from '../world/xcoms.ts';
 import { changeTi } from './change.ts';
@@ -52,21 +52,6 @@ export function shortCircuit(ctx: EngineContext, ti: number, ignoreRules: boolea
   pushXCom(ctx, ti, SKIP_KEY, { skipped: namesOf(skipped, taskIds) });
   writeSkipped(ctx, ti, skipped, ctx.profile.shortCircuitSkipsMapped);
   return true;
-}
-
-/**
- * LatestOnly: true when the run is the latest, so that the task goes on. `nextEnd`: end of the
- * interval after the run's own, NULL_TIME when there is no next run.
- */
-export function isLatest(ctx: EngineContext, run: number, nextEnd: number): boolean {
-  const { dagRuns } = ctx.world;
-  const type = dagRuns.run_type[run]!;
-  if (type === RUN_TYPE.manual) return true;
-  if (nextEnd === NULL_TIME) return true;
-  const end = dagRuns.data_interval_end[run]!;
-  const start = ctx.profile.hasRunAfter ? dagRuns.data_interval_start[run]! : end;
-  const from = start === NULL_TIME ? dagRuns.run_after[run]! : start;
-  return from < ctx.sim.now && ctx.sim.now <= nextEnd;
 }
 
 /** Tasks of a task id, or the roots of a group id; empty when there is neither. */

@@ -4,9 +4,9 @@ import { TI_EVENT } from '../../machines/index.ts';
 import { TASK } from '../../airflow/plan/index.ts';
 import { NONE } from '../../airflow/rows.ts';
 import type { TaskEnd } from '../../airflow/runner/port.ts';
-import { endOfNext } from '../../airflow/scheduler/timetable.ts';
 import { changeTi } from '../../airflow/taskInstance/change.ts';
-import { followBranch, isLatest, shortCircuit } from '../../airflow/taskInstance/skipping.ts';
+import { followLatest } from '../../airflow/taskInstance/latestOnly.ts';
+import { followBranch, shortCircuit } from '../../airflow/taskInstance/skipping.ts';
 import { finishTi, startTi } from '../../airflow/workerApi.ts';
 import type { RunsGiven, RunsTask, ScriptEntry } from '../sets/runsSpecs.ts';
 import { argumentOf, raisedBy, returnValue } from './arguments.ts';
@@ -73,17 +73,10 @@ function circuit(ctx: EngineContext, ti: number, task: RunsTask, entry: ScriptEn
   return { end: 'succeed', value: pushes ? condition : null };
 }
 
-/** A branch of its own kind: all direct downstreams, or none. */
 function latestOnly(ctx: EngineContext, ti: number): Ended {
-  const { taskInstances: tis } = ctx.world;
-  const run = tis.dag_run[ti]!;
-  const { down } = ctx.plan.tasks;
-  const task = tis.task[ti]!;
-  const direct = [...down.to.subarray(down.from[task], down.from[task + 1])];
-  const ids = direct.map((each) => ctx.plan.taskIds[each]!).sort();
-  return isLatest(ctx, run, endOfNext(ctx, run))
-    ? follow(ctx, ti, ids, ids)
-    : follow(ctx, ti, [], []);
+  const { answer, chosen } = followLatest(ctx, ti);
+  const pushes = ctx.profile.branchPushesReturnValue || answer === 'followed all';
+  return { end: 'succeed', value: pushes ? chosen : null };
 }
 
 /** Entry of this try; a key with the index wins over the bare task id. */
