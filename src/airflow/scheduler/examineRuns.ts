@@ -9,7 +9,7 @@ const chosen: number[] = [];
 
 /** Returns how many runs were looked at. */
 export function examineRunningRuns(ctx: EngineContext): number {
-  const { dagRuns, runningRuns } = ctx.world;
+  const { dagRuns, runningRuns, counters } = ctx.world;
   wakeTis(ctx);
   chosen.length = 0;
   const most = ctx.options.maxDagrunsPerLoopToSchedule;
@@ -23,6 +23,8 @@ export function examineRunningRuns(ctx: EngineContext): number {
   const keeps = keepsOrder(ctx, chosen.length);
   for (const run of chosen) {
     examineRun(ctx, run);
+    // Its logical date is to come: it keeps its old stamp, and with it its place at the front.
+    if (dagRuns.last_scheduling_decision[run] !== ctx.sim.now) counters.sweptList = -1;
     if (keeps) continue;
     // It goes behind the others; when it ended it is in no list any more.
     if (dagRuns.state[run] === DAG_RUN.running && runningRuns.has(run)) listRunning(ctx, run);

@@ -50,7 +50,7 @@ describe('backfill', () => {
     const { ctx } = engineOf(dagSpec('d', TASKS, { schedule: EVERY_MINUTE }));
     expect(createBackfill(ctx, ask())).toBe(0);
     expect(runsOf(ctx)).toBe(3);
-    expect([...ctx.world.dagRuns.state.slice(0, 3)]).toEqual(Array(3).fill(DAG_RUN.queued));
+    expect(Array.from(ctx.world.dagRuns.state.slice(0, 3))).toEqual(Array(3).fill(DAG_RUN.queued));
     expect(ctx.world.dagRuns.run_type[0]).toBe(RUN_TYPE.backfill);
   });
 
