@@ -11,8 +11,9 @@ import { print } from './simulate/print.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = readOptions(argv);
-    const dags = await readDags(options, (text) => process.stderr.write(`${text}\n`));
-    process.stdout.write(print(runLanes(options, dags), options.format));
+    const note = (text: string): void => void process.stderr.write(`${text}\n`);
+    const dags = await readDags(options, note);
+    process.stdout.write(print(runLanes(options, dags, note), options.format));
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

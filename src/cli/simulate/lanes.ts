@@ -1,5 +1,6 @@
 /** Runs the lanes, each one to its end. */
 import { makeConfig, numberOption } from '../../airflow/config/index.ts';
+import { plantNotices } from '../../airflow/executors/plant.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 import type { DagSpec } from '../../airflow/spec.ts';
 import { startRun } from '../../explain/engineRun.ts';
@@ -16,14 +17,22 @@ export interface LaneResult {
 }
 
 /** All lanes are put together before the first one runs: a bad option stops them all. */
-export function runLanes(options: SimulateOptions, dags: DagsOf): LaneResult[] {
+export function runLanes(
+  options: SimulateOptions,
+  dags: DagsOf,
+  note: (text: string) => void,
+): LaneResult[] {
   const lanes = options.lanes.map((lane): LaneResult => {
     const started = startRun(scenarioOf(options, lane, dags.get(lane.airflow) ?? []));
     if (started.ok) return { lane, run: started.value };
     const name = `${lane.executor}@${lane.airflow}`;
     throw new UsageError(`${name}: ${sentence(started.error)}`);
   });
-  for (const { run } of lanes) run.advance();
+  for (const { lane, run } of lanes) {
+    const notices = plantNotices(run.engine.scenario);
+    if (notices.length > 0) note(`${lane.executor}@${lane.airflow}: ${sentence(notices)}`);
+    run.advance();
+  }
   return lanes;
 }
 

@@ -19,6 +19,9 @@ import { LaneCheckpoints } from './checkpoints.ts';
 import type { EngineGate, LaneEngine, MakeEngine } from './laneEngine.ts';
 
 const SLICE_EVENTS = 1_000;
+const MANY_ROWS = 5_000;
+/** So long a lane is shown standing still, microseconds. */
+const STILL_US = 60_000_000;
 
 export interface KeptLaneRun {
   readonly info: LaneInfo;
@@ -39,6 +42,7 @@ export class LaneRun {
   private engine: LaneEngine | null = null;
   private probe: LaneEngine | null = null;
   private chunksSent = 0;
+  private turns = 0;
   private startup: number | null | undefined;
   private log: Log | null = null;
   private hash: string | null = null;
@@ -102,8 +106,22 @@ export class LaneRun {
     const tail = log.tail();
     const chunks = [...closed.map((chunk) => copyChunk(chunk)), ...(tail ? [tail] : [])];
     for (const chunk of chunks) this.timeline.add(chunk);
-    if (engine) this.info = engine.info(this.lane.id);
+    if (engine && this.infoIsDue()) this.info = this.shorten(engine.info(this.lane.id));
     return chunks;
+  }
+
+  /** Labels of many rows are costly to hand over: while computing, only now and then. */
+  private infoIsDue(): boolean {
+    if (!this.info || this.done || this.timeline.taskInstances < MANY_ROWS) return true;
+    return ++this.turns % 10 === 0;
+  }
+
+  /** What never ends would stretch the time line of all lanes: it stops after its last change. */
+  private shorten(info: LaneInfo): LaneInfo {
+    if (!this.done || info.makespan !== null) return info;
+    const { entries } = this.timeline;
+    const last = entries.length === 0 ? 0 : entries.t[entries.length - 1]!;
+    return { ...info, end: Math.min(info.end, last + STILL_US) };
   }
 
   report(): LaneReport {
