@@ -3,8 +3,7 @@ import { Connection } from './connection.ts';
 import { Runs } from './runs.ts';
 import { Values } from './values.ts';
 
-export type { KeptLane, KeptRun } from './schema.ts';
-export type { StoredRun } from './runs.ts';
+export type { KeptLane } from './schema.ts';
 
 export interface Storage {
   readonly values: Values;
