@@ -51,13 +51,19 @@ export function decide(
   found.changed = found.expanded = found.passedMarked = false;
   takeCandidates(ctx, run, looked);
   if (isAsked) leaveOthers(ctx, isAsked);
-  looked.sort((a, b) => a - b);
+  if (!isAscending(looked)) looked.sort((a, b) => a - b);
   // Both lists can grow while they are walked.
   for (let i = 0; i < looked.length; i++) look(ctx, looked[i]!, i);
   for (let i = 0; i < made.length; i++) look(ctx, made[i]!, looked.length);
   writeMarks((ti, early) => changeTi(ctx, ti, EARLY_EVENT[early]!));
   if (found.expanded) found.changed = true;
   return found;
+}
+
+/** Most lists are short and in order already. */
+function isAscending(list: readonly number[]): boolean {
+  for (let i = 1; i < list.length; i++) if (list[i - 1]! > list[i]!) return false;
+  return true;
 }
 
 function leaveOthers(ctx: EngineContext, isAsked: (ti: number) => boolean): void {

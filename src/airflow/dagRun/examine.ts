@@ -7,7 +7,7 @@ import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { putBack } from '../taskInstance/candidates.ts';
-import { canChangeTi, changeTi } from '../taskInstance/change.ts';
+import { changeTi } from '../taskInstance/change.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
 import { afterEnd } from '../scheduler/nextRun.ts';
 import { changeRun } from './changeRun.ts';
@@ -72,9 +72,7 @@ function scheduleTi(ctx: EngineContext, ti: number): number {
   const flags = ctx.plan.tasks.flags[tis.task[ti]!]!;
   const empty = (flags & TASK.isEmpty) !== 0;
   const event = empty ? TI_EVENT.succeed_empty : TI_EVENT.schedule;
-  if (!canChangeTi(ctx, ti, event)) return 0;
-  changeTi(ctx, ti, event);
-  return 1;
+  return changeTi(ctx, ti, event) ? 1 : 0;
 }
 
 function isTimedOut(ctx: EngineContext, run: number): boolean {

@@ -1,6 +1,10 @@
 /**
  * What a critical section leaves out of its further queries, and what it has given away so far.
  * Lives for one critical section; the states change only at its end.
+ *
+ * An engine has one memory for all its critical sections: arrays by row number, of which only the
+ * cells that were written are wiped again. A section that queues three task instances thus touches the
+ * cells of three, and makes no objects.
  */
 import type { EngineContext } from '../context.ts';
 import { openSlots } from '../limits.ts';
@@ -30,30 +34,73 @@ export interface Starved {
   usedBy(ti: number): Used;
 }
 
-const used: Used = { pool: 0, active: 0, task: 0, runTask: 0 };
+/** Small numbers by row; `clear` wipes what was written. */
+class Tally {
+  private cells = new Int32Array(64);
+  private readonly written: number[] = [];
 
-export function newStarved(ctx: EngineContext): Starved {
-  const section = new Section(ctx);
-  for (let pool = 0; pool < ctx.plan.poolNames.length; pool++) {
-    if (ctx.world.pools.exists[pool] === 1 && openSlots(ctx, pool) <= 0) section.pools.add(pool);
+  /** Number of rows that have a value. */
+  get size(): number {
+    return this.written.length;
   }
-  return section;
+
+  get(row: number): number {
+    return row < this.cells.length ? this.cells[row]! : 0;
+  }
+
+  /** Adds to a row's number, which must not come back to 0; returns the sum. */
+  add(row: number, by: number): number {
+    if (row >= this.cells.length) this.grow(row);
+    const before = this.cells[row]!;
+    if (before === 0) this.written.push(row);
+    return (this.cells[row] = before + by);
+  }
+
+  /** Sets a mark, once. */
+  mark(row: number): void {
+    if (this.get(row) === 0) this.add(row, 1);
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.written.length; i++) this.cells[this.written[i]!] = 0;
+    this.written.length = 0;
+  }
+
+  private grow(row: number): void {
+    const more = new Int32Array(Math.max(row + 1, this.cells.length * 2));
+    more.set(this.cells);
+    this.cells = more;
+  }
 }
 
+const used: Used = { pool: 0, active: 0, task: 0, runTask: 0 };
+
 class Section implements Starved {
-  readonly pools = new Set<number>();
+  readonly pools = new Tally();
   private readonly ctx: EngineContext;
-  private readonly tasks = new Set<number>();
-  private readonly runTasks = new Set<number>();
-  private readonly dags = new Set<number>();
-  private readonly rowsOfRun = new Map<number, number>();
-  private readonly usedPools = new Map<number, number>();
-  private readonly usedActive = new Map<number, number>();
-  private readonly usedTasks = new Map<number, number>();
-  private readonly usedRunTasks = new Map<number, number>();
+  private readonly tasks = new Tally();
+  private readonly runTasks = new Tally();
+  private readonly dags = new Tally();
+  private readonly rowsOfRun = new Tally();
+  private readonly usedPools = new Tally();
+  private readonly usedActive = new Tally();
+  private readonly usedTasks = new Tally();
+  private readonly usedRunTasks = new Tally();
 
   constructor(ctx: EngineContext) {
     this.ctx = ctx;
+  }
+
+  clear(): void {
+    this.pools.clear();
+    this.tasks.clear();
+    this.runTasks.clear();
+    this.dags.clear();
+    this.rowsOfRun.clear();
+    this.usedPools.clear();
+    this.usedActive.clear();
+    this.usedTasks.clear();
+    this.usedRunTasks.clear();
   }
 
   get count(): number {
@@ -61,32 +108,32 @@ class Section implements Starved {
   }
 
   hasPool(pool: number): boolean {
-    return this.pools.has(pool);
+    return this.pools.get(pool) > 0;
   }
 
   hasTi(ti: number): boolean {
-    if (this.dags.size > 0 && this.dags.has(this.dagOf(ti))) return true;
-    if (this.tasks.size > 0 && this.tasks.has(this.taskOf(ti))) return true;
-    return this.runTasks.size > 0 && this.runTasks.has(this.runTaskOf(ti));
+    if (this.dags.size > 0 && this.dags.get(this.dagOf(ti)) > 0) return true;
+    if (this.tasks.size > 0 && this.tasks.get(this.taskOf(ti)) > 0) return true;
+    return this.runTasks.size > 0 && this.runTasks.get(this.runTaskOf(ti)) > 0;
   }
 
   addPool(ti: number): false {
-    this.pools.add(this.poolOf(ti));
+    this.pools.mark(this.poolOf(ti));
     return false;
   }
 
   addTask(ti: number): false {
-    this.tasks.add(this.taskOf(ti));
+    this.tasks.mark(this.taskOf(ti));
     return false;
   }
 
   addRunTask(ti: number): false {
-    this.runTasks.add(this.runTaskOf(ti));
+    this.runTasks.mark(this.runTaskOf(ti));
     return false;
   }
 
   addDag(ti: number): false {
-    this.dags.add(this.dagOf(ti));
+    this.dags.mark(this.dagOf(ti));
     return false;
   }
 
@@ -96,25 +143,24 @@ class Section implements Starved {
 
   inWindow(ti: number): boolean {
     if (!this.ctx.profile.queryWindowPerRun) return true;
-    const run = this.ctx.world.taskInstances.dag_run[ti]!;
-    const rows = (this.rowsOfRun.get(run) ?? 0) + 1;
-    this.rowsOfRun.set(run, rows);
+    const rows = this.rowsOfRun.add(this.ctx.world.taskInstances.dag_run[ti]!, 1);
     return rows <= this.ctx.plan.dags[this.dagOf(ti)]!.maxActiveTasks;
   }
 
   use(ti: number): void {
-    const slots = this.ctx.plan.tasks.poolSlots[this.taskOf(ti)]!;
-    raise(this.usedPools, this.poolOf(ti), slots);
-    raise(this.usedActive, this.activeKey(ti), 1);
-    raise(this.usedTasks, this.taskOf(ti), 1);
-    raise(this.usedRunTasks, this.runTaskOf(ti), 1);
+    const task = this.taskOf(ti);
+    const slots = this.ctx.plan.tasks.poolSlots[task]!;
+    if (slots !== 0) this.usedPools.add(this.poolOf(ti), slots);
+    this.usedActive.add(this.activeKey(ti), 1);
+    this.usedTasks.add(task, 1);
+    this.usedRunTasks.add(this.runTaskOf(ti), 1);
   }
 
   usedBy(ti: number): Used {
-    used.pool = this.usedPools.get(this.poolOf(ti)) ?? 0;
-    used.active = this.usedActive.get(this.activeKey(ti)) ?? 0;
-    used.task = this.usedTasks.get(this.taskOf(ti)) ?? 0;
-    used.runTask = this.usedRunTasks.get(this.runTaskOf(ti)) ?? 0;
+    used.pool = this.usedPools.get(this.poolOf(ti));
+    used.active = this.usedActive.get(this.activeKey(ti));
+    used.task = this.usedTasks.get(this.taskOf(ti));
+    used.runTask = this.usedRunTasks.get(this.runTaskOf(ti));
     return used;
   }
 
@@ -141,6 +187,20 @@ class Section implements Starved {
   }
 }
 
-function raise(map: Map<number, number>, key: number, by: number): void {
-  map.set(key, (map.get(key) ?? 0) + by);
+const sections = new WeakMap<EngineContext, Section>();
+
+/** Begins a critical section; what the last one had is forgotten. */
+export function newStarved(ctx: EngineContext): Starved {
+  const section = sectionOf(ctx);
+  section.clear();
+  for (let pool = 0; pool < ctx.plan.poolNames.length; pool++) {
+    if (ctx.world.pools.exists[pool] === 1 && openSlots(ctx, pool) <= 0) section.pools.mark(pool);
+  }
+  return section;
+}
+
+function sectionOf(ctx: EngineContext): Section {
+  let section = sections.get(ctx);
+  if (section === undefined) sections.set(ctx, (section = new Section(ctx)));
+  return section;
 }
