@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { runSet } from './recorded.ts';
+
+/** Passed and failed cases; failures may only become fewer. */
+const CASES = { '3.3.2': [1771, 0], '2.11.2': [1318, 1] } as const;
+
+describe('recorded runs', () => {
+  test.each(Object.entries(CASES))(
+    'every recorded case of %s -> the same states, round by round',
+    async (airflow, [passed, failed]) => {
+      const row = await runSet('runs', airflow);
+      expect(row).toMatchObject({ passed, failed, unsupported: 0 });
+    },
+    120_000,
+  );
+});
