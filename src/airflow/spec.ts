@@ -184,6 +184,10 @@ export interface BehaviourSpec {
   duration_source: 'bash_sleep' | 'python_sleep' | 'dry_run' | null;
   /** End of a dry run of the callable; absent when it was not run. */
   outcome?: 'success' | 'failed' | 'skipped';
+  /** Ends per try where a later try ends otherwise; the last holds for all later ones. */
+  outcomes?: ('success' | 'failed' | 'skipped')[];
+  /** Ends by map index where they differ; `outcome` is then the most frequent one. */
+  outcomes_by_index?: ('success' | 'failed' | 'skipped')[];
   /** Task ids (or group ids) that a branch returned; short_circuit: its condition. */
   branch?: string[];
   condition?: boolean;

@@ -63,11 +63,15 @@ const sensor = record({
   never_fail: maybe(bool),
 });
 
+const end = oneOf('success', 'failed', 'skipped');
+
 const behaviour = record({
   kind: oneOf(...BEHAVIOUR_KINDS),
   duration_s: maybe(number),
   duration_source: maybe(oneOf('bash_sleep', 'python_sleep', 'dry_run')),
-  outcome: optional(oneOf('success', 'failed', 'skipped')),
+  outcome: optional(end),
+  outcomes: optional(listOf(end)),
+  outcomes_by_index: optional(listOf(end)),
   branch: optional(listOf(text)),
   condition: optional(bool),
   returns_length: optional(maybe(integer)),

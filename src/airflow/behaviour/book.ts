@@ -67,11 +67,12 @@ export class BehaviourBook {
 }
 
 function entryOf(dag: DagSpec, task: TaskSpec, rules: BehaviourRules): Entry {
-  const mine = rules.rules.filter(
+  const asked = rules.rules.filter(
     (rule) =>
       (rule.dag_id === undefined || rule.dag_id === dag.dag_id) &&
       (rule.task_id === undefined || rule.task_id === task.task_id),
   );
+  const mine = [...byIndex(task), ...asked];
   const special = (rule: BehaviourRule): boolean =>
     rule.map_index !== undefined || rule.run_id !== undefined;
   // A general rule that stands behind a special one must win over it, so it is kept with them.
@@ -82,6 +83,17 @@ function entryOf(dag: DagSpec, task: TaskSpec, rules: BehaviourRules): Entry {
     special: first < 0 ? [] : mine.slice(first),
     made: new Map(),
   };
+}
+
+/** What the file says of single indexes of a mapped task, as rules before the person's. */
+function byIndex(task: TaskSpec): BehaviourRule[] {
+  const ends = task.behaviour?.outcomes_by_index ?? [];
+  return ends.map((end, map_index) => ({ map_index, outcomes: [end] }));
+}
+
+/** Ends per try as the file says them, [] when it does not. */
+function endsOf(spec: BehaviourSpec | undefined): readonly TaskOutcome[] {
+  return spec?.outcomes ?? (spec?.outcome === undefined ? [] : [spec.outcome]);
 }
 
 function fits(rule: BehaviourRule, runId: string, mapIndex: number): boolean {
@@ -98,7 +110,7 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
   return {
     kind,
     duration: samplerOf(spec?.duration_s ?? rules.by_kind[kind] ?? DEFAULT_DURATIONS_S[kind]),
-    outcomes: spec?.outcome === undefined ? [] : [spec.outcome],
+    outcomes: endsOf(spec),
     failureChance: 0,
     never: false,
     branch: spec?.branch ?? null,

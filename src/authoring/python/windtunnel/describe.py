@@ -1,6 +1,5 @@
 """Turns DAG objects into plain data of the recorded form (dag-files README, `dags[]`)."""
 
-import hashlib
 import json
 
 from . import describe_task as tasks
@@ -146,11 +145,6 @@ def dependencies(dag):
 def _edge(source, target, kind, key, label):
     edge = {"source": source, "target": target, "dependency_type": kind, "dependency_id": key}
     return {**edge, "label": label} if _is3() else edge
-
-
-def digest(value):
-    """First 12 hex digits of the SHA-256 of a text."""
-    return hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
 __all__ = ["describe", "ref_tree"]
