@@ -22,6 +22,12 @@ describe('recorded scheduler', () => {
   );
 });
 
+test('users act on random installations of 3.3.2 -> the same states after every loop', async () => {
+  const row = await runSet('scheduler-users', '3.3.2');
+  expect(row.differences).toEqual([]);
+  expect(row).toMatchObject({ passed: 227, failed: 0, unsupported: 0 });
+}, 60_000);
+
 describe('comparison of a scheduler case', () => {
   const [oracle] = casesOf('3.3.2');
 

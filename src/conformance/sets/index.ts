@@ -10,6 +10,7 @@ import { check as expansion } from './expansion.ts';
 import { check as retryDelays } from './retryDelays.ts';
 import { check as runs } from './runs.ts';
 import { check as scheduler } from './scheduler.ts';
+import { check as schedulerUsers } from './schedulerUsers.ts';
 import { check as timetables } from './timetables.ts';
 import { check as triggerRules } from './triggerRules.ts';
 import { check as weights } from './weights.ts';
@@ -22,6 +23,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['retry-delays', retryDelays],
   ['runs', runs],
   ['scheduler', scheduler],
+  ['scheduler-users', schedulerUsers],
   ['timetables', timetables],
   ['trigger-rules', triggerRules],
   ['weights', weights],
