@@ -43,6 +43,8 @@ export function makeTable<const S extends Schema>(
 interface ColumnInfo {
   readonly name: string;
   readonly initial: number;
+  /** The array that the table has under the name: found without a search. */
+  array: Column;
 }
 
 class TableBase implements Saveable<SavedTable> {
@@ -59,8 +61,9 @@ class TableBase implements Saveable<SavedTable> {
     this.info = Object.entries(schema).map(([name, spec]) => {
       assert(!(name in this), 'column name is taken', { table: tableName, name });
       const [type, initial] = typeof spec === 'string' ? ([spec, 0] as const) : spec;
-      this.define(name, makeColumn(type, this.capacity));
-      return { name, initial };
+      const array = makeColumn(type, this.capacity);
+      this.define(name, array);
+      return { name, initial, array };
     });
   }
 
@@ -68,12 +71,12 @@ class TableBase implements Saveable<SavedTable> {
   addRow(): number {
     const free = this.freed.pop();
     if (free !== undefined) {
-      for (const { name, initial } of this.info) this.column(name)[free] = initial;
+      for (const each of this.info) each.array[free] = each.initial;
       return free;
     }
     const row = this.rows;
     if (row === this.capacity) this.reserve(row + 1);
-    for (const { name, initial } of this.info) if (initial) this.column(name)[row] = initial;
+    for (const each of this.info) if (each.initial) each.array[row] = each.initial;
     this.rows = row + 1;
     return row;
   }
@@ -93,7 +96,7 @@ class TableBase implements Saveable<SavedTable> {
   freeRow(row: number): void {
     assert(row >= 0 && row < this.rows, 'no such row', { table: this.tableName, row });
     this.freed.push(row);
-    for (const { name } of this.info) this.column(name)[row] = 0;
+    for (const each of this.info) each.array[row] = 0;
   }
 
   /** Rows in use. */
@@ -116,8 +119,8 @@ class TableBase implements Saveable<SavedTable> {
   reserve(rows: number): void {
     if (rows <= this.capacity) return;
     while (this.capacity < rows) this.capacity *= 2;
-    for (const { name } of this.info) {
-      this.cells[name] = resized(this.column(name), this.capacity);
+    for (const each of this.info) {
+      this.cells[each.name] = each.array = resized(each.array, this.capacity);
     }
   }
 

@@ -89,6 +89,11 @@ export class EventQueue implements Saveable<SavedQueue> {
     return this.count === 0 ? Infinity : this.heapTime[0]!;
   }
 
+  /** Subject of the next event, 0 when there is none. */
+  get nextSubject(): number {
+    return this.count === 0 ? 0 : this.data[this.heapSlot[0]! * CELLS + SUBJECT]!;
+  }
+
   /**
    * Adds an event; among equal times the order is the order of pushes. NO_EVENT when it does not fit
    * any more.

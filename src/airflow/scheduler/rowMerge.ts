@@ -8,6 +8,8 @@ import { goesFirst, nextInBucket } from '../taskInstance/ordering.ts';
 
 /** Heap of the next task instance of each bucket in play. */
 const heap: number[] = [];
+/** How much of it is in use: setting the length of an array again and again is slow. */
+let size = 0;
 /** Next bucket of each pool that is not in play yet, -1 at the end. */
 let frontier = new Int32Array(0);
 let pools = 0;
@@ -15,7 +17,7 @@ let pools = 0;
 /** Begins a walk over the pools that `isOpen` lets through. */
 export function beginRows(ctx: EngineContext, isOpen: (pool: number) => boolean): void {
   const { openBuckets } = ctx.world;
-  heap.length = 0;
+  size = 0;
   pools = openBuckets.length;
   if (frontier.length < pools) frontier = new Int32Array(pools);
   for (let pool = 0; pool < pools; pool++) {
@@ -26,12 +28,10 @@ export function beginRows(ctx: EngineContext, isOpen: (pool: number) => boolean)
 /** The next task instance in order, -1 when there is none. */
 export function nextRow(ctx: EngineContext): number {
   advanceFrontier(ctx);
-  if (heap.length === 0) return -1;
+  if (size === 0) return -1;
   const ti = heap[0]!;
   const next = nextInBucket(ctx, ti);
-  if (next >= 0) heap[0] = next;
-  else heap[0] = heap[heap.length - 1]!;
-  if (next < 0) heap.length -= 1;
+  heap[0] = next >= 0 ? next : heap[--size]!;
   siftDown(ctx);
   return ti;
 }
@@ -42,16 +42,16 @@ function advanceFrontier(ctx: EngineContext): void {
   for (let pool = 0; pool < pools; pool++) {
     for (let bucket = frontier[pool]!; bucket >= 0; bucket = frontier[pool]!) {
       const head = buckets.head[bucket]!;
-      if (heap.length > 0 && goesFirst(ctx, heap[0]!, head)) break;
+      if (size > 0 && goesFirst(ctx, heap[0]!, head)) break;
       frontier[pool] = openBuckets[pool]!.after(bucket);
-      heap.push(head);
+      heap[size++] = head;
       siftUp(ctx);
     }
   }
 }
 
 function siftUp(ctx: EngineContext): void {
-  let at = heap.length - 1;
+  let at = size - 1;
   while (at > 0) {
     const parent = (at - 1) >> 1;
     if (!goesFirst(ctx, heap[at]!, heap[parent]!)) return;
@@ -64,9 +64,9 @@ function siftDown(ctx: EngineContext): void {
   let at = 0;
   for (;;) {
     let child = 2 * at + 1;
-    if (child >= heap.length) return;
+    if (child >= size) return;
     const right = child + 1;
-    if (right < heap.length && goesFirst(ctx, heap[right]!, heap[child]!)) child = right;
+    if (right < size && goesFirst(ctx, heap[right]!, heap[child]!)) child = right;
     if (goesFirst(ctx, heap[at]!, heap[child]!)) return;
     swap(at, child);
     at = child;

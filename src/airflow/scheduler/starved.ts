@@ -38,11 +38,8 @@ export interface Starved {
 class Tally {
   private cells = new Int32Array(64);
   private readonly written: number[] = [];
-
-  /** Number of rows that have a value. */
-  get size(): number {
-    return this.written.length;
-  }
+  /** Number of rows that have a value: so much of `written` counts. */
+  size = 0;
 
   get(row: number): number {
     return row < this.cells.length ? this.cells[row]! : 0;
@@ -52,7 +49,7 @@ class Tally {
   add(row: number, by: number): number {
     if (row >= this.cells.length) this.grow(row);
     const before = this.cells[row]!;
-    if (before === 0) this.written.push(row);
+    if (before === 0) this.written[this.size++] = row;
     return (this.cells[row] = before + by);
   }
 
@@ -62,8 +59,8 @@ class Tally {
   }
 
   clear(): void {
-    for (let i = 0; i < this.written.length; i++) this.cells[this.written[i]!] = 0;
-    this.written.length = 0;
+    for (let i = 0; i < this.size; i++) this.cells[this.written[i]!] = 0;
+    this.size = 0;
   }
 
   private grow(row: number): void {

@@ -13,13 +13,12 @@ export function leave(ctx: EngineContext, ti: number, from: number): void {
 
 /** `date`: what the new state waits for, where the sender of the event knows it. */
 export function enter(ctx: EngineContext, ti: number, to: number, date: number): void {
-  const { taskInstances: tis, wakes, deferredUntil, queuedSince, runningTis } = ctx.world;
+  const { taskInstances: tis, wakes, deferredUntil, runningTis } = ctx.world;
   switch (to) {
     case TI.scheduled:
       return addScheduled(ctx, ti);
     case TI.queued:
-      queuedSince.push(tis.queued_dttm[ti]!, 0, ti);
-      return;
+      return addQueued(ctx, ti);
     case TI.running:
       tis.due[ti] = ctx.sim.now;
       runningTis.add(ti);
@@ -39,4 +38,16 @@ export function enter(ctx: EngineContext, ti: number, to: number, date: number):
       tis.due[ti] = date;
       if (date !== NULL_TIME) deferredUntil.push(date, 0, ti);
   }
+}
+
+/** Entries at the front that mean nothing any more go at once: few stay queued for long. */
+function addQueued(ctx: EngineContext, ti: number): void {
+  const { taskInstances: tis, queuedSince } = ctx.world;
+  while (queuedSince.size > 0) {
+    const front = queuedSince.nextSubject;
+    const holds = tis.state[front] === TI.queued && tis.queued_dttm[front] === queuedSince.nextTime;
+    if (holds) break;
+    queuedSince.pop();
+  }
+  queuedSince.push(tis.queued_dttm[ti]!, 0, ti);
 }
