@@ -17,7 +17,7 @@ import { changeTi } from '../taskInstance/change.ts';
 import { isIn, SCHEDULABLE } from '../taskInstance/states.ts';
 import { eachTi } from '../world/lookup.ts';
 import { EARLY_EVENT } from './earlyEvents.ts';
-import { expand, revise } from './expand.ts';
+import { expand, expandMarked, revise } from './expand.ts';
 
 /** What a pass found; lent, valid until the next pass. */
 export interface Decision {
@@ -82,7 +82,7 @@ function look(ctx: EngineContext, ti: number, place: number): void {
   note(ctx, ti, answer.heldBy);
   if (answer.early !== EARLY.none) {
     if (!answer.passes) found.changed = true;
-    else if (isPlaceholder(ctx, ti)) found.expanded = true;
+    else if (isPlaceholder(ctx, ti)) expandMarkedOne(ctx, ti, place);
     else found.passedMarked = true;
     return mark(ctx, ti, answer.early, place);
   }
@@ -108,6 +108,13 @@ function lookAtLater(ctx: EngineContext, ti: number, related: Csr, place: number
       if (row > ti && isIn(SCHEDULABLE, tis.state[row]!)) insert(row, place);
     });
   }
+}
+
+function expandMarkedOne(ctx: EngineContext, ti: number, place: number): void {
+  found.expanded = true;
+  const early = answer.early;
+  const expanded = expandMarked(ctx, ti, (row) => addMark(row, early));
+  if (expanded) lookAtLater(ctx, ti, ctx.plan.tasks.down, place);
 }
 
 /** A mapped task instance that is not expanded yet: looking at it counts as an expansion. */

@@ -29,6 +29,22 @@ export function expand(ctx: EngineContext, ti: number, looked: (ti: number) => v
 }
 
 /**
+ * 2.11.2 expands a placeholder even though its rule has just marked it: all indexes get that state
+ * (runs/hand/map-group/from-source-one-index-fails-then-none_failed_min_one_success). `made` gets
+ * the further rows. False when the length is zero or unknown: the placeholder stays.
+ */
+export function expandMarked(ctx: EngineContext, ti: number, made: (ti: number) => void): boolean {
+  const { taskInstances: tis } = ctx.world;
+  const run = tis.dag_run[ti]!;
+  const task = tis.task[ti]!;
+  const length = wantedLength(ctx, run, task);
+  if (length <= 0) return false;
+  expandPlaceholder(ctx, ti);
+  growTo(ctx, run, task, length, made);
+  return true;
+}
+
+/**
  * The list to map over may have changed since the expansion (its source was cleared): indexes
  * beyond it are removed, missing ones made; `made` gets those, they are ready at once.
  */
