@@ -16,6 +16,10 @@ export interface Source {
   behaviour?: BehaviourRules;
 }
 
+/** Limits of the fleet: more would only fill the memory. */
+const MOST_WORKERS = 500;
+const MOST_SLOTS = 512;
+
 type Base = Comparison['base'];
 type Config = Scenario['config'];
 
@@ -23,7 +27,7 @@ type Config = Scenario['config'];
 const CONTAINER_S = 2;
 
 export function toComparison(source: Source, settings: Settings, catalog: Catalog): Comparison {
-  const dags = withTaskLimit(source.dags, settings.options['max_active_tasks']);
+  const dags = withTaskLimit(source.dags, settings);
   const base: Base = {
     ...standardBase(dags, settings.seed),
     pools: { ...settings.pools },
@@ -37,8 +41,21 @@ export function toComparison(source: Source, settings: Settings, catalog: Catalo
   return { base, lanes: settings.lanes.map((lane, at) => laneOf(lane, at, settings, catalog)) };
 }
 
-function withTaskLimit(dags: readonly DagSpec[], limit: unknown): DagSpec[] {
-  if (typeof limit !== 'number') return [...dags];
+function within(value: number, most: number): number {
+  return Math.min(most, Math.max(1, Math.round(value)));
+}
+
+/** What was set, or the nearest value in its range; else our start value, else null. */
+function valueOf(settings: Settings, field: FieldSpec): number | string | boolean | null {
+  const set = settings.options[field.id];
+  if (set === undefined) return startOf(field);
+  if (field.kind !== 'number' || typeof set !== 'number') return set;
+  return Math.min(field.max, Math.max(field.min, set));
+}
+
+function withTaskLimit(dags: readonly DagSpec[], settings: Settings): DagSpec[] {
+  if (settings.options['max_active_tasks'] === undefined) return [...dags];
+  const limit = numberOf(settings, 'max_active_tasks');
   return dags.map((dag) => ({ ...dag, max_active_tasks: limit }));
 }
 
@@ -46,7 +63,11 @@ function fleetOf(settings: Settings): FleetSpec {
   const pods = numberOf(settings, 'pod_places');
   return {
     ...standardFleet(),
-    workers: settings.workers.map((group) => ({ ...group })),
+    workers: settings.workers.map((group) => ({
+      ...group,
+      count: within(group.count, MOST_WORKERS),
+      concurrency: within(group.concurrency, MOST_SLOTS),
+    })),
     nodes: [{ name: 'node', count: 1, pods, image_cached: true }],
   };
 }
@@ -64,7 +85,7 @@ function latenciesOf(settings: Settings): Scenario['latencies'] {
 function laneOf(lane: LaneChoice, at: number, settings: Settings, catalog: Catalog): Lane {
   const config: Config = {};
   for (const field of FIELDS) {
-    const value = settings.options[field.id] ?? startOf(field);
+    const value = valueOf(settings, field);
     if (field.option === null || value === null || !appliesTo(field, lane)) continue;
     if (field.option in catalog.options[lane.airflow]) config[field.option] = value;
   }
@@ -80,9 +101,9 @@ export function startOf(field: FieldSpec): number | null {
   return field.kind === 'number' ? field.start : null;
 }
 
+/** A number that always has a value. */
 function numberOf(settings: Settings, id: string): number {
-  const set = settings.options[id];
-  if (typeof set === 'number') return set;
   const field = FIELDS.find((one) => one.id === id);
-  return (field && startOf(field)) ?? 1;
+  const value = field ? valueOf(settings, field) : null;
+  return typeof value === 'number' ? value : 1;
 }

@@ -125,6 +125,7 @@ export const FIELDS: readonly FieldSpec[] = [
     max: 120,
     step: 0.5,
     unit: 's',
-    start: 8,
+    // Mean of what is drawn for container and interpreter while nobody sets it.
+    start: 7.5,
   },
 ];
