@@ -1,5 +1,5 @@
 /** What every function of the engine gets first: the simulation, the world, and what is static. */
-import { unit, type SimulationContext } from '../kernel/index.ts';
+import type { SimulationContext } from '../kernel/index.ts';
 import type { Executor } from './executors/executor.ts';
 import type { Options } from './options.ts';
 import type { Plan } from './plan/index.ts';
@@ -48,16 +48,4 @@ export interface Observer {
   dagRun?(run: number, from: number, to: number, event: number): void;
   runCreated?(run: number): void;
   queued?(ti: number): void;
-}
-
-/**
- * A number in [0, 1) for one purpose of one try, the same in every lane and version: keyed by dag,
- * task, run, map index and try, never by row numbers or by the order of draws.
- */
-export function draw(ctx: EngineContext, purpose: number, ti: number, tryNumber: number): number {
-  const { taskInstances: tis, dagRuns } = ctx.world;
-  const run = dagRuns.draw_key[tis.dag_run[ti]!]!;
-  const task = ctx.plan.tasks.key[tis.task[ti]!]!;
-  const place = (tis.map_index[ti]! + 1) * 65_536 + tryNumber;
-  return unit(ctx.sim.seed, task, run, place, purpose);
 }

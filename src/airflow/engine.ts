@@ -18,7 +18,7 @@ import { EVENT, makeHandlers } from './eventKinds.ts';
 import { createPlant, plantProblems, type Plant } from './executors/plant.ts';
 import { resolveLatencies } from './latencies/index.ts';
 import { readOptions } from './options.ts';
-import { compilePlan, DEFAULT_POOL, type Plan } from './plan/index.ts';
+import { compilePlan, type Plan } from './plan/index.ts';
 import { profileOf } from './profile/index.ts';
 import { gatesOf, type GateResult } from './reasons.ts';
 import { timingsOf } from './runner/timings.ts';
@@ -177,5 +177,3 @@ function isDone(ctx: EngineContext, plant: Plant, scenario: Scenario): boolean {
   if (due >= 0 && dags.next_dagrun_create_after[due]! <= until) return false;
   return assetDags.size === 0;
 }
-
-export { DEFAULT_POOL };

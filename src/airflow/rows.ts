@@ -65,7 +65,6 @@ export const RUN_TYPES = [
   'asset_materialization',
   'operator_triggered',
 ] as const;
-export type RunType = (typeof RUN_TYPES)[number];
 export const RUN_TYPE = {
   scheduled: 0,
   manual: 1,

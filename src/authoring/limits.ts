@@ -12,7 +12,6 @@ export const MAX_TASKS = 5_000;
 export const MAX_DAGS = 500;
 /** Airflow's own limit for reading one file. */
 export const IMPORT_SECONDS = 30;
-export const MAX_MAPPED_LENGTH = 10_000;
 
 /** Why these files are refused; empty when they may be read. */
 export function checkFiles(files: readonly SourceFile[]): Problem[] {

@@ -45,10 +45,6 @@ export type Check = (oracle: OracleCase, context: CheckContext) => Verdict | Pro
 
 export const PASSED: Verdict = { outcome: 'passed' };
 
-export function unsupported(reason: string): Verdict {
-  return { outcome: 'unsupported', reason };
-}
-
 /** Passed when the two are deeply equal as JSON; otherwise both, for the reader. */
 export function judge(expected: unknown, actual: unknown): Verdict {
   return sameJson(expected, actual) ? PASSED : { outcome: 'failed', expected, actual };

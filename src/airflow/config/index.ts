@@ -2,4 +2,3 @@
 export * from './config.ts';
 export * from './lists.ts';
 export * from './options.ts';
-export type { Unit } from './units.ts';

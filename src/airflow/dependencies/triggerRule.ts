@@ -43,8 +43,6 @@ const relevance = {
   ancestorCount: NONE,
   isFurtherMapped: false,
 };
-/** Row of the first relevant upstream that is not finished, for the explanation. */
-let firstOpen = NONE;
 
 /**
  * The answer lives until the next call. `early` false: a mere check, no state is asked for. The
@@ -72,7 +70,6 @@ export function checkTriggerRule(
 
 function gather(ctx: EngineContext, ti: number, task: number, flags: number): void {
   const { up, setups, scope: between } = ctx.plan.tasks;
-  firstOpen = NONE;
   resetCounts(query.direct);
   resetCounts(query.setups);
   resetCounts(scope);
@@ -185,8 +182,6 @@ function countWhole(
   to.removed += removed;
   const done = success + skipped + failed + upstreamFailed + removed;
   to.done += done;
-  if (done < count && firstOpen === NONE)
-    firstOpen = ctx.world.mappedTis.ti[mappings.first[mapping]!]!;
   if (!isSetup) return;
   to.setups += count;
   to.setupSuccess += success;
@@ -197,10 +192,7 @@ function countTi(ctx: EngineContext, ti: number, isSetup: boolean, to: UpstreamC
   const state = ctx.world.taskInstances.state[ti]!;
   to.upstream += 1;
   if (isSetup) to.setups += 1;
-  if (!isIn(FINISHED, state)) {
-    if (firstOpen === NONE) firstOpen = ti;
-    return;
-  }
+  if (!isIn(FINISHED, state)) return;
   to.done += 1;
   if (state === TI.success) {
     to.success += 1;
@@ -211,11 +203,6 @@ function countTi(ctx: EngineContext, ti: number, isSetup: boolean, to: UpstreamC
   } else if (state === TI.failed) to.failed += 1;
   else if (state === TI.upstream_failed) to.upstreamFailed += 1;
   else to.removed += 1;
-}
-
-/** Row of the first upstream that the last check found unfinished, -1 for none. */
-export function firstUnfinished(): number {
-  return firstOpen;
 }
 
 function explain(gate: Gate): void {

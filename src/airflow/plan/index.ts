@@ -1,8 +1,7 @@
 /** The static side of the model: everything that the DAG files and the version decide. */
 export * from './compilePlan.ts';
-export { assetNames } from './assetPlan.ts';
 export type { Csr } from './csr.ts';
-export type { DagPlan, MappedGroupPlan } from './dagPlan.ts';
+export type { DagPlan } from './dagPlan.ts';
 export { evaluateLength, literalLength, type LengthExpression } from './mapping.ts';
 export * from './plan.ts';
 export { TASK } from './taskFlags.ts';

@@ -2,7 +2,6 @@
 export * from './relevantIndexes.ts';
 export * from './setupScope.ts';
 export * from './triggerRule.ts';
-export { passes, type CountReason } from './passCondition.ts';
 export * from './triggerRuleNames.ts';
 export * from './upstreamCounts.ts';
 export * from './weights.ts';

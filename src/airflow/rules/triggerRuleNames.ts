@@ -80,7 +80,6 @@ export const TRIGGER_REASONS = [
   'past_depends_not_met',
   'trigger_rule_unknown',
 ] as const;
-export type TriggerReason = (typeof TRIGGER_REASONS)[number];
 
 export const WHY = {
   none: 0,

@@ -48,10 +48,6 @@ const CRONITER_PRESETS: Readonly<Record<string, string>> = {
   '@annually': '0 0 1 1 *',
 };
 
-export function cronPresets(): Readonly<Record<string, string>> {
-  return AIRFLOW_PRESETS;
-}
-
 const known = new Map<string, Cron>();
 
 /** Reads an expression or a preset; throws a TimetableFailure with croniter's class. */

@@ -1,9 +1,7 @@
 /** Schedules, timetables, dates and time zones: when runs are due. */
-export { formatIso, parseIso, pythonText } from './isoText.ts';
+export { formatIso, parseIso } from './isoText.ts';
 export { asStored, type Delta, type RelativeDelta } from './delta.ts';
 export * from './nextRun.ts';
 export * from './restriction.ts';
 export * from './schedule.ts';
 export * from './timetable.ts';
-export { cronPresets } from './cronExpression.ts';
-export { offsetAt, toLocal, type Zone, zoneNames, zoneOf, ZONES_VERSION } from './zones.ts';

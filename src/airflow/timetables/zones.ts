@@ -36,9 +36,6 @@ export function zoneNames(): string[] {
   return Object.keys(NAMES);
 }
 
-/** Version of the IANA database behind the table. */
-export const ZONES_VERSION: string = table.version;
-
 /** Offset in microseconds at an instant. */
 export function offsetAt(zone: Zone, us: number): number {
   return offsetFrom(zone, us / US_PER_SECOND, (i) => zone.changes[i] ?? 0);

@@ -1,5 +1,4 @@
 /** Finding rows: the task instances of a task in a run, runs by id, texts. */
-import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
 
@@ -51,18 +50,4 @@ export function findRun(ctx: EngineContext, dag: number, runId: string): number 
   let run = dags.last_run[dag]!;
   while (run !== NONE && dagRuns.run_id[run] !== text) run = dagRuns.previous_created[run]!;
   return run;
-}
-
-/** Name of a task instance for messages: dag, run, task, map index. */
-export function nameOfTi(ctx: EngineContext, ti: number): string {
-  const { taskInstances: tis, dagRuns, texts } = ctx.world;
-  const run = tis.dag_run[ti]!;
-  const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
-  const index = tis.map_index[ti]! < 0 ? '' : `[${tis.map_index[ti]!}]`;
-  return `${dag.dagId} ${texts.get(dagRuns.run_id[run]!)} ${ctx.plan.taskIds[tis.task[ti]!]!}${index}`;
-}
-
-/** Airflow's name of a state; null for none. */
-export function stateName(names: readonly string[], state: number): string | null {
-  return state === TI.none ? null : names[state]!;
 }
