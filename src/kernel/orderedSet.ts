@@ -44,7 +44,7 @@ export class OrderedSet implements Saveable<SavedOrder> {
   add(row: number, key1: number, key2 = 0, key3 = 0): void {
     const { nodes } = this;
     if (!(row >= 0 && areKeys(key1, key2, key3))) assert(false, 'bad key', { row });
-    if (row >= nodes.rows) nodes.addRows(row + 1 - nodes.rows);
+    if (row >= nodes.rows) this.makeRoom(row);
     else if (nodes.member[row] === 1) this.remove(row);
     nodes.key1[row] = key1;
     nodes.key2[row] = key2;
@@ -116,6 +116,14 @@ export class OrderedSet implements Saveable<SavedOrder> {
     for (let row = this.first(); row !== NONE; row = this.after(row)) {
       hasher.word(row).number(key1[row]!).number(key2[row]!).number(key3[row]!);
     }
+  }
+
+  /** Room up to a power of two: rows come one by one, and the table grows at few of them. */
+  private makeRoom(row: number): void {
+    const { nodes } = this;
+    let room = 16;
+    while (room <= row) room *= 2;
+    nodes.addRows(room - nodes.rows);
   }
 
   /** Puts a row behind the last one: into the right edge of the tree, without a search. */

@@ -49,8 +49,10 @@ export function outcomeOf(
   tryNumber: number,
 ): TaskOutcome {
   const { outcomes, failureChance } = behaviour;
-  const listed = outcomes[Math.min(Math.max(tryNumber, 1), outcomes.length) - 1];
-  if (listed !== undefined && listed !== 'success') return listed;
+  if (outcomes.length > 0) {
+    const listed = outcomes[Math.min(Math.max(tryNumber, 1), outcomes.length) - 1]!;
+    if (listed !== 'success') return listed;
+  }
   if (failureChance <= 0) return 'success';
   const draw = unit(seed, key.task, key.run, key.part, PURPOSE.failure);
   return draw < failureChance ? 'failed' : 'success';

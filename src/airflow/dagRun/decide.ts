@@ -51,7 +51,7 @@ export function decide(
   found.changed = found.expanded = found.passedMarked = false;
   takeCandidates(ctx, run, looked);
   if (isAsked) leaveOthers(ctx, isAsked);
-  if (!isAscending(looked)) looked.sort((a, b) => a - b);
+  sortRows(looked);
   // Both lists can grow while they are walked.
   for (let i = 0; i < looked.length; i++) look(ctx, looked[i]!, i);
   for (let i = 0; i < made.length; i++) look(ctx, made[i]!, looked.length);
@@ -60,10 +60,20 @@ export function decide(
   return found;
 }
 
-/** Most lists are short and in order already. */
-function isAscending(list: readonly number[]): boolean {
-  for (let i = 1; i < list.length; i++) if (list[i - 1]! > list[i]!) return false;
-  return true;
+const SHORT = 24;
+
+/** Ascending. Most lists are short and nearly in order: then insertion is the quickest way. */
+function sortRows(rows: number[]): void {
+  if (rows.length > SHORT) {
+    rows.sort((a, b) => a - b);
+    return;
+  }
+  for (let i = 1; i < rows.length; i++) {
+    const row = rows[i]!;
+    let at = i;
+    for (; at > 0 && rows[at - 1]! > row; at--) rows[at] = rows[at - 1]!;
+    rows[at] = row;
+  }
 }
 
 function leaveOthers(ctx: EngineContext, isAsked: (ti: number) => boolean): void {
