@@ -53,7 +53,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     npm: [],
   },
   host: { own: upToStore, npm: ['comlink'] },
-  cli: { own: { ...upToStore, conformance: any }, npm: ['node:*'] },
+  cli: { own: { ...upToStore, conformance: any, i18n: any }, npm: ['node:*'] },
   app: {
     own: {
       base: any,

@@ -1,9 +1,6 @@
 /** Reads the files with real Python, once per version of Airflow that a lane has. */
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion, DagSpec } from '../../airflow/spec.ts';
-import { MAX_FILE_BYTES } from '../../authoring/limits.ts';
 import { NodePython } from '../../authoring/nodePython.node.ts';
 import { isNotice } from '../../authoring/problems.ts';
 import type { SourceFile } from '../../authoring/protocol.ts';
@@ -12,7 +9,8 @@ import type { Result } from '../../base/result.ts';
 import { STANDARD_START } from '../../interchange/standardScenario.ts';
 import type { SimulateOptions } from './options.ts';
 import { USAGE, UsageError } from './options.ts';
-import { sentence } from './words.ts';
+import { sentence } from '../sentences.ts';
+import { readSourceFile } from '../sourceFile.ts';
 
 /** Started once in a process. */
 let interpreter: Promise<NodePython> | undefined;
@@ -27,7 +25,7 @@ export async function readDags(
   options: SimulateOptions,
   note: (text: string) => void,
 ): Promise<DagsOf> {
-  const sources = options.files.map(readSource);
+  const sources = options.files.map(readSourceFile);
   const asked = new Set(options.lanes.map((lane) => lane.airflow));
   // The newer one first: when nobody can read a file, its words are the better help.
   const versions = AIRFLOW_VERSIONS.filter((airflow) => asked.has(airflow));
@@ -71,14 +69,4 @@ function choose(dags: readonly DagSpec[], wanted: readonly string[]): readonly D
     throw new UsageError(`There is no DAG "${missing}": the files hold ${ids.join(', ')}.`);
   }
   return dags.filter((dag) => wanted.includes(dag.dag_id));
-}
-
-function readSource(path: string): SourceFile {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isFile()) throw new UsageError(`${path}: there is no such file.`);
-  if (stat.size > MAX_FILE_BYTES) {
-    const limit = MAX_FILE_BYTES / 1024;
-    throw new UsageError(`${path} has ${stat.size} bytes; a file may hold ${limit} KiB.`);
-  }
-  return { name: basename(path), text: readFileSync(path, 'utf8') };
 }

@@ -9,7 +9,7 @@ import { standardBase } from '../../interchange/standardScenario.ts';
 import type { DagsOf } from './dags.ts';
 import type { LaneOption, SimulateOptions } from './options.ts';
 import { UsageError } from './options.ts';
-import { sentence } from './words.ts';
+import { sentence } from '../sentences.ts';
 
 export interface LaneResult {
   readonly lane: LaneOption;

@@ -45,6 +45,7 @@ export const problems = {
   'problem.dag_module_newer': '**The module `{module}` came with Airflow {version}**.',
   'problem.dag_module_unknown': '**Airflow has no module `{module}`.**',
   'problem.dag_library_missing': '**The library `{module}` is not installed here.**',
+  'problem.dag_missing_in_files': 'No DAG was found in the files.',
   'problem.dag_name_gone': '**`{name}` is no longer in `{module}`.**',
   'problem.dag_name_unknown': '**`{module}` has no `{name}`.**',
   'problem.dag_argument_gone': '**The argument `{argument}` is gone** in this Airflow.',
@@ -92,6 +93,8 @@ export const problems = {
     'Use the import path of the older version, or choose Airflow 3.3.2 for the lanes.',
   'fix.dag_module_unknown': 'Check the spelling of the path.',
   'fix.dag_library_missing': 'Import it inside of the task that needs it.',
+  'fix.dag_missing_in_files':
+    'A file needs a DAG at module level: `with DAG(...)`, or `@dag` and a call of that function.',
   'fix.dag_name_gone': 'Its form of today: `{instead}`.',
   'fix.dag_name_unknown': 'Check the spelling. The nearest name is `{instead}`.',
   'fix.dag_argument_gone': 'Its form of today: `{instead}`.',

@@ -49,6 +49,7 @@ export const problems: Words<typeof en> = {
   'problem.dag_module_newer': '**`{module}` 모듈은 Airflow {version}부터 있습니다.**',
   'problem.dag_module_unknown': '**Airflow에 `{module}` 모듈이 없습니다.**',
   'problem.dag_library_missing': '**라이브러리 `{module}` 설치가 여기에는 없습니다.**',
+  'problem.dag_missing_in_files': '파일에서 DAG를 찾지 못했습니다.',
   'problem.dag_name_gone': '**`{module}`에서 없어진 이름입니다: `{name}`.**',
   'problem.dag_name_unknown': '**`{module}`에 없는 이름입니다: `{name}`.**',
   'problem.dag_argument_gone': '**이 Airflow에는 `{argument}` 인자가 없어졌습니다.**',
@@ -92,6 +93,8 @@ export const problems: Words<typeof en> = {
   'fix.dag_module_newer': '옛 버전의 경로를 쓰거나 레인을 Airflow 3.3.2로 바꾸세요.',
   'fix.dag_module_unknown': '경로의 철자를 확인하세요.',
   'fix.dag_library_missing': '필요한 태스크 안에서 가져오세요.',
+  'fix.dag_missing_in_files':
+    '모듈 수준에 DAG가 있어야 합니다. `with DAG(...)`를 쓰거나 `@dag` 함수를 호출해 주세요.',
   'fix.dag_name_gone': '지금의 형태: `{instead}`.',
   'fix.dag_name_unknown': '철자를 확인하세요. 가장 가까운 이름: `{instead}`.',
   'fix.dag_argument_gone': '지금의 형태: `{instead}`.',
