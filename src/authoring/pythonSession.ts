@@ -112,6 +112,8 @@ function install(python: PyodideAPI, files: Readonly<Record<string, string>>): v
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
     python.FS.writeFile(path, text);
   }
+  // Python would find the host's own interface there, and under Node the disk behind it.
+  python.unregisterJsModule('pyodide_js');
   python.runPython(
     `import sys; sys.path.insert(0, ${JSON.stringify(HOME)})\n` +
       'from windtunnel import session\n' +

@@ -5,7 +5,7 @@ import os
 import pathlib
 import shutil
 
-from . import advice, clock, describe, importer, libraries, output, settings, where, zones
+from . import advice, cage, clock, describe, importer, libraries, output, settings, where, zones
 
 _ready = False
 
@@ -20,6 +20,7 @@ def start(zones_path=None):
         zones.install()
     clock.install()
     libraries.install()
+    cage.install()
     _ready = True
 
 
