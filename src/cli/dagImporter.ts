@@ -6,7 +6,7 @@ export function dagImporter(): (request: DagImport) => Promise<DagImportAnswer> 
   let started: Promise<NodePython> | undefined;
   return async ({ files, ...options }) => {
     started ??= NodePython.boot();
-    const found = (await started).importFiles(files, { ...options, behaviour: false });
+    const found = await (await started).importFiles(files, { ...options, behaviour: false });
     if (found.ok) return found.value.files[0] ?? { status: 'none', errors: [], dags: [] };
     return { status: 'refused', errors: found.error, dags: [] };
   };

@@ -20,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     const { airflow, paths } = readOptions(argv);
     const python = await NodePython.boot();
-    const found = python.importFiles(paths.map(readSourceFile), { airflow });
+    const found = await python.importFiles(paths.map(readSourceFile), { airflow });
     if (!found.ok) return complain(found.error);
     const rows = found.value.files.map((file) => rowOf(file, airflow));
     process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);

@@ -21,7 +21,7 @@ export async function importDags(files: LessonFiles): Promise<Result<Record<stri
     if (!name.endsWith('.py')) continue;
     for (const airflow of AIRFLOW_VERSIONS) {
       const source = { name: name.replace(/^.*\//, ''), text };
-      const found = python.importFiles([source], { airflow, now: NOW });
+      const found = await python.importFiles([source], { airflow, now: NOW });
       if (!found.ok) return found;
       const [wrong] = found.value.files.flatMap((file) => file.errors);
       if (wrong) {

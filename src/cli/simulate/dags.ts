@@ -31,7 +31,10 @@ export async function readDags(
   const versions = AIRFLOW_VERSIONS.filter((airflow) => asked.has(airflow));
   interpreter ??= NodePython.boot();
   const python = await interpreter;
-  const read = versions.map((airflow) => ({ airflow, dags: importAs(python, sources, airflow) }));
+  const read = [];
+  for (const airflow of versions) {
+    read.push({ airflow, dags: await importAs(python, sources, airflow) });
+  }
   const good = read.find(({ dags }) => dags.ok);
   const first = read[0];
   if (!good?.dags.ok) throw new UsageError(first ? refusal(first.airflow, first.dags) : USAGE);
@@ -48,13 +51,13 @@ function refusal(airflow: AirflowVersion, dags: Result<unknown>): string {
   return `As Airflow ${airflow} reads it: ${dags.ok ? '' : sentence(dags.error)}`;
 }
 
-function importAs(
+async function importAs(
   python: NodePython,
   sources: readonly SourceFile[],
   airflow: AirflowVersion,
-): Result<readonly DagSpec[]> {
+): Promise<Result<readonly DagSpec[]>> {
   // The moment that the files see is fixed: the same command gives the same run on every day.
-  const read = python.importFiles(sources, { airflow, now: STANDARD_START });
+  const read = await python.importFiles(sources, { airflow, now: STANDARD_START });
   if (!read.ok) return read;
   const problems = read.value.problems.filter((one) => !isNotice(one));
   if (problems.length > 0) return err(problems);
