@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy } from './scripts/vite/contentPolicy.ts';
+import { pythonCage } from './scripts/vite/pythonCage.ts';
 import { pythonPackage } from './scripts/vite/pythonPackage.ts';
 import { pythonRuntime } from './scripts/vite/pythonRuntime.ts';
 
 export default defineConfig({
   // Relative, so that dist/ works under any path of any static host.
   base: './',
-  plugins: [react(), pythonPackage(), pythonRuntime(), contentPolicy()],
+  plugins: [react(), pythonPackage(), pythonCage(), pythonRuntime(), contentPolicy()],
   build: { target: 'es2022', assetsInlineLimit: 0 },
   worker: {
     format: 'es',

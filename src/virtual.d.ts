@@ -13,6 +13,11 @@ declare module 'virtual:python-package/files' {
   export const hash: string;
 }
 
+declare module 'virtual:python-cage' {
+  /** src/authoring/cage/child.node.ts as one module without any file beside it. */
+  export const script: string;
+}
+
 /** All addresses are relative to the page (`document.baseURI`). */
 declare module 'virtual:python-runtime' {
   /** Version of Pyodide. */

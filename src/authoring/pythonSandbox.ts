@@ -5,12 +5,13 @@
  */
 import type { Problem } from '../base/result.ts';
 import { problem } from '../base/result.ts';
-import { checkFiles, IMPORT_SECONDS } from './limits.ts';
+import { checkFiles } from './limits.ts';
 import type { Imported, ImportOptions, OnProgress, SourceFile } from './protocol.ts';
 import { readAnswer } from './readAnswer.ts';
 import { SandboxFrame } from './sandbox/frame.ts';
 import { fetchParts } from './sandbox/parts.ts';
 import type { SandboxParts } from './sandbox/parts.ts';
+import { problemOfEnd } from './sandbox/watch.ts';
 
 export interface SandboxOptions {
   /** Address that relative paths are meant from; the document's when absent. */
@@ -55,8 +56,7 @@ export class PythonSandbox {
       return found.ok ? found.value : nothing(found.error);
     }
     this.forget();
-    if (end.type === 'failed') return nothing([problem('python_crashed', { message: end.text })]);
-    return nothing([timeoutOf(end.label, files, options)]);
+    return nothing([problemOfEnd(end, files, options)]);
   }
 
   /** Ends the interpreter. The fetched parts stay, so that a later boot is quick. */
@@ -92,14 +92,6 @@ export class PythonSandbox {
       () => undefined,
     );
   }
-}
-
-/** A file that cannot be interrupted from within was ended with its interpreter. */
-function timeoutOf(label: string, files: readonly SourceFile[], options: ImportOptions): Problem {
-  const file = files.find((one) => one.name === label || one.name.endsWith(`/${label}`));
-  if (!file) return problem('python_silent');
-  const params = { limit_s: options.limitSeconds ?? IMPORT_SECONDS, class: 'AirflowTaskTimeout' };
-  return problem('dag_import_timeout', params, { file: file.name });
 }
 
 function nothing(problems: readonly Problem[]): Imported {

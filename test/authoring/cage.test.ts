@@ -8,9 +8,9 @@ beforeAll(async () => {
 });
 
 /** Problems of one file that Airflow would look into. */
-function problemsOf(text: string): readonly Problem[] {
+async function problemsOf(text: string): Promise<readonly Problem[]> {
   const files = [{ name: 'dag.py', text: `# airflow dag\n${text}\n` }];
-  const found = python.importFiles(files, { airflow: '3.3.2', limitSeconds: 5 });
+  const found = await python.importFiles(files, { airflow: '3.3.2', limitSeconds: 5 });
   if (!found.ok) return found.error;
   return found.value.problems;
 }
@@ -18,18 +18,19 @@ function problemsOf(text: string): readonly Problem[] {
 describe('cage', () => {
   test.each(['import os\nos._exit(0)', 'import posix\nposix._exit(3)', 'import os\nos.abort()'])(
     'end of the process: %j -> the file is at fault, the next one is read',
-    (text) => {
-      expect(problemsOf(text).map((one) => one.code)).toEqual(['dag_exits']);
-      expect(problemsOf('import os\nraise ValueError("next")')[0]?.params['message']).toBe('next');
+    async (text) => {
+      expect((await problemsOf(text)).map((one) => one.code)).toEqual(['dag_exits']);
+      const [next] = await problemsOf('import os\nraise ValueError("next")');
+      expect(next?.params['message']).toBe('next');
     },
   );
 
-  test("host's interface: asked for by name -> there is no such module", () => {
-    const [first] = problemsOf('import pyodide_js');
+  test("host's interface: asked for by name -> there is no such module", async () => {
+    const [first] = await problemsOf('import pyodide_js');
     expect(first?.params['class']).toBe('ModuleNotFoundError');
   });
 
-  test("host's interface: looked for among all objects -> not found", () => {
+  test("host's interface: looked for among all objects -> not found", async () => {
     const hunt = [
       'import gc',
       'hosts = ("FS", "_module", "public_api", "mountNodeFS")',
@@ -37,6 +38,7 @@ describe('cage', () => {
       'found = [r for r in seen if type(r).__name__ == "JsProxy" and set(hosts) & set(dir(r))]',
       'raise ValueError(len(found))',
     ];
-    expect(problemsOf(hunt.join('\n'))[0]?.params['message']).toBe('0');
+    const [found] = await problemsOf(hunt.join('\n'));
+    expect(found?.params['message']).toBe('0');
   });
 });

@@ -51,14 +51,18 @@ describe('behaviour', () => {
     python = await NodePython.boot();
   });
 
-  test('every recorded file tried -> an answer of the right shape', { timeout: 180_000 }, () => {
-    for (const airflow of AIRFLOW_VERSIONS) {
-      for (const one of casesOf(airflow, /^dag-files\/(?!together|error_endless)/)) {
-        const { file } = one.given as { file: string };
-        const sources = [{ name: 'dag.py', text: readFile(file) ?? '' }];
-        const found = python.importFiles(sources, { airflow, limitSeconds: 5 });
-        expect(found, file).toMatchObject({ ok: true });
+  test(
+    'every recorded file tried -> an answer of the right shape',
+    { timeout: 180_000 },
+    async () => {
+      for (const airflow of AIRFLOW_VERSIONS) {
+        for (const one of casesOf(airflow, /^dag-files\/(?!together|error_endless)/)) {
+          const { file } = one.given as { file: string };
+          const sources = [{ name: 'dag.py', text: readFile(file) ?? '' }];
+          const found = await python.importFiles(sources, { airflow, limitSeconds: 5 });
+          expect(found, file).toMatchObject({ ok: true });
+        }
       }
-    }
-  });
+    },
+  );
 });

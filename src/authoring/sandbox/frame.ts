@@ -1,25 +1,12 @@
 /** One hidden frame with one Python worker: start, ask, watch, end. */
 import type { BootStep, ImportOptions, SourceFile } from '../protocol.ts';
 import { FRAME_READY, readReply } from './messages.ts';
-import type { ImportMessage, Reply } from './messages.ts';
+import type { Reply } from './messages.ts';
 import type { SandboxParts } from './parts.ts';
-
-/** How an import ended: with an answer, with a broken interpreter, or without a word. */
-export type End =
-  | { readonly type: 'answer'; readonly json: string }
-  | { readonly type: 'failed'; readonly text: string }
-  | { readonly type: 'silent'; readonly label: string };
+import { watch } from './watch.ts';
+import type { End, Line } from './watch.ts';
 
 const BOOT_MS = 60_000;
-/** Beyond the time that Python was given before it is taken for stuck. */
-const GRACE_MS = 3_000;
-/** Between two stretches of a person's code: our own work on what was found. */
-const OWN_WORK_MS = 15_000;
-/** A whole import, whatever the single stretches say. */
-const TOTAL_MS = 180_000;
-/** About 1.6 kB of JSON a task and at most 5,000 tasks a DAG. */
-const MAX_ANSWER = 16 * 1024 * 1024;
-
 export class SandboxFrame {
   private readonly element: HTMLIFrameElement;
   private readonly port: MessagePort;
@@ -49,8 +36,7 @@ export class SandboxFrame {
 
   importFiles(files: readonly SourceFile[], options: ImportOptions): Promise<End> {
     this.asked += 1;
-    const message: ImportMessage = { type: 'import', id: this.asked, files, options };
-    return new Promise((resolve) => this.watch(message, resolve));
+    return watch(this.line(), { type: 'import', id: this.asked, files, options });
   }
 
   /** Takes the frame, and with it the worker, out of the page. */
@@ -59,42 +45,19 @@ export class SandboxFrame {
     this.element.remove();
   }
 
-  /** Waits for the answer to one message; every silence has its limit. */
-  private watch(message: ImportMessage, resolve: (end: End) => void): void {
-    let label = '';
-    let timer: ReturnType<typeof setTimeout>;
-    const silent = (): void => finish({ type: 'silent', label });
-    const total = setTimeout(silent, TOTAL_MS);
-    const wait = (ms: number): void => {
-      clearTimeout(timer);
-      timer = setTimeout(silent, ms);
+  private line(): Line {
+    return {
+      send: (message) => this.port.postMessage(message),
+      listen: (hear) => {
+        this.port.onmessage = hear && ((event: MessageEvent<unknown>) => heard(event.data, hear));
+      },
     };
-    const finish = (end: End): void => {
-      clearTimeout(timer);
-      clearTimeout(total);
-      this.port.onmessage = null;
-      resolve(end);
-    };
-    this.port.onmessage = (event: MessageEvent<unknown>) => {
-      const reply = readReply(event.data);
-      if (reply?.type === 'span') {
-        label = reply.label;
-        wait(Math.max(0, reply.seconds) * 1_000 + GRACE_MS + OWN_WORK_MS * Number(label === ''));
-      } else if (reply) {
-        const end = endOf(reply, message.id);
-        if (end) finish(end);
-      }
-    };
-    wait(OWN_WORK_MS);
-    this.port.postMessage(message);
   }
 }
 
-function endOf(reply: Reply, id: number): End | null {
-  if (reply.type === 'failed') return { type: 'failed', text: reply.text.slice(0, 4_000) };
-  if (reply.type !== 'answer' || reply.id !== id) return null;
-  if (reply.json.length > MAX_ANSWER) return { type: 'failed', text: 'the answer is too large' };
-  return { type: 'answer', json: reply.json };
+function heard(data: unknown, hear: (reply: Reply) => void): void {
+  const reply = readReply(data);
+  if (reply) hear(reply);
 }
 
 function frameElement(address: string): HTMLIFrameElement {

@@ -2,14 +2,9 @@
  * The Python worker inside the opaque frame: one classic script, started from a blob address. It
  * gets its parts as bytes and fetches nothing; its only way out is the port.
  */
-import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import { PythonSession } from '../pythonSession.ts';
+import { limitMemory, pyodideOptions } from './inMemory.ts';
 import type { ImportMessage, Reply, StartMessage } from './messages.ts';
-
-/** Nobody answers there: requests are served from memory below. */
-const NOWHERE = 'https://in-memory.invalid/';
-const PAGE_BYTES = 65_536;
-const MEMORY_BYTES = 512 * 1024 * 1024;
 
 type Parts = Omit<StartMessage, 'script'>;
 
@@ -47,19 +42,6 @@ function fail(port: MessagePort, error: unknown): void {
   port.postMessage({ type: 'failed', text: text.slice(0, 4_000) } satisfies Reply);
 }
 
-function pyodideOptions(): Parameters<typeof PythonSession.boot>[0]['pyodide'] {
-  const info = { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten_5_0_3' };
-  const lock = { info: { ...info, version: '314.0.7', python: '3.14.2' }, packages: {} };
-  const lockFileContents = lock as unknown as string;
-  return {
-    indexURL: NOWHERE,
-    packageBaseUrl: NOWHERE,
-    stdLibURL: `${NOWHERE}python_stdlib.zip`,
-    createPyodideModule,
-    lockFileContents,
-  };
-}
-
 /** Pyodide asks for two files; everything else is refused here before the policy refuses it. */
 function serveFromMemory(parts: Parts): void {
   const scope = self as unknown as { fetch: unknown; importScripts?: unknown };
@@ -74,14 +56,4 @@ function serveFromMemory(parts: Parts): void {
 
 function served(bytes: ArrayBuffer, type: string): Response {
   return new Response(bytes, { headers: { 'content-type': type } });
-}
-
-/** A memory bomb ends in MemoryError instead of in the page's process. */
-function limitMemory(): void {
-  const grow = WebAssembly.Memory.prototype.grow;
-  WebAssembly.Memory.prototype.grow = function limited(pages: number): number {
-    const after = this.buffer.byteLength + pages * PAGE_BYTES;
-    if (after > MEMORY_BYTES) throw new RangeError('the memory limit is reached');
-    return grow.call(this, pages);
-  };
 }
