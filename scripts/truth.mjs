@@ -47,7 +47,7 @@ function run(args) {
 }
 
 function table(sets) {
-  const names = [...new Set(sets.map(({ set }) => set))].sort();
+  const names = [...new Set(sets.map(({ set }) => set))].toSorted((a, b) => (a < b ? -1 : 1));
   const cell = (name, airflow) => {
     const row = sets.find((one) => one.set === name && one.airflow === airflow);
     if (row === undefined) return '';

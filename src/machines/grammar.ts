@@ -217,7 +217,9 @@ function checkAction(machine: AnyStateMachine, name: string, refuse: Refuse): vo
   if (typeof implementation !== 'function') return refuse(`action "${name}" is not in setup`);
   const builtin: unknown = 'type' in implementation ? implementation.type : undefined;
   if (builtin !== undefined && builtin !== 'xstate.assign') {
-    refuse(`action "${name}" is ${String(builtin)}, only assign and plain commands are allowed`);
+    refuse(
+      `action "${name}" is ${typeof builtin === 'string' ? builtin : 'not plain'}, only assign and plain commands are allowed`,
+    );
   }
 }
 

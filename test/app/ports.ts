@@ -39,7 +39,7 @@ export function openStage(options: StageOptions = {}): Stage {
   const ports: AppPorts = {
     time: {
       now: () => now,
-      nextFrame: (action) => void queueMicrotask(action),
+      nextFrame: (action) => queueMicrotask(action),
       every(_, action) {
         beats.push(action);
         return () => undefined;

@@ -225,7 +225,7 @@ describe('view: in both languages', () => {
       guess: 180 * US,
     });
     expect(page.gantt[0]?.rows.map((row) => row.length)).toEqual([1, 1, 1, 1, 1]);
-    expect(page.gantt[1]?.rows.map((row) => row.length).sort()).toEqual([2, 3]);
+    expect(page.gantt[1]?.rows.map((row) => row.length).sort((a, b) => a - b)).toEqual([2, 3]);
   });
 
   test('Airflow 3 -> the first lane is LocalExecutor with one slot', async () => {

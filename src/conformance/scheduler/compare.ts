@@ -94,7 +94,10 @@ function nameOf(row: readonly unknown[]): string {
 /** Records under their names. */
 function table(rows: readonly Record<string, unknown>[]): Record<string, unknown> {
   const key = ({ dag, run_id: run, task, map_index: index }: Record<string, unknown>): string =>
-    [dag, run, task, index].filter((part) => part !== undefined).join(' ');
+    [dag, run, task, index]
+      .filter((part) => part !== undefined)
+      .map(String)
+      .join(' ');
   return named(rows.map((row) => [key(row), row]));
 }
 

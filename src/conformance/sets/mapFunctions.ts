@@ -57,6 +57,6 @@ function reversed(value: PyValue): PyValue {
   const view = viewOf(value);
   if (view.kind !== 'sequence') throw new PyError('TypeError');
   const items = Array.from({ length: view.length }, (_, i) => view.at(view.length - 1 - i));
-  if (typeof value === 'string') return items.join('');
+  if (typeof value === 'string') return items.map(String).join('');
   return isList(value) ? items : { tuple: items };
 }

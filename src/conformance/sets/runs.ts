@@ -44,7 +44,7 @@ export function check(oracle: OracleCase): Verdict {
 function withoutOrder(value: unknown, inDecision = false): unknown {
   if (Array.isArray(value)) {
     const list = value.map((each) => withoutOrder(each));
-    return inDecision ? list.sort() : list;
+    return inDecision ? list.sort((a, b) => (String(a) < String(b) ? -1 : 1)) : list;
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, field]) => {

@@ -17,7 +17,9 @@ export function checkData(lesson: Lesson, { run, terms }: CheckTools): Check[] {
       seen:
         avoided.length === 0
           ? `${blocks} blocks in ${LOCALES.length} languages, ${terms.length} terms`
-          : avoided.map(({ params }) => `${params.block}: ${params.word}`).join(', '),
+          : avoided
+              .map(({ params }) => `${String(params['block'])}: ${String(params['word'])}`)
+              .join(', '),
     },
     { number: 10, name: 'names exist', ok: true, seen: 'blocks, lanes, tasks, controls, goals' },
     numbersAreCurrent(lesson, run),
@@ -28,7 +30,9 @@ function numbersAreCurrent(lesson: Lesson, run: CheckTools['run']): Check {
   const [number, name] = [13, 'numbers of the prose'];
   const computed = computeNumbers(lesson, run);
   if (!computed.ok) {
-    const seen = computed.error.map(({ code, params }) => `${code} ${params.path}`).join(', ');
+    const seen = computed.error
+      .map(({ code, params }) => `${code} ${String(params['path'])}`)
+      .join(', ');
     return { number, name, ok: false, seen };
   }
   const paths = new Set([...Object.keys(computed.value), ...Object.keys(lesson.numbers)]);
