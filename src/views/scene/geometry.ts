@@ -5,7 +5,7 @@
  */
 
 /** 8 px a slot up to 32 slots; more slots share a line in all lanes alike. */
-const SLOT_PITCH = 8;
+const LEAST_SLOT_PITCH = 8;
 const MAX_LINES = 32;
 const SIDE = 14;
 const WALL_X = 9;
@@ -66,7 +66,7 @@ export interface Geometry {
 
 /** Lines needed for all slots when each stands for `slotsPerLine` of them. */
 export function sharedSlotsPerLine(slots: readonly number[], width: number): number {
-  const room = Math.max(1, Math.min(MAX_LINES, Math.floor((width - 2 * SIDE) / SLOT_PITCH)));
+  const room = Math.max(1, Math.min(MAX_LINES, Math.floor((width - 2 * SIDE) / LEAST_SLOT_PITCH)));
   return Math.max(1, ...slots.map((n) => Math.ceil(n / room)));
 }
 
@@ -130,18 +130,24 @@ export interface GeometryInput extends LaneSize, Pitch {
   slotsPerLine: number;
 }
 
+/** Larger squares get wider lines where 32 of them fit; the same for all lanes of a size. */
+function slotPitchOf({ pitch, width }: GeometryInput): number {
+  const fits = MAX_LINES * pitch + 10 <= width - 2 * WALL_X;
+  return fits ? Math.max(LEAST_SLOT_PITCH, pitch) : LEAST_SLOT_PITCH;
+}
+
 export function layOut(input: GeometryInput): Geometry {
+  const slotPitch = slotPitchOf(input);
   const bands = verticalBands(input.height);
   const left = WALL_X;
   const right = input.width - WALL_X;
-  const lines = lineCounts(input);
+  const lines = lineCounts(input, slotPitch);
   const count = lines.reduce((sum, n) => sum + n, 0);
   const piersTotal = Math.max(0, lines.length - 1) * PIER;
-  const throat = Math.min(right - left, count * SLOT_PITCH + 10 + piersTotal);
+  const throat = Math.min(right - left, count * slotPitch + 10 + piersTotal);
   const throatLeft = (input.width - throat) / 2;
   const columns = Math.max(1, Math.floor((input.width - 2 * SIDE) / input.pitch));
   const grid = { x: SIDE + 0.5, columns };
-  const moving = Math.max(SLOT_PITCH, input.pitch);
   const room = (from: number, to: number): number =>
     Math.max(1, Math.floor((to - from) / input.pitch));
   return {
@@ -152,7 +158,7 @@ export function layOut(input: GeometryInput): Geometry {
     right,
     pitch: input.pitch,
     perSquare: input.perSquare,
-    movingPitch: moving,
+    movingPitch: slotPitch,
     slotsPerLine: input.slotsPerLine,
     chamber: { ...grid, bottom: bands.gateY - 2.5 - input.pitch, rows: room(54, bands.gateY - 3) },
     heap: {
@@ -163,19 +169,19 @@ export function layOut(input: GeometryInput): Geometry {
     schedulerY: 13,
     labelY: 42,
     queueLabelY: bands.gateY + 16,
-    queueY: bands.gateY + 36 + (SLOT_PITCH - moving),
+    queueY: bands.gateY + 36 + (LEAST_SLOT_PITCH - slotPitch),
     slotLabelY: bands.gateY + 60,
     fanTop: bands.gateY + 61,
     throatLeft,
     throatRight: throatLeft + throat,
-    ...linePlaces(lines, throatLeft, input.width),
+    ...linePlaces(lines, throatLeft, input.width, slotPitch),
   };
 }
 
-function lineCounts(input: GeometryInput): number[] {
+function lineCounts(input: GeometryInput, slotPitch: number): number[] {
   const groups = input.groups.length > 0 ? input.groups : [input.slots];
   const counts = groups.map((n) => Math.max(1, Math.ceil(n / input.slotsPerLine)));
-  const room = Math.floor((input.width - 2 * WALL_X - 10) / SLOT_PITCH);
+  const room = Math.floor((input.width - 2 * WALL_X - 10) / slotPitch);
   const total = counts.reduce((sum, n) => sum + n, 0);
   const piers = Math.max(0, counts.length - 1);
   // Many small groups need more room than the slots themselves: then they stand without piers.
@@ -186,21 +192,22 @@ function linePlaces(
   counts: readonly number[],
   throatLeft: number,
   width: number,
+  slotPitch: number,
 ): Pick<Geometry, 'lines' | 'fans' | 'piers'> {
   const total = counts.reduce((sum, n) => sum + n, 0);
   const lines = new Float64Array(total);
   const piers: number[] = [];
-  let x = throatLeft + 5 + SLOT_PITCH / 2;
+  let x = throatLeft + 5 + slotPitch / 2;
   let at = 0;
   counts.forEach((n, group) => {
     if (group > 0) {
-      piers.push(x - SLOT_PITCH / 2 + 1);
+      piers.push(x - slotPitch / 2 + 1);
       x += PIER;
     }
-    for (let i = 0; i < n; i++, x += SLOT_PITCH) lines[at++] = x;
+    for (let i = 0; i < n; i++, x += slotPitch) lines[at++] = x;
   });
   const inner = width - 2 * SIDE;
-  const spread = total * SLOT_PITCH > inner * 0.9;
+  const spread = total * slotPitch > inner * 0.9;
   const fans = lines.map((line, i) => (spread ? line : SIDE + (inner * (i + 0.5)) / total));
   return { lines, fans, piers };
 }
