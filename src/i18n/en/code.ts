@@ -23,7 +23,7 @@ export const code = {
   'code.example.style3': 'Airflow 3 style',
   'code.example.style2': 'Airflow 2 style',
   'code.exampleFailed': 'The example `{name}` could not be read. Reload the page and try again.',
-  'code.tooLarge': '`{name}` has {size} MB. A DAG file may have at most {limit} MB.',
+  'code.tooLarge': '`{name}` has {size} MB. A DAG file may have at most {limit} KiB.',
   'code.notText': '`{name}` is not a text file.',
 
   'import.loading': 'Python, {loaded} of {total} MB',

@@ -25,7 +25,7 @@ export const code: Words<typeof en> = {
   'code.example.style3': 'Airflow 3 방식',
   'code.example.style2': 'Airflow 2 방식',
   'code.exampleFailed': '예제 파일을 읽지 못했습니다: `{name}`. 새로고침한 뒤 다시 시도해 주세요.',
-  'code.tooLarge': '`{name}`의 크기는 {size} MB입니다. DAG 파일은 {limit} MB까지 열 수 있습니다.',
+  'code.tooLarge': '`{name}`의 크기는 {size} MB입니다. DAG 파일은 {limit} KiB까지 열 수 있습니다.',
   'code.notText': '글 파일이 아닙니다: `{name}`.',
 
   'import.loading': 'Python 받는 중, {total} MB 중 {loaded} MB',

@@ -91,7 +91,7 @@ function useIntake(refuse: (texts: readonly string[]) => void): Intake {
             words.rich(`code.${code}`, {
               name,
               size: megabytes(size),
-              limit: megabytes(LIMIT_BYTES),
+              limit: LIMIT_BYTES / 1024,
             }),
           ),
         );

@@ -9,15 +9,15 @@ import { severityOf } from './severity.ts';
 export function Problems({ onGo }: { onGo: (file: string, line: number) => void }): ReactNode {
   const words = useWords();
   const problems = useModel((model) => model.workspace.problems);
-  const dags = useModel((model) => model.workspace.dags);
+  const read = useModel(({ workspace }) => {
+    return workspace.dags.length > 0 && !workspace.stale && workspace.importing.phase === 'idle';
+  });
   return (
     <section className="dgs scroll" aria-labelledby="problems">
       <div className="colh2">
         <h2 id="problems">{words.t('problems.title', { count: problems.length })}</h2>
         {problems.length === 0 ? (
-          <span className="faint">
-            {words.t(dags.length > 0 ? 'problems.none' : 'problems.notRead')}
-          </span>
+          <span className="faint">{words.t(read ? 'problems.none' : 'problems.notRead')}</span>
         ) : null}
       </div>
       <ul>

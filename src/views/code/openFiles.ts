@@ -1,7 +1,7 @@
 /** Files from the person's disk, from a drop or a chooser. */
 
-/** More than any DAG file: larger ones are refused before they are read. */
-export const LIMIT_BYTES = 1_000_000;
+/** As much as the import takes: larger files are refused before they are read. */
+export const LIMIT_BYTES = 256 * 1024;
 
 export interface Opened {
   files: { name: string; source: string }[];
