@@ -116,7 +116,9 @@ test('examples: their JSON -> what our importer makes of the Python file beside 
   const folder = join(import.meta.dirname, '..', '..', 'lessons', 'examples');
   const text = readFileSync(join(folder, 'nightly_orders.py'), 'utf8');
   const python = await NodePython.boot();
-  const read = await python.importFiles([{ name: 'nightly_orders.py', text }], { airflow: '3.3.2' });
+  const read = await python.importFiles([{ name: 'nightly_orders.py', text }], {
+    airflow: '3.3.2',
+  });
   if (!read.ok) throw new Error('the example cannot be imported');
   const kept: unknown = JSON.parse(readFileSync(join(folder, 'nightly_orders.json'), 'utf8'));
   expect(kept).toEqual(read.value.dags);
