@@ -54,6 +54,7 @@ function makeParts(ports: AppPorts): Parts {
   session.onSettings = (settings) => persistence.keep('settings', settings);
   observer.onSeen = (t) => lessons.see(t);
   workspace.changed = (files) => persistence.keep('files', files);
+  workspace.imported = (dags) => persistence.keep('imported', dags);
   return parts;
 }
 

@@ -1,10 +1,12 @@
 /** Keeps files, settings and preferences over a reload. Without storage everything still works. */
+import type { DagSpec } from '../airflow/spec.ts';
 import type { StorageRemote, StoredName } from '../host/remotes/storage.ts';
 import { readFiles, readPreferences, readSettings } from './stored.ts';
 import { notify } from './notices.ts';
 import type { AppPorts } from './ports.ts';
 import type { Session } from './session.ts';
 import type { ModelStore } from './store.ts';
+import { FILES_SOURCE } from './workspaceControl.ts';
 import type { WorkspaceControl } from './workspaceControl.ts';
 
 const SAVE_MS = 400;
@@ -30,6 +32,8 @@ export class Persistence {
       if (prefs) this.store.set({ prefs: { ...this.store.get().prefs, ...prefs } });
       const files = readFiles(await storage.read('files'));
       if (files) workspace.restore(files);
+      const imported = (await storage.read('imported')) as DagSpec[] | undefined;
+      if (imported) session.addSource({ id: FILES_SOURCE, kind: 'file', dags: imported });
       const settings = readSettings(await storage.read('settings'));
       if (settings) session.adopt(settings);
       this.tell(storage);

@@ -36,6 +36,8 @@ export class WorkspaceControl {
   private turn = 0;
   /** Told after each change of files. */
   changed: (files: readonly SourceFile[]) => void = () => undefined;
+  /** Told what was read from the files. */
+  imported: (dags: Source['dags']) => void = () => undefined;
 
   constructor(ports: AppPorts, store: ModelStore, session: Session) {
     this.ports = ports;
@@ -173,6 +175,7 @@ export class WorkspaceControl {
       dags: answer.dags.map((dag) => dag.spec),
     };
     this.session.addSource(source);
+    this.imported(source.dags);
     if (play && this.session.settings.source !== FILES_SOURCE) {
       this.session.change({ source: FILES_SOURCE });
     }

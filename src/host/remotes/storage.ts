@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/result.ts';
 
 /** One kept value each; the page decides what is in it. */
-export type StoredName = 'files' | 'settings' | 'prefs' | 'lessons';
+export type StoredName = 'files' | 'imported' | 'settings' | 'prefs' | 'lessons';
 
 export interface StorageRemote {
   /** Undefined: never kept, or damaged (then the problem says so). */

@@ -20,8 +20,28 @@ export function useRun(): () => void {
     waiting.current = 'no';
     if (good) go('compare');
   }, [idle, good]);
-  return () => {
+  const run = (): void => {
     waiting.current = 'asked';
     commands.runFiles();
   };
+  useRunKey(run);
+  return run;
+}
+
+/** Ctrl+Enter wherever the focus is; in the editor its own key map has answered already. */
+function useRunKey(run: () => void): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
 }
