@@ -81,7 +81,7 @@ function override(
   const info = optionInfo(version, name);
   if (!info) return err([unknownOption(version, name)]);
   const text = String(value).trim();
-  const wrong = valueProblem(info, text);
+  const wrong = valueProblem(info, text, leastOf(version, name));
   return wrong ? err([wrong]) : ok([name, convert(text, info.type)]);
 }
 
@@ -96,8 +96,14 @@ function unknownOption(version: AirflowVersion, name: string): Problem {
   return problem('option_unknown', { option: name, airflow: version, near }, where);
 }
 
+/** Without parallelism 3.x refuses to start an executor; in 2.x 0 is no limit (semantics 6.1.1). */
+function leastOf(version: AirflowVersion, name: string): number {
+  if (name === 'core.parallelism') return version === '2.11.2' ? 0 : 1;
+  return MAY_BE_NEGATIVE.has(name) ? -1 : 0;
+}
+
 /** What is wrong with a text for an option, or null. Texts are as Airflow itself accepts them. */
-function valueProblem(info: OptionInfo, text: string): Problem | null {
+function valueProblem(info: OptionInfo, text: string, least: number): Problem | null {
   const bad = (code: string, more = {}): Problem =>
     problem(code, { option: info.name, value: text, ...more }, { field: info.name });
   if (info.type === 'string' || (text === '' && info.default === null)) return null;
@@ -106,7 +112,6 @@ function valueProblem(info: OptionInfo, text: string): Problem | null {
   }
   if (info.type === 'integer' && !/^[+-]?\d+$/.test(text)) return bad('option_not_integer');
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return bad('option_not_number');
-  const least = MAY_BE_NEGATIVE.has(info.name) ? -1 : 0;
   if (Number(text) < least) return bad('option_too_small', { least });
   return Number.isFinite(Number(text)) ? null : bad('option_not_number');
 }
