@@ -17,6 +17,12 @@ export const problems: Words<typeof en> = {
   'problem.option_unknown': 'Airflow {airflow}에는 `{option}` 옵션이 없습니다.',
   'problem.option_renamed': 'Airflow {airflow}에서 `{option}` 옵션의 이름은 `{renamed}`입니다.',
   'problem.option_without_effect': 'Airflow {airflow}에서 `{option}` 옵션은 아무 효과가 없습니다.',
+  'problem.option_too_small':
+    '`{option}` 값 {value}은(는) 쓸 수 없습니다. 가장 작은 값은 {least}입니다.',
+  'problem.option_not_integer': '`{option}`에는 정수가 필요합니다. 지금 값은 `{value}`입니다.',
+  'problem.option_not_number': '`{option}`에는 숫자가 필요합니다. 지금 값은 `{value}`입니다.',
+  'problem.option_not_boolean':
+    '`{option}`에는 True나 False가 필요합니다. 지금 값은 `{value}`입니다.',
   'problem.option_no_value': '값이 없습니다: `{text}`.',
   'problem.executor_gone':
     'Airflow {airflow}에는 {executor} 실행기가 없습니다. 그 자리는 {became}입니다.',
