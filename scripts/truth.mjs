@@ -38,7 +38,7 @@ function answerOf(command, args) {
     return JSON.parse(run([script, command, ...args]));
   } catch (error) {
     // Exit code 1 says that something differs: the numbers are in the answer all the same.
-    return JSON.parse(error.stdout);
+    return JSON.parse(/** @type {{ stdout: string }} */ (error).stdout);
   }
 }
 

@@ -120,6 +120,7 @@ test('language and theme: switched -> words change without losing the place, col
   const { page, context } = await openSite(wide);
   await playing(page);
   await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   const clock = await page.locator('.clock time').textContent();
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByRole('link', { name: '비교' }).waitFor();
