@@ -3,18 +3,24 @@ import { err, fail, ok, problem, type Problem, type Result } from '../base/resul
 import {
   anything,
   bool,
+  closed,
+  exactly,
   integer,
   lazy,
   listOf,
   mapOf,
+  mismatchParams,
   nil,
+  notNegative,
   number,
   oneOf,
   optional,
   or,
   record,
+  tagged,
   text,
   type Check,
+  type Fields,
 } from '../base/shape.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig } from './config/index.ts';
@@ -28,7 +34,7 @@ import { parseIso } from './timetables/index.ts';
 /** Also checks what only shows when the parts meet: options, executor and version, dates. */
 export function validateScenario(value: unknown): Result<Scenario> {
   const wrong = scenarioShape(value, '');
-  if (wrong !== null) return fail('field_wrong', { field: wrong }, { field: wrong });
+  if (wrong !== null) return fail('field_wrong', mismatchParams(wrong), { field: wrong.path });
   const scenario = value as Scenario;
   const config = makeConfig(scenario.airflow, scenario.config);
   const problems: Problem[] = [
@@ -51,18 +57,21 @@ function dateProblems(scenario: Scenario): Problem[] {
   );
 }
 
+/** A number of seconds, or a distribution of them. */
 const distribution: Check = lazy(() =>
   or(
-    number,
-    record({ kind: oneOf('uniform'), min_s: number, max_s: number }),
-    record({ kind: oneOf('exponential'), mean_s: number }),
-    record({ kind: oneOf('lognormal'), median_s: number, sigma: number }),
-    record({ kind: oneOf('empirical'), values_s: listOf(number) }),
-    record({ kind: oneOf('choice'), of: listOf(record({ p: number, value_s: number })) }),
+    notNegative,
+    tagged('kind', {
+      uniform: { min_s: notNegative, max_s: notNegative },
+      exponential: { mean_s: notNegative },
+      lognormal: { median_s: notNegative, sigma: notNegative },
+      empirical: { values_s: listOf(notNegative) },
+      choice: { of: listOf(closed({ p: notNegative, value_s: notNegative })) },
+    }),
   ),
 );
 
-const workers = record({
+const workers = closed({
   name: text,
   count: integer,
   concurrency: integer,
@@ -70,7 +79,7 @@ const workers = record({
   prefetch_multiplier: optional(integer),
 });
 
-const nodes = record({
+const nodes = closed({
   name: text,
   count: integer,
   pods: integer,
@@ -79,76 +88,72 @@ const nodes = record({
   image_cached: bool,
 });
 
-const rule = record({
+const rule = closed({
   dag_id: optional(text),
   task_id: optional(text),
   map_index: optional(integer),
   run_id: optional(text),
   duration: optional(distribution),
   outcomes: optional(listOf(oneOf('success', 'failed', 'fail_no_retry', 'skipped', 'killed'))),
-  failure_chance: optional(number),
-  condition_after_s: optional(or(number, nil)),
+  failure_chance: optional(notNegative),
+  condition_after_s: optional(or(notNegative, nil)),
   branch: optional(listOf(text)),
   condition: optional(bool),
   returns_length: optional(integer),
 });
 
-const at = { at_s: number };
+const at = { at_s: notNegative };
 const ofRun = { ...at, dag_id: text, run_id: text };
 const ways = { upstream: bool, downstream: bool };
 
-const action: Check = or(
-  record({
+/** The fields of each action of a user. */
+const ACTIONS: Readonly<Record<string, Fields>> = {
+  trigger: {
     ...at,
-    action: oneOf('trigger'),
     dag_id: text,
     run_id: optional(text),
     logical_date: optional(or(text, nil)),
     conf: optional(mapOf(anything)),
-  }),
-  record({ ...at, action: oneOf('pause', 'unpause'), dag_id: text }),
-  record({
+  },
+  pause: { ...at, dag_id: text },
+  unpause: { ...at, dag_id: text },
+  clear: { ...ofRun, ...ways, task_ids: or(listOf(text), nil), only_failed: bool },
+  mark_task: {
     ...ofRun,
-    ...ways,
-    action: oneOf('clear'),
-    task_ids: or(listOf(text), nil),
-    only_failed: bool,
-  }),
-  record({
-    ...ofRun,
-    action: oneOf('mark_task'),
     task_id: text,
     map_index: optional(integer),
     state: oneOf('success', 'failed', 'skipped'),
     downstream: optional(bool),
     upstream: optional(bool),
-  }),
-  record({ ...ofRun, action: oneOf('mark_run'), state: oneOf('success', 'failed') }),
-  record({ ...at, action: oneOf('pool'), pool: text, slots: integer }),
-  record({ ...at, action: oneOf('asset_event'), asset: text }),
-);
+  },
+  mark_run: { ...ofRun, state: oneOf('success', 'failed') },
+  pool: { ...at, pool: text, slots: integer },
+  asset_event: { ...at, asset: text },
+};
+
+const fault = closed({ ...at, what: text, part: text, args: optional(mapOf(or(text, number))) });
+
+const fleet = closed({
+  workers: listOf(workers),
+  broker: oneOf('redis', 'rabbitmq'),
+  nodes: listOf(nodes),
+  schedulers: integer,
+  triggerers: integer,
+});
 
 const scenarioShape: Check = record({
-  format: (value, path) => (value === 1 ? null : path),
+  format: exactly(1),
   airflow: oneOf(...AIRFLOW_VERSIONS),
   executor: oneOf(...EXECUTORS),
   dags: listOf(dagShape),
   start: text,
-  until_s: number,
+  until_s: notNegative,
   seed: integer,
   config: mapOf(or(text, number, bool)),
-  pools: mapOf(record({ slots: integer, include_deferred: bool })),
-  fleet: record({
-    workers: listOf(workers),
-    broker: oneOf('redis', 'rabbitmq'),
-    nodes: listOf(nodes),
-    schedulers: integer,
-    triggerers: integer,
-  }),
-  behaviour: record({ by_kind: mapOf(distribution), rules: listOf(rule) }),
-  actions: listOf(action),
-  faults: listOf(
-    record({ ...at, what: text, part: text, args: optional(mapOf(or(text, number))) }),
-  ),
+  pools: mapOf(closed({ slots: integer, include_deferred: bool })),
+  fleet,
+  behaviour: closed({ by_kind: mapOf(distribution), rules: listOf(rule) }),
+  actions: listOf(tagged('action', ACTIONS)),
+  faults: listOf(fault),
   latencies: mapOf(distribution),
 });

@@ -44,7 +44,7 @@ export function readAnswer(json: string): Result<Imported> {
   const parsed = parse(json);
   if (parsed === undefined) return err([problem('python_answer_invalid', { field: 'JSON' })]);
   const wrong = answerShape(parsed, '');
-  if (wrong !== null) return err([problem('python_answer_invalid', { field: wrong })]);
+  if (wrong !== null) return err([problem('python_answer_invalid', { field: wrong.path })]);
   const { files, output } = parsed as { files: ImportedFile[]; output: string };
   const dags = files.flatMap((file) => file.dags);
   const tooMany = sizeProblems(dags);

@@ -22,7 +22,8 @@ export const problems = {
   'problem.option_no_value': '`{text}` has no value.',
   'problem.executor_gone': 'Airflow {airflow} has no {executor}. Its place is taken by {became}.',
   'problem.task_executor_unknown': 'A task asks for an executor that this lane does not have.',
-  'problem.field_wrong': 'A field does not have the form it needs (`{field}`).',
+  'problem.field_wrong':
+    '`{field}` {expected, select, text {is a text} boolean {is true or false} number {is a number} integer {is a whole number} not_negative {is a number from 0 on} nothing {stays empty} list {is a list} fields {is a group of named fields} choice {is one of {words}} known_field {is no field of this group, which has {words}} other {has a form that is not known here ({words})}}.',
   'problem.number_negative': 'A number is below 0 where that means nothing.',
   'problem.date_not_iso': '`{text}` is not a date as it is needed here.',
   'problem.dag_id_twice': 'Two DAGs are called `{dag_id}`.',

@@ -27,7 +27,8 @@ export const problems: Words<typeof en> = {
   'problem.executor_gone':
     'Airflow {airflow}에는 {executor} 실행기가 없습니다. 그 자리는 {became}입니다.',
   'problem.task_executor_unknown': '이 레인에 없는 실행기를 쓰려는 태스크가 있습니다.',
-  'problem.field_wrong': '필요한 형태가 아닌 값이 있습니다(`{field}`).',
+  'problem.field_wrong':
+    '`{field}`: {expected, select, text {문자열이어야 합니다} boolean {true 또는 false여야 합니다} number {숫자여야 합니다} integer {정수여야 합니다} not_negative {0 이상의 숫자여야 합니다} nothing {비워 두어야 합니다} list {목록이어야 합니다} fields {이름이 있는 필드들의 묶음이어야 합니다} choice {다음 중 하나여야 합니다: {words}} known_field {이 묶음에 없는 필드입니다. 있는 필드: {words}} other {여기서 모르는 형태입니다({words})}}.',
   'problem.number_negative': '0보다 작을 수 없는 수가 0보다 작습니다.',
   'problem.date_not_iso': '여기에 쓸 수 있는 날짜가 아닙니다: `{text}`.',
   'problem.dag_id_twice': '같은 이름의 DAG가 둘 있습니다: `{dag_id}`.',
