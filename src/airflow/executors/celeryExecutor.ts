@@ -3,7 +3,7 @@
  * from the result backend in the same. A key stays in its running set until a result is read, be
  * its task over or not.
  */
-import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
+import { group, IntQueue, scalars, type Saveable } from '../../kernel/index.ts';
 import { celeryKey } from '../../machines/index.ts';
 import { BROKER, Broker } from '../fleet/broker.ts';
 import { CeleryWorkers } from '../fleet/celeryWorkers.ts';
@@ -20,6 +20,7 @@ import type { PlantExecutor } from './plantExecutor.ts';
 import { commonReason, reason, type QueuedReason } from './queuedReason.ts';
 
 const EVENT = celeryKey.event;
+const SUCCESS = EVENT.result_success;
 
 export class CeleryExecutor implements PlantExecutor {
   readonly state: Saveable;
@@ -30,6 +31,7 @@ export class CeleryExecutor implements PlantExecutor {
   private readonly keys: KeyBook;
   /** Workloads with a result in the backend that the executor has not read. */
   private readonly results = new IntQueue();
+  private readonly counters = { messages: 0 };
   private readonly guards: number;
   private readonly query: number;
   private readonly publish: Step;
@@ -50,6 +52,7 @@ export class CeleryExecutor implements PlantExecutor {
     this.state = group({
       keys: this.keys.state,
       results: this.results,
+      counters: scalars(this.counters),
       broker: this.broker.state,
       workers: this.workers.state,
     });
@@ -94,47 +97,48 @@ export class CeleryExecutor implements PlantExecutor {
 
   /** The Celery id is in the row: the new scheduler asks for its result from now on. */
   tryAdopt(ti: number): boolean {
-    const { workloads, port } = this.env;
-    const w = workloads.newest(ti);
-    if (w === NONE || workloads.rows.tryNumber[w] !== port.tryNumberOf(ti)) return false;
-    return this.keys.step(w, EVENT.adopt, this.guards);
+    const w = this.messageOf(ti);
+    return w !== NONE && this.keys.step(w, EVENT.adopt, this.guards);
   }
 
-  /** What a lost worker had of the key is thrown away: it could only find the row changed. */
+  /** A workload that a lost worker had is waited for no longer; copies of its message go on. */
   fail(ti: number): void {
     const { workloads } = this.env;
     const { rows } = workloads;
     this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
     for (let w = workloads.newest(ti); w !== NONE;) {
       const next = rows.next[w]!;
-      const waits = rows.stage[w]! < STAGE.slot || rows.stage[w] === STAGE.ended;
-      if ((rows.flags[w]! & FLAG.lost) !== 0 && waits) this.discard(w);
+      if ((rows.flags[w]! & FLAG.lost) !== 0) workloads.remove(w);
       w = next;
     }
   }
 
-  /** Dropped by the executor; a worker that comes by drops the message, a running one goes on. */
+  /**
+   * The key leaves the executor, and the workers that are up are told to drop the message when
+   * they come by it; what has begun goes on. A worker that comes up later knows nothing of it.
+   */
   revoke(ti: number): boolean {
     const { workloads, port } = this.env;
+    const { rows } = workloads;
     const w = workloads.find(ti, port.tryNumberOf(ti), FLAG.queued | FLAG.running);
     if (w === NONE) return true;
     this.keys.step(w, EVENT.revoke, this.guards);
-    const stage = workloads.rows.stage[w]!;
-    const lost = (workloads.rows.flags[w]! & FLAG.lost) !== 0;
-    if (stage > STAGE.sent && !lost) return true;
-    this.discard(w);
+    if ((rows.flags[w]! & FLAG.lost) !== 0 || rows.stage[w] === STAGE.accepted) this.discard(w);
+    else if (rows.stage[w]! <= STAGE.reserved) this.forgo(w);
+    else rows.flags[w]! |= FLAG.ignored;
     return true;
   }
 
   /** The child returns: its result row is written and the message acknowledged. */
   processEnded(w: number): void {
-    const { workloads, port } = this.env;
+    const { workloads, port, config } = this.env;
     const { rows } = workloads;
     this.workers.release(w);
-    const again = (rows.flags[w]! & FLAG.lost) !== 0 && rows.outcome[w] === OUTCOME.refused;
-    // A second delivery while the row still runs ends as ignored: acknowledged, but no result.
-    if (again && port.isRunning(rows.ti[w]!, rows.tryNumber[w]!)) return;
-    this.results.push(w);
+    const running = config.is3 && port.isRunning(rows.ti[w]!, rows.tryNumber[w]!);
+    if (rows.outcome[w] !== OUTCOME.refused || !running) this.results.push(w);
+    // 3.x: "already running" ends as ignored, without a result: nobody frees a key that waits.
+    else if ((rows.flags[w]! & FLAG.running) === 0) workloads.remove(w);
+    else workloads.rest(w);
   }
 
   handle(kind: number, w: number): boolean {
@@ -143,6 +147,7 @@ export class CeleryExecutor implements PlantExecutor {
     const queue = port.queueOf(workloads.rows.ti[w]!);
     if (kind === PLANT_EVENT.arrive) this.broker.put(queue, w);
     else {
+      workloads.wake(w);
       workloads.enter(w, STAGE.sent, context.now);
       this.broker.giveBack(queue, w);
     }
@@ -177,12 +182,14 @@ export class CeleryExecutor implements PlantExecutor {
   loseWorker(worker: number): void {
     const { workloads, config } = this.env;
     const { rows } = workloads;
-    const wait = this.broker.redeliversOnClose ? 0 : config.visibilityTimeout;
     this.workers.lose(worker, (w) => {
-      if (rows.stage[w] !== STAGE.reserved) this.supervisor.lose(w);
-      else workloads.enter(w, STAGE.sent, this.env.context.now);
+      const begun = rows.started[w] !== NONE;
+      const acked = !config.acksLate && rows.stage[w] !== STAGE.reserved;
+      if (begun) this.supervisor.lose(w);
+      else this.supervisor.forget(w);
       rows.place[w] = NONE;
-      later(this.env, w, wait, PLANT_EVENT.redeliver);
+      if (acked && !begun) workloads.rest(w);
+      else if (!acked) this.deliverAgain(begun ? this.copyOf(w) : w);
     });
   }
 
@@ -190,6 +197,45 @@ export class CeleryExecutor implements PlantExecutor {
   setBroker(mode: number): void {
     this.broker.mode = mode;
     this.broker.queueNames.forEach((_, queue) => this.workers.offer(queue));
+  }
+
+  /** The message that the row of a task instance names; -1 when there is none. */
+  private messageOf(ti: number): number {
+    const { workloads, port } = this.env;
+    const { rows } = workloads;
+    const tryNumber = port.tryNumberOf(ti);
+    let w = workloads.newest(ti);
+    while (w !== NONE && (rows.flags[w]! & FLAG.copy) !== 0) w = rows.next[w]!;
+    return w !== NONE && rows.tryNumber[w] === tryNumber ? w : NONE;
+  }
+
+  /** The broker still has the message of a workload that has begun. */
+  private copyOf(w: number): number {
+    const { workloads, context } = this.env;
+    const { rows } = workloads;
+    const copy = workloads.add(rows.ti[w]!, rows.tryNumber[w]!, context.now);
+    rows.key[copy] = celeryKey.initial;
+    rows.message[copy] = rows.message[w]!;
+    rows.flags[copy] = FLAG.copy;
+    return copy;
+  }
+
+  /** Nobody acknowledges the message: back in its queue, by the broker's own clock. */
+  private deliverAgain(w: number): void {
+    const { workloads, config, context } = this.env;
+    const onClose = this.broker.redeliversOnClose;
+    workloads.enter(w, STAGE.sent, context.now);
+    if (!onClose) workloads.rest(w);
+    later(this.env, w, onClose ? 0 : config.visibilityTimeout, PLANT_EVENT.redeliver);
+  }
+
+  /** The executor wants the message no longer; it stays where it is. */
+  private forgo(w: number): void {
+    const { workloads, context } = this.env;
+    const { rows } = workloads;
+    rows.flags[w]! |= FLAG.ignored | FLAG.revoked;
+    rows.later[w] = context.now;
+    workloads.rest(w);
   }
 
   private discard(w: number): void {
@@ -235,6 +281,7 @@ export class CeleryExecutor implements PlantExecutor {
     }
     this.keys.step(w, EVENT.publish_ok, this.guards);
     workloads.enter(w, STAGE.sent, context.now);
+    rows.message[w] = this.counters.messages++;
     const span = drawSpan(this.env, w, this.publish.sampler, this.publish.purpose);
     const hop = drawSpan(this.env, w, this.deliver.sampler, this.deliver.purpose);
     rows.event[w] = context.after(before + span + hop, PLANT_EVENT.arrive, w);
@@ -259,15 +306,26 @@ export class CeleryExecutor implements PlantExecutor {
   }
 
   private readResults(): void {
-    const { rows } = this.env.workloads;
+    const { workloads } = this.env;
+    const { rows } = workloads;
     while (this.results.size > 0) {
       const w = this.results.shift();
-      const failed = (rows.flags[w]! & FLAG.failed) !== 0;
-      const ignored = (rows.flags[w]! & FLAG.ignored) !== 0;
-      if (!ignored) {
-        this.keys.step(w, failed ? EVENT.result_failure : EVENT.result_success, this.guards);
-      }
-      this.env.workloads.remove(w);
+      const event = (rows.flags[w]! & FLAG.failed) !== 0 ? EVENT.result_failure : SUCCESS;
+      const holder = (rows.flags[w]! & FLAG.copy) === 0 ? w : this.holderOf(w);
+      const awaited = holder !== NONE && (rows.flags[holder]! & FLAG.ignored) === 0;
+      if (awaited) this.keys.step(holder, event, this.guards);
+      workloads.remove(w);
     }
+  }
+
+  /** The workload whose key waits for the result of a message that was delivered again. */
+  private holderOf(copy: number): number {
+    const { workloads } = this.env;
+    const { rows } = workloads;
+    for (let w = workloads.newest(rows.ti[copy]!); w !== NONE; w = rows.next[w]!) {
+      const holds = (rows.flags[w]! & FLAG.running) !== 0;
+      if (holds && rows.message[w] === rows.message[copy]) return w;
+    }
+    return NONE;
   }
 }

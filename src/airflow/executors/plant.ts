@@ -213,13 +213,14 @@ export class Plant implements Workers {
 
   supervisorOf(ti: number): SupervisorState {
     const { workloads, port } = this.env;
+    const { rows } = workloads;
     const tryNumber = port.tryNumberOf(ti);
     let state: SupervisorState = 'ended';
-    for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
-      if (workloads.rows.tryNumber[w] !== tryNumber) continue;
-      // A message that was delivered again has a second supervisor, which only finds that out.
+    for (let w = workloads.newest(ti); w !== NONE; w = rows.next[w]!) {
+      // A message that is delivered again has no supervisor until that has made the row running.
+      if (rows.tryNumber[w] !== tryNumber || rows.started[w] === NONE) continue;
       if (this.supervisor.isLost(w)) state = 'lost';
-      else if (workloads.rows.stage[w] !== STAGE.ended) return 'alive';
+      else if (rows.stage[w] !== STAGE.ended) return 'alive';
     }
     return state;
   }

@@ -12,7 +12,7 @@ import type { PlantEnv } from '../runner/env.ts';
 import { drawSpan } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { NONE, STAGE } from '../runner/workloads.ts';
+import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
 import type { WorkerGroupSpec } from '../scenario.ts';
 import type { Broker } from './broker.ts';
 import { SlotLines } from './slotLines.ts';
@@ -44,6 +44,8 @@ export class CeleryWorkers {
     lastTaken: 'i32',
     /** Which of its queues it asks next. */
     turn: 'u16',
+    /** What was revoked before it came up it does not know. */
+    upSince: 'f64',
   });
   private readonly reserved: readonly IntQueue[];
   private readonly ready: LinkedLists;
@@ -70,7 +72,7 @@ export class CeleryWorkers {
       if (worker === NONE) return;
       const w = this.broker.take(queue);
       if (w === NONE) return;
-      this.receive(worker, w);
+      if (!this.drops(worker, w)) this.receive(worker, w);
     }
   }
 
@@ -81,8 +83,7 @@ export class CeleryWorkers {
     this.lines.giveBack(rows.line[w]!);
     this.workers.running[worker]! -= 1;
     if (this.workers.alive[worker] !== 1) return;
-    const reserved = this.reserved[worker]!;
-    if (reserved.size > 0) this.start(worker, reserved.shift());
+    this.startReserved(worker);
     this.refill(worker);
   }
 
@@ -129,7 +130,31 @@ export class CeleryWorkers {
   restore(worker: number): void {
     if (this.workers.alive[worker] === 1) return;
     this.workers.alive[worker] = 1;
+    this.workers.upSince[worker] = this.env.context.now;
     this.refill(worker);
+  }
+
+  /** A message that was revoked while the worker was up: acknowledged and thrown away. */
+  private drops(worker: number, w: number): boolean {
+    const { workloads } = this.env;
+    const { rows } = workloads;
+    if ((rows.flags[w]! & FLAG.revoked) === 0) return false;
+    if (this.workers.upSince[worker]! > rows.later[w]!) {
+      workloads.wake(w);
+      return false;
+    }
+    workloads.remove(w);
+    return true;
+  }
+
+  private startReserved(worker: number): void {
+    const reserved = this.reserved[worker]!;
+    while (reserved.size > 0) {
+      const w = reserved.shift();
+      if (this.drops(worker, w)) continue;
+      this.start(worker, w);
+      return;
+    }
   }
 
   private receive(worker: number, w: number): void {
@@ -161,7 +186,7 @@ export class CeleryWorkers {
       const w = this.broker.take(queues[turn % queues.length]!);
       this.workers.turn[worker] = (turn + 1) % queues.length;
       empty = w === NONE ? empty + 1 : 0;
-      if (w !== NONE) this.receive(worker, w);
+      if (w !== NONE && !this.drops(worker, w)) this.receive(worker, w);
     }
     this.requeue(worker);
   }

@@ -168,6 +168,15 @@ export class Supervisor {
     if (held) context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
   }
 
+  /** The machine under it is gone before it had begun: only the message is left of it. */
+  forget(w: number): void {
+    const { workloads, context } = this.env;
+    const held = holdsSlot(this.env, w);
+    forgetPlans(this.env, w);
+    workloads.enter(w, STAGE.sent, context.now);
+    if (held) context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+  }
+
   /** From the slot to the running state when nothing comes between. */
   startSpan(w: number): number {
     return drawSpan(this.env, w, this.startCall.sampler, this.startCall.purpose);

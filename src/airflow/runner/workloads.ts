@@ -46,7 +46,7 @@ export class Workloads {
     /** Phase of its pod, a state of the pod's machine. */
     pod: 'u8',
     /** Bits of FLAG. */
-    flags: 'u8',
+    flags: 'u16',
     /** How user code ends, a code of OUTCOME. */
     outcome: 'u8',
     line: ['i32', NONE],
@@ -71,6 +71,8 @@ export class Workloads {
     run: ['i32', NONE],
     /** Sends or pods used so far. */
     attempts: 'u8',
+    /** Id of its Celery message: a message that is delivered again has a workload of its own. */
+    message: 'i32',
   });
 
   /** Per task instance: its newest workload, and what a sensor remembers over its pokes. */
@@ -87,7 +89,7 @@ export class Workloads {
 
   /** Rows to be used again. */
   private readonly freed = new IntQueue();
-  private readonly counters = { lost: 0 };
+  private readonly counters = { resting: 0 };
 
   readonly state: Saveable = group({
     rows: this.rows,
@@ -98,19 +100,30 @@ export class Workloads {
 
   /** Workloads of which something is still to come. */
   get live(): number {
-    return this.rows.rows - this.freed.size - this.counters.lost;
+    return this.rows.rows - this.freed.size - this.counters.resting;
   }
 
   /** The machine under it is gone: it is kept as what the executor still waits for. */
   markLost(row: number): void {
-    if ((this.rows.flags[row]! & FLAG.lost) === 0) this.counters.lost += 1;
     this.rows.flags[row]! |= FLAG.lost;
+    this.rest(row);
   }
 
   /** It gets another machine. */
   unmarkLost(row: number): void {
-    if ((this.rows.flags[row]! & FLAG.lost) !== 0) this.counters.lost -= 1;
     this.rows.flags[row]! &= ~FLAG.lost;
+    this.wake(row);
+  }
+
+  /** Nothing comes from it by itself: it does not keep the lane busy. */
+  rest(row: number): void {
+    if ((this.rows.flags[row]! & FLAG.resting) === 0) this.counters.resting += 1;
+    this.rows.flags[row]! |= FLAG.resting;
+  }
+
+  wake(row: number): void {
+    if ((this.rows.flags[row]! & FLAG.resting) !== 0) this.counters.resting -= 1;
+    this.rows.flags[row]! &= ~FLAG.resting;
   }
 
   add(ti: number, tryNumber: number, now: number): number {
@@ -134,7 +147,7 @@ export class Workloads {
       while (rows.next[before] !== row) before = rows.next[before]!;
       rows.next[before] = rows.next[row]!;
     }
-    this.unmarkLost(row);
+    this.wake(row);
     rows.ti[row] = NONE;
     this.freed.push(row);
   }
@@ -192,6 +205,12 @@ export const FLAG = {
   failed: 16,
   /** The supervisor notices the end of its task process late. */
   lingers: 32,
+  /** Nothing comes from it by itself. */
+  resting: 64,
+  /** A second delivery of a message that was delivered before. */
+  copy: 128,
+  /** The executor told the workers that were up then to drop its message. */
+  revoked: 256,
 } as const;
 
 /** How user code ends. */

@@ -34,6 +34,19 @@ describe('a worker host is lost', () => {
     expect(b.plant.idle).toBe(true);
   });
 
+  test('its task had not begun -> RabbitMQ gives the message to another worker, which runs it', () => {
+    const b = celery('rabbitmq', 1);
+    b.run(0.01);
+    expect(b.row(0).state).toBe('queued');
+    b.plant.celery!.loseWorker(0);
+    b.run(20);
+    expect(b.rows.filter((row) => row.state === 'running')).toHaveLength(1);
+    b.run(200);
+    expect(b.rows.map((row) => row.state)).toEqual(Array(4).fill('success'));
+    expect(b.plant.executor.slotsOccupied()).toBe(0);
+    expect(b.plant.busyLines).toBe(0);
+  });
+
   test('reserved messages: RabbitMQ gives them to another worker, Redis does not', () => {
     const states = (['rabbitmq', 'redis'] as const).map((broker) => {
       const b = celery(broker, 2);
