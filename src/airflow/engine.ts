@@ -16,13 +16,15 @@ import type { EngineContext, Observer } from './context.ts';
 import { isoToMicros } from './dates.ts';
 import { EVENT, makeHandlers } from './eventKinds.ts';
 import { createPlant, plantProblems, type Plant } from './executors/plant.ts';
+import { applyFault, endFault } from './faults/apply.ts';
+import { faultProblems } from './faults/index.ts';
 import { resolveLatencies } from './latencies/index.ts';
 import { readOptions } from './options.ts';
 import { compilePlan, type Plan } from './plan/index.ts';
 import { profileOf } from './profile/index.ts';
 import { gatesOf, type GateResult } from './reasons.ts';
 import { timingsOf } from './runner/timings.ts';
-import type { Scenario, UserAction } from './scenario.ts';
+import type { Fault, Scenario, UserAction } from './scenario.ts';
 import { makeLoop } from './scheduler/loop.ts';
 import { miniSchedule } from './scheduler/miniScheduler.ts';
 import { parseDag } from './scheduler/nextRun.ts';
@@ -42,7 +44,7 @@ export interface Engine {
 }
 
 /** A change from outside, between two events. */
-export type EngineEdit = UserAction;
+export type EngineEdit = UserAction | Fault;
 
 export interface EngineModel extends Model<EngineEdit> {
   readonly ctx: EngineContext;
@@ -61,6 +63,7 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
   const problems: Problem[] = [
     ...checkSpecs(scenario.dags, profileOf(scenario.airflow)),
     ...plantProblems(scenario),
+    ...faultProblems(scenario),
     ...(config.ok ? [] : config.error),
   ];
   if (!config.ok || problems.length > 0) return err(problems);
@@ -118,6 +121,13 @@ function makeModel(
   handlers.register(EVENT.action, EVENT.action, (_, index) => {
     carryOut(ctx, scenario.actions[index]!, index);
   });
+  const installation = { ctx, plant, scenario };
+  handlers.register(EVENT.fault, EVENT.fault, (_, index) => {
+    applyFault(installation, scenario.faults[index]!, index);
+  });
+  handlers.register(EVENT.faultOver, EVENT.faultOver, (_, index) => {
+    endFault(installation, scenario.faults[index]!, index);
+  });
   handlers.register(EVENT.miniScheduler, EVENT.miniScheduler, (_, ti) => {
     miniSchedule(ctx, ti);
   });
@@ -126,13 +136,17 @@ function makeModel(
   scenario.actions.forEach((action, index) => {
     sim.at(Math.round(action.at_s * 1_000_000), EVENT.action, index);
   });
+  scenario.faults.forEach((fault, index) => {
+    sim.at(Math.round(fault.at_s * 1_000_000), EVENT.fault, index);
+  });
   loop.start();
   return {
     ctx,
     plant,
     state: group({ world: world.state, plant: plant.state }),
     handle: handlers.handle,
-    edit: (action) => void carryOut(ctx, action, -1),
+    edit: (edit) =>
+      void ('what' in edit ? applyFault(installation, edit, -1) : carryOut(ctx, edit, -1)),
   };
 }
 

@@ -19,6 +19,8 @@ export const EVENT = {
   miniScheduler: 12,
   /** A fault of the scenario. Subject: its index. */
   fault: 13,
+  /** A fault that lasts some time is over. Subject: its index. */
+  faultOver: 14,
 } as const;
 
 export type Handler = (kind: number, subject: number, arg: number, extra: number) => void;

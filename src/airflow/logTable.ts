@@ -16,6 +16,7 @@ export function logTable() {
       runCreated: CORE_RECORD.runCreated,
       loopBegins: CORE_RECORD.loopBegins,
       loopEnds: CORE_RECORD.loopEnds,
+      fault: CORE_RECORD.fault,
       slotKey: PLANT_DETAIL.slot,
     },
   };

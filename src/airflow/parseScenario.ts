@@ -25,6 +25,7 @@ import {
 import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig } from './config/index.ts';
 import { plantProblems } from './executors/plant.ts';
+import { faultProblems } from './faults/index.ts';
 import { profileOf } from './profile/index.ts';
 import { EXECUTORS, type Scenario } from './scenario.ts';
 import { AIRFLOW_VERSIONS } from './spec.ts';
@@ -41,6 +42,7 @@ export function validateScenario(value: unknown): Result<Scenario> {
     ...checkSpecs(scenario.dags, profileOf(scenario.airflow)),
     ...(config.ok ? [] : config.error),
     ...plantProblems(scenario),
+    ...faultProblems(scenario),
     ...dateProblems(scenario),
   ];
   return problems.length > 0 ? err(problems) : ok(scenario);

@@ -37,4 +37,6 @@ export const CORE_RECORD = {
   schedulerDies: FIRST + 16,
   /** Entity: task instance: adopted by another scheduler. */
   adopted: FIRST + 17,
+  /** Entity: index of the fault in the scenario; reason: FAULT_REASON. */
+  fault: FIRST + 18,
 } as const;

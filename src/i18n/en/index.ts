@@ -1,7 +1,8 @@
 import { code } from './code.ts';
 import { compare } from './compare.ts';
+import { faults } from './faults.ts';
 import { frame } from './frame.ts';
 import { problems } from './problems.ts';
 import { why } from './why.ts';
 
-export const en = { ...frame, ...compare, ...why, ...code, ...problems } as const;
+export const en = { ...frame, ...compare, ...why, ...code, ...problems, ...faults } as const;

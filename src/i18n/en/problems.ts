@@ -30,6 +30,14 @@ export const problems = {
   'problem.task_id_twice': 'Two tasks are called `{task_id}`.',
   'problem.group_unknown': 'There is no group `{group}`.',
   'problem.timetable_unknown': 'The timetable `{timetable}` is not modelled.',
+  'problem.fault_text_wrong':
+    '`{text}` is not a fault. A fault reads like `t=120 kill worker-2` or `t=60 slow database call_s=2`.',
+  'problem.fault_part_unknown': 'This scenario has no part called `{part}`.',
+  'problem.fault_unknown': 'Nothing called `{what}` can happen to {part}. Possible: {known}.',
+  'problem.fault_not_here':
+    '`{what} {part}` does not exist in Airflow {airflow} with the {executor} executor.',
+  'problem.fault_argument_unknown': 'This fault has no value `{name}`. Possible: {known}.',
+  'problem.fault_argument_wrong': 'The value `{name}` of this fault needs {needs}, not {value}.',
   'problem.behaviour_value': 'A value of the tasks’ behaviour cannot be used.',
   'problem.latency_unknown': 'There is no latency called `{name}`.',
   'problem.distribution_parameter': 'The distribution `{kind}` cannot have this `{name}`.',

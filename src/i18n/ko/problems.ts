@@ -35,6 +35,15 @@ export const problems: Words<typeof en> = {
   'problem.task_id_twice': '같은 이름의 태스크가 둘 있습니다: `{task_id}`.',
   'problem.group_unknown': '이런 그룹이 없습니다: `{group}`.',
   'problem.timetable_unknown': '아직 다루지 않는 타임테이블입니다: `{timetable}`.',
+  'problem.fault_text_wrong':
+    '장애로 읽을 수 없습니다: `{text}`. `t=120 kill worker-2`나 `t=60 slow database call_s=2`처럼 씁니다.',
+  'problem.fault_part_unknown': '이 시나리오에 없는 부품입니다: `{part}`.',
+  'problem.fault_unknown': '{part}에는 `{what}` 장애가 없습니다. 쓸 수 있는 것: {known}.',
+  'problem.fault_not_here':
+    'Airflow {airflow}의 {executor} 실행기에는 `{what} {part}` 장애가 없습니다.',
+  'problem.fault_argument_unknown': '이 장애에는 `{name}` 값이 없습니다. 쓸 수 있는 것: {known}.',
+  'problem.fault_argument_wrong':
+    '이 장애의 `{name}`에는 {needs} 값이 필요합니다. 지금 값은 {value}입니다.',
   'problem.behaviour_value': '태스크 동작에 쓸 수 없는 값이 있습니다.',
   'problem.latency_unknown': '이런 이름의 지연이 없습니다: `{name}`.',
   'problem.distribution_parameter': '분포 `{kind}`에는 이런 `{name}` 값을 쓸 수 없습니다.',

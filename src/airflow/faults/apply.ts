@@ -1,0 +1,61 @@
+/** Carries a fault out: finds its code by verb and part, writes the record that names it. */
+import { assert } from '../../base/assert.ts';
+import { seconds } from '../../base/time.ts';
+import { resizePool } from '../actions/userActions.ts';
+import { EVENT } from '../eventKinds.ts';
+import { celeryHandlers } from '../executors/celeryFaults.ts';
+import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';
+import { CORE_RECORD } from '../records.ts';
+import type { Fault } from '../scenario.ts';
+import type { FaultHandler, FaultHandlers, Hit, Installation } from './handler.ts';
+import { parsePart } from './partNames.ts';
+
+const handlers: FaultHandlers = {
+  'change pool': ({ ctx }, hit) => resizePool(ctx, hit.part.name, hit.number('slots', 0)),
+  ...celeryHandlers,
+  ...kubernetesHandlers,
+};
+
+export function handlerOf(what: string, part: string): FaultHandler | null {
+  return handlers[`${what} ${part}`] ?? null;
+}
+
+/** What the reason of a fault's record says. */
+export const FAULT_REASON = { happens: 0, nothingThere: 1, over: 2 } as const;
+
+/** Fault number `index` of the scenario (-1: from outside) happens now. */
+export function applyFault(at: Installation, fault: Fault, index: number): boolean {
+  const { sim } = at.ctx;
+  const seq = sim.record(index, CORE_RECORD.fault, FAULT_REASON.happens);
+  sim.because(seq);
+  if (!carryOut(at, fault, fault.what)) {
+    sim.record(index, CORE_RECORD.fault, FAULT_REASON.nothingThere);
+    return false;
+  }
+  const lasts = Number(fault.args?.for_s ?? 0);
+  // From outside there is nothing to end: whoever broke it restores it.
+  if (lasts > 0 && index >= 0) sim.after(seconds(lasts), EVENT.faultOver, index);
+  return true;
+}
+
+/** Its `for_s` is over: what `restore` does to the part is done. */
+export function endFault(at: Installation, fault: Fault, index: number): void {
+  const { sim } = at.ctx;
+  sim.because(sim.record(index, CORE_RECORD.fault, FAULT_REASON.over));
+  carryOut(at, fault, 'restore');
+}
+
+function carryOut(at: Installation, fault: Fault, what: string): boolean {
+  const part = parsePart(fault.part);
+  assert(part, 'the part of a fault has a name', { part: fault.part });
+  const handler = handlerOf(what, part.kind);
+  assert(handler, 'a fault has code', { what, part: part.kind });
+  const { args = {} } = fault;
+  const hit: Hit = {
+    fault,
+    part,
+    number: (name, otherwise) => Number(args[name] ?? otherwise),
+    word: (name, otherwise) => String(args[name] ?? otherwise),
+  };
+  return handler(at, hit);
+}

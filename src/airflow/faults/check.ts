@@ -1,0 +1,92 @@
+/** Faults of a scenario that cannot be: problems that name their field, `faults[2].part`. */
+import { problem, type Problem } from '../../base/result.ts';
+import type { Fault, Scenario } from '../scenario.ts';
+import { existsIn, FAULTS, kindOf } from './catalogue.ts';
+import type { ArgShape, FaultKind } from './kinds.ts';
+import { NUMBERED, parsePart, type Part } from './partNames.ts';
+
+export function faultProblems(scenario: Scenario): Problem[] {
+  return scenario.faults.flatMap((fault, i) => problemsOf(scenario, fault, `faults[${i}]`));
+}
+
+function problemsOf(scenario: Scenario, fault: Fault, path: string): Problem[] {
+  if (!(fault.at_s >= 0)) return [problem('number_negative', {}, { field: `${path}.at_s` })];
+  const part = parsePart(fault.part);
+  if (part === null || !isThere(scenario, part)) {
+    return [problem('fault_part_unknown', { part: fault.part }, at(`${path}.part`))];
+  }
+  const { what } = fault;
+  const kind = kindOf(what, part.kind);
+  if (kind === null) {
+    const known = FAULTS.filter((each) => each.part === part.kind).map((each) => each.what);
+    return [problem('fault_unknown', { what, part: part.kind, known }, at(`${path}.what`))];
+  }
+  const { airflow, executor } = scenario;
+  if (!existsIn(kind, airflow, executor)) {
+    return [problem('fault_not_here', { what, part: part.kind, airflow, executor }, at(path))];
+  }
+  return argProblems(kind, fault.args ?? {}, `${path}.args`);
+}
+
+function at(field: string): { field: string } {
+  return { field };
+}
+
+/** Numbers within the fleet, names that the scenario has. */
+function isThere(scenario: Scenario, part: Part): boolean {
+  if (NUMBERED.includes(part.kind)) return part.index < countOf(scenario, part);
+  const { dags } = scenario;
+  if (part.ti !== null) {
+    const { dag_id, task_id } = part.ti;
+    const dag = dags.find((each) => each.dag_id === dag_id);
+    return dag?.tasks.some((task) => task.task_id === task_id) ?? false;
+  }
+  return part.kind === 'pool' ? hasPool(scenario, part.name) : true;
+}
+
+function countOf({ fleet, config }: Scenario, part: Part): number {
+  const sum = (groups: readonly { count: number }[]): number =>
+    groups.reduce((total, group) => total + group.count, 0);
+  if (part.kind === 'scheduler') return fleet.schedulers;
+  if (part.kind === 'triggerer') return fleet.triggerers;
+  if (part.kind === 'worker') return sum(fleet.workers);
+  if (part.kind === 'node') return sum(fleet.nodes);
+  const parallelism = Number(config['core.parallelism'] ?? 32);
+  return parallelism > 0 ? parallelism : Infinity;
+}
+
+function hasPool({ dags, pools }: Scenario, name: string): boolean {
+  const named = dags.some((dag) => dag.tasks.some((task) => task.pool === name));
+  return named || name === 'default_pool' || Object.hasOwn(pools, name);
+}
+
+function argProblems(kind: FaultKind, given: NonNullable<Fault['args']>, path: string): Problem[] {
+  const shapes: Readonly<Record<string, ArgShape>> = kind.undone
+    ? { ...kind.args, for_s: { type: 'seconds', default: 0 } }
+    : kind.args;
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(shapes, name));
+  const problems = unknown.map((name) =>
+    problem('fault_argument_unknown', { name, known: Object.keys(shapes) }, at(`${path}.${name}`)),
+  );
+  for (const [name, shape] of Object.entries(shapes)) {
+    const value = given[name];
+    const fine = value === undefined ? shape.default !== undefined : fits(value, shape);
+    if (fine) continue;
+    const params = { name, value: value ?? null, needs: needs(shape) };
+    problems.push(problem('fault_argument_wrong', params, at(`${path}.${name}`)));
+  }
+  return problems;
+}
+
+function fits(value: number | string, shape: ArgShape): boolean {
+  if (shape.type === 'text') return String(value) !== '';
+  if (shape.type === 'word') return shape.of.includes(String(value));
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  if (shape.type === 'seconds') return value >= 0;
+  return shape.type === 'number' || (Number.isInteger(value) && value >= shape.min);
+}
+
+function needs(shape: ArgShape): string {
+  if (shape.type === 'word') return shape.of.join(' | ');
+  return shape.type === 'integer' ? `integer >= ${shape.min}` : shape.type;
+}

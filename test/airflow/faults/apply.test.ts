@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { FAULT_REASON } from '../../../src/airflow/faults/apply.ts';
+import type { Fault } from '../../../src/airflow/scenario.ts';
+import { dagSpec, scenarioOf, taskSpec } from '../engine/specs.ts';
+import { Rig } from './rig.ts';
+
+function faultRecords(faults: Fault[]): { at: number; entity: number; reason: number }[] {
+  const dag = dagSpec('d', [taskSpec('a')]);
+  return new Rig(scenarioOf([dag], { executor: 'celery', faults }), 100).records('fault');
+}
+
+test('a fault for some time -> one record when it happens, one when it is over', () => {
+  const fault = { at_s: 10, what: 'kill', part: 'worker-1', args: { for_s: 20 } };
+  expect(faultRecords([fault])).toEqual([
+    { at: 10, entity: 0, reason: FAULT_REASON.happens },
+    { at: 30, entity: 0, reason: FAULT_REASON.over },
+  ]);
+});
+
+test('a worker that is down is killed again -> the record says that nothing was there', () => {
+  const fault = { at_s: 10, what: 'kill', part: 'worker-1' };
+  expect(faultRecords([fault, { ...fault, at_s: 12 }]).map(({ reason }) => reason)).toEqual([
+    FAULT_REASON.happens,
+    FAULT_REASON.happens,
+    FAULT_REASON.nothingThere,
+  ]);
+});
