@@ -139,6 +139,11 @@ export class Plant implements Workers {
     return this.inner instanceof KubernetesExecutor ? this.inner : null;
   }
 
+  /** Newest workload of a task instance (-1: no row), -1 when it has none. */
+  workloadOf(ti: number): number {
+    return ti < 0 ? NONE : this.env.workloads.newest(ti);
+  }
+
   /** One event of a kind from PLANT_EVENT. */
   handle(kind: number, subject: number, arg: number): void {
     const { supervisor } = this;

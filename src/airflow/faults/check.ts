@@ -1,7 +1,7 @@
 /** Faults of a scenario that cannot be: problems that name their field, `faults[2].part`. */
 import { problem, type Problem } from '../../base/result.ts';
 import type { Fault, Scenario } from '../scenario.ts';
-import { existsIn, FAULTS, kindOf } from './catalogue.ts';
+import { existsIn, faultsOfPart, kindOf } from './catalogue.ts';
 import type { ArgShape, FaultKind } from './kinds.ts';
 import { NUMBERED, parsePart, type Part } from './partNames.ts';
 
@@ -16,12 +16,12 @@ function problemsOf(scenario: Scenario, fault: Fault, path: string): Problem[] {
     return [problem('fault_part_unknown', { part: fault.part }, at(`${path}.part`))];
   }
   const { what } = fault;
+  const { airflow, executor } = scenario;
   const kind = kindOf(what, part.kind);
   if (kind === null) {
-    const known = FAULTS.filter((each) => each.part === part.kind).map((each) => each.what);
+    const known = faultsOfPart(part.kind, airflow, executor).map((each) => each.what);
     return [problem('fault_unknown', { what, part: part.kind, known }, at(`${path}.what`))];
   }
-  const { airflow, executor } = scenario;
   if (!existsIn(kind, airflow, executor)) {
     return [problem('fault_not_here', { what, part: part.kind, airflow, executor }, at(path))];
   }

@@ -95,6 +95,13 @@ export class Cluster {
     this.placePending();
   }
 
+  /** The workload is a pod on a node. */
+  holds(w: number): boolean {
+    const { rows } = this.env.workloads;
+    if (w === NONE || rows.place[w] === NONE) return false;
+    return rows.stage[w]! >= STAGE.slot && rows.stage[w]! < STAGE.ended;
+  }
+
   podsOn(node: number): number[] {
     const { rows } = this.env.workloads;
     const found: number[] = [];

@@ -32,4 +32,6 @@ export const faults = {
   'fault.restore.worker': 'The worker starts again and takes messages from its queues.',
   'fault.evict.node':
     'Every pod of the node ends as Failed: in 3.x its task instance fails or is tried again in the next loop, in 2.x only when its heartbeat has been missing for 300 s.',
+  'fault.evict.pod':
+    'The pod ends as Failed with its reason: in 3.x the task instance fails or is tried again in the next loop, in 2.x only when its heartbeat has been missing for 300 s.',
 } as const;

@@ -31,4 +31,6 @@ export const faults: Words<typeof en> = {
   'fault.restore.worker': '워커가 다시 시작해 자기 큐의 메시지를 가져옵니다.',
   'fault.evict.node':
     '노드의 모든 파드가 Failed로 끝납니다. 3.x에서는 다음 루프에서 실패하거나 다시 시도하고, 2.x에서는 하트비트가 300초 끊긴 뒤에야 그렇게 됩니다.',
+  'fault.evict.pod':
+    '파드가 이유와 함께 Failed로 끝납니다. 3.x에서는 다음 루프에서 실패하거나 다시 시도하고, 2.x에서는 하트비트가 300초 끊긴 뒤에야 그렇게 됩니다.',
 };

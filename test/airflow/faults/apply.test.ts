@@ -25,3 +25,13 @@ test('a worker that is down is killed again -> the record says that nothing was 
     FAULT_REASON.nothingThere,
   ]);
 });
+
+test('a pod that runs is evicted -> 3.x: its try is over in the next loop', () => {
+  const dag = dagSpec('d', [taskSpec('a', [], { retries: 1 })]);
+  const faults = [{ at_s: 12, what: 'evict', part: 'pod:d/*/a' }];
+  const behaviour = { by_kind: {}, rules: [{ duration: 60 }] };
+  const rig = new Rig(scenarioOf([dag], { executor: 'kubernetes', faults, behaviour }), 30);
+  expect(rig.steps('a')).toEqual(['scheduled:1', 'queued:1', 'running:1', 'up_for_retry:1']);
+  expect(rig.when('a', 'up_for_retry')).toBeGreaterThan(12);
+  expect(rig.when('a', 'up_for_retry')).toBeLessThan(15);
+});

@@ -5,11 +5,13 @@ import {
   FAULTS,
   faultKey,
   faultProblems,
+  faultsOfPart,
   faultText,
   parseFault,
   parsePart,
   parseTimetable,
   partText,
+  timetableText,
 } from '../../../src/airflow/faults/index.ts';
 import { en } from '../../../src/i18n/en/index.ts';
 import { ko } from '../../../src/i18n/ko/index.ts';
@@ -32,6 +34,12 @@ describe('catalogue', () => {
     const keys = FAULTS.map(faultKey);
     expect(new Set(keys).size).toBe(keys.length);
   });
+});
+
+test('menu of a part: the broker of a Celery lane -> its faults; of another lane -> none', () => {
+  const verbs = faultsOfPart('broker', '3.3.2', 'celery').map((each) => each.what);
+  expect(verbs).toEqual(expect.arrayContaining(['refuse', 'silent', 'restore']));
+  expect(faultsOfPart('broker', '3.3.2', 'local')).toEqual([]);
 });
 
 describe('names of parts', () => {
@@ -91,6 +99,10 @@ describe('short form', () => {
         { at_s: 200.5, what: 'slow', part: 'database', args: { call_s: 2 } },
       ],
     });
+    const again = parseTimetable(text);
+    expect(again.ok && timetableText(again.value)).toBe(
+      't=120 kill worker-2\nt=200.5 slow database call_s=2\n',
+    );
     expect(parseTimetable(`${text}\nkill worker-1`)).toMatchObject({
       error: [{ code: 'fault_text_wrong', where: { line: 5 } }],
     });

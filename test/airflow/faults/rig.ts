@@ -2,6 +2,7 @@
 import { createEngine, type Engine } from '../../../src/airflow/engine.ts';
 import { CORE_RECORD } from '../../../src/airflow/records.ts';
 import type { Scenario } from '../../../src/airflow/scenario.ts';
+import { seconds } from '../../../src/base/time.ts';
 import { DAG_RUN, TI } from '../../../src/machines/index.ts';
 
 /** A state that a task instance came into: when, and in which try. */
@@ -21,7 +22,7 @@ export class Rig {
     });
     if (!made.ok) throw new Error(JSON.stringify(made.error));
     this.engine = made.value;
-    this.engine.simulation.run({ until: until_s * 1e6 });
+    this.engine.simulation.run({ until: seconds(until_s) });
   }
 
   private note(ti: number, to: number): void {
