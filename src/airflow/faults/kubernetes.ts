@@ -3,4 +3,7 @@ import { kind, type FaultKind } from './kinds.ts';
 
 const kubernetes = { executors: ['kubernetes'] } as const;
 
-export const kubernetesFaults: readonly FaultKind[] = [kind('evict', 'node', ['F15'], kubernetes)];
+export const kubernetesFaults: readonly FaultKind[] = [
+  kind('evict', 'node', ['F15'], kubernetes),
+  kind('evict', 'pod', ['F15'], kubernetes),
+];
