@@ -7,13 +7,16 @@ import { readDags } from './simulate/dags.ts';
 import { runLanes } from './simulate/lanes.ts';
 import { readOptions, UsageError } from './simulate/options.ts';
 import { print } from './simulate/print.ts';
+import { requestOf } from './simulate/request.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = readOptions(argv);
     const note = (text: string): void => void process.stderr.write(`${text}\n`);
-    const dags = await readDags(options, note);
-    process.stdout.write(print(runLanes(options, dags, note), options.format));
+    const request = requestOf(options);
+    const versions = new Set(request.lanes.map((lane) => lane.airflow));
+    const dags = await readDags({ files: [...request.files], dags: options.dags }, versions, note);
+    process.stdout.write(print(runLanes(request, dags, note), options.format));
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -22,11 +22,12 @@ export type DagsOf = ReadonlyMap<AirflowVersion, readonly DagSpec[]>;
  * one, as the DAG that it is: executors are compared, not import paths. `note` is told so.
  */
 export async function readDags(
-  options: SimulateOptions,
+  options: Pick<SimulateOptions, 'files' | 'dags'>,
+  asked: ReadonlySet<AirflowVersion>,
   note: (text: string) => void,
 ): Promise<DagsOf> {
+  if (options.files.length === 0) return new Map();
   const sources = options.files.map(readSourceFile);
-  const asked = new Set(options.lanes.map((lane) => lane.airflow));
   // The newer one first: when nobody can read a file, its words are the better help.
   const versions = AIRFLOW_VERSIONS.filter((airflow) => asked.has(airflow));
   interpreter ??= NodePython.boot();

@@ -1,13 +1,14 @@
 /** Runs the lanes, each one to its end. */
 import { makeConfig, numberOption } from '../../airflow/config/index.ts';
 import { plantNotices } from '../../airflow/executors/plant.ts';
-import type { Scenario } from '../../airflow/scenario.ts';
-import type { DagSpec } from '../../airflow/spec.ts';
+import { validateScenario } from '../../airflow/parseScenario.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
-import { standardBase } from '../../interchange/standardScenario.ts';
+import { laneScenariosOf } from '../../interchange/scenarioFile/lanes.ts';
+import type { Fields, LaneOfFile, ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
+import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { DagsOf } from './dags.ts';
-import type { LaneOption, SimulateOptions } from './options.ts';
+import type { LaneOption } from './options.ts';
 import { UsageError } from './options.ts';
 import { sentence } from '../sentences.ts';
 
@@ -18,16 +19,14 @@ export interface LaneResult {
 
 /** All lanes are put together before the first one runs: a bad option stops them all. */
 export function runLanes(
-  options: SimulateOptions,
+  request: ScenarioFile,
   dags: DagsOf,
   note: (text: string) => void,
 ): LaneResult[] {
-  const lanes = options.lanes.map((lane): LaneResult => {
-    const started = startRun(scenarioOf(options, lane, dags.get(lane.airflow) ?? []));
-    if (started.ok) return { lane, run: started.value };
-    const name = `${lane.executor}@${lane.airflow}`;
-    throw new UsageError(`${name}: ${sentence(started.error)}`);
-  });
+  const file = { ...request, lanes: request.lanes.map((lane) => withConcurrency(request, lane)) };
+  const made = laneScenariosOf(file, (lane) => dags.get(lane.airflow) ?? [], validateScenario);
+  if (!made.ok) throw new UsageError(sentence(made.error));
+  const lanes = made.value.map(start);
   for (const { lane, run } of lanes) {
     const notices = plantNotices(run.engine.scenario);
     if (notices.length > 0) note(`${lane.executor}@${lane.airflow}: ${sentence(notices)}`);
@@ -36,28 +35,30 @@ export function runLanes(
   return lanes;
 }
 
-function scenarioOf(
-  options: SimulateOptions,
-  lane: LaneOption,
-  dags: readonly DagSpec[],
-): Scenario {
-  const base = standardBase(dags, options.seed);
-  const { config } = options;
-  const count = options.workers;
-  const concurrency = options.concurrency ?? defaultConcurrency(lane, config);
-  const workers = [{ name: 'worker', count, concurrency, queues: null }];
-  return {
-    ...base,
-    ...lane,
-    config,
-    pools: options.pools,
-    until_s: options.untilS ?? base.until_s,
-    fleet: { ...base.fleet, workers },
-  };
+function start({ lane, scenario }: LaneScenario): LaneResult {
+  const started = startRun(scenario);
+  if (started.ok) return { lane, run: started.value };
+  throw new UsageError(`${lane.executor}@${lane.airflow}: ${sentence(started.error)}`);
 }
 
-function defaultConcurrency(lane: LaneOption, overrides: Record<string, string>): number {
-  const config = makeConfig(lane.airflow, overrides);
+/** Worker groups that name no concurrency have the one of the lane's configuration. */
+function withConcurrency({ common }: ScenarioFile, lane: LaneOfFile): LaneOfFile {
+  const fleet = { ...fieldsOf(common['fleet']), ...fieldsOf(lane.own['fleet']) };
+  const groups: unknown = fleet['workers'];
+  if (!Array.isArray(groups)) return lane;
+  const overrides = { ...fieldsOf(common['config']), ...fieldsOf(lane.own['config']) };
+  const concurrency = defaultConcurrency(lane, overrides);
+  const workers = groups.map((group: unknown) => ({ concurrency, ...fieldsOf(group) }));
+  return { ...lane, own: { ...lane.own, fleet: { ...fleet, workers } } };
+}
+
+function defaultConcurrency({ airflow }: LaneOfFile, overrides: Fields): number {
+  const texts = Object.entries(overrides).map(([name, value]) => [name, String(value)]);
+  const config = makeConfig(airflow, Object.fromEntries(texts));
   if (!config.ok) throw new UsageError(sentence(config.error));
   return numberOption(config.value, 'celery.worker_concurrency');
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -5,11 +5,14 @@ import type { ExecutorName, PoolSpec } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
 import { parseOverride } from '../../airflow/config/index.ts';
+import { parseSpan } from '../../interchange/scenarioFile/span.ts';
 
 export const USAGE = `usage: simulate FILE.py [more] [--airflow 3.3.2|2.11.2]
   [--executor sequential@2.11.2,local,celery,kubernetes] [--config section.option=value]...
   [--workers 2] [--concurrency 16] [--pool NAME=SLOTS]... [--dag ID]... [--until 2h] [--seed 1]
-  [--format table|json|log]`;
+  [--action "t=90 clear DAG RUN TASK downstream"]... [--fault "t=120 kill worker-2"]...
+  [--format table|json|log]
+or: simulate --scenario FILE.yaml [the same options, which go before what the file says]`;
 
 /** A message for the person who typed the command. */
 export class UsageError extends Error {}
@@ -24,38 +27,55 @@ export type Format = (typeof FORMATS)[number];
 
 export interface SimulateOptions {
   files: string[];
-  lanes: LaneOption[];
+  /** A scenario file, or null. */
+  scenario: string | null;
+  /** Null: those of the scenario file, else the usual four. */
+  lanes: LaneOption[] | null;
   config: Record<string, string>;
-  workers: number;
+  /** Null: as the scenario file says, else 2. */
+  workers: number | null;
   /** Null: celery.worker_concurrency of the lane's configuration. */
   concurrency: number | null;
   pools: Record<string, PoolSpec>;
   dags: string[];
   /** Null: long enough for what the DAGs need. */
   untilS: number | null;
-  seed: number;
+  /** Null: as the scenario file says, else 1. */
+  seed: number | null;
+  /** User actions and faults, one a line; checked when the scenario is put together. */
+  actions: string[];
+  faults: string[];
   format: Format;
 }
 
-const DEFAULT_LANES = 'sequential@2.11.2,local,celery,kubernetes';
-
 export function readOptions(argv: readonly string[]): SimulateOptions {
   const { values, positionals } = parse(argv);
-  if (positionals.length === 0) throw new UsageError(`No file was named.\n${USAGE}`);
-  const airflow = versionOf(values.airflow ?? '3.3.2');
-  const lanes = values.executor ?? (values.airflow ? EXECUTORS.join(',') : DEFAULT_LANES);
+  const { scenario = null } = values;
+  if (positionals.length === 0 && scenario === null) {
+    throw new UsageError(`No file was named.\n${USAGE}`);
+  }
   return {
     files: positionals,
-    lanes: lanes.split(',').map((text) => laneOf(text.trim(), airflow, values.executor)),
+    scenario,
+    lanes: lanesOf(values.executor, values.airflow),
     config: configOf(values.config ?? []),
-    workers: countOf('--workers', values.workers ?? '2'),
+    workers: values.workers === undefined ? null : countOf('--workers', values.workers),
     concurrency: values.concurrency ? countOf('--concurrency', values.concurrency) : null,
     pools: Object.fromEntries((values.pool ?? []).map(poolOf)),
     dags: values.dag ?? [],
     untilS: values.until === undefined ? null : spanOf(values.until),
-    seed: seedOf(values.seed ?? '1'),
+    seed: values.seed === undefined ? null : seedOf(values.seed),
+    actions: values.action ?? [],
+    faults: values.fault ?? [],
     format: formatOf(values.format ?? 'table'),
   };
+}
+
+function lanesOf(executors: string | undefined, version: string | undefined): LaneOption[] | null {
+  if (executors === undefined && version === undefined) return null;
+  const airflow = versionOf(version ?? '3.3.2');
+  const names = (executors ?? EXECUTORS.join(',')).split(',');
+  return names.map((text) => laneOf(text.trim(), airflow, executors));
 }
 
 function parse(argv: readonly string[]) {
@@ -77,6 +97,9 @@ function parse(argv: readonly string[]) {
         until: text,
         seed: text,
         format: text,
+        scenario: text,
+        action: texts,
+        fault: texts,
       },
     });
   } catch (error) {
@@ -136,13 +159,10 @@ function poolOf(text: string): [string, PoolSpec] {
   throw new UsageError(`--pool ${text}: write NAME=SLOTS, with -1 for no limit.`);
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
 /** `90`, `90s`, `15m`, `2h`, `1d`. */
 function spanOf(text: string): number {
-  const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(text) ?? [];
-  const seconds = Number(digits) * (UNITS[unit] ?? NaN);
-  if (seconds > 0 && seconds <= 366 * 86_400) return seconds;
+  const seconds = parseSpan(text);
+  if (seconds !== null && seconds > 0 && seconds <= 366 * 86_400) return seconds;
   throw new UsageError(`--until ${text}: write a time such as 90s, 15m, 2h or 1d, at most 366d.`);
 }
 

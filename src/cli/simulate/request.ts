@@ -1,0 +1,92 @@
+/**
+ * What is to be run, as a scenario file: the one that was named with the options laid over it, or
+ * one that stands for the options alone.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseFault } from '../../airflow/faults/text.ts';
+import { all } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
+import { parseActionText } from '../../interchange/scenarioFile/actionText.ts';
+import { readScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
+import type { Fields, LaneOfFile, ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
+import { sentence } from '../sentences.ts';
+import type { SimulateOptions } from './options.ts';
+import { UsageError } from './options.ts';
+
+const USUAL_LANES: readonly LaneOfFile[] = [
+  { id: 'lane-1', executor: 'sequential', airflow: '2.11.2', own: {} },
+  { id: 'lane-2', executor: 'local', airflow: '3.3.2', own: {} },
+  { id: 'lane-3', executor: 'celery', airflow: '3.3.2', own: {} },
+  { id: 'lane-4', executor: 'kubernetes', airflow: '3.3.2', own: {} },
+];
+const USUAL_WORKERS = 2;
+
+/** The file with the options before it; its DAG files with their place on the disk. */
+export function requestOf(options: SimulateOptions): ScenarioFile {
+  const file = options.scenario === null ? blank() : readNamed(options.scenario);
+  const beside = options.scenario === null ? '.' : dirname(options.scenario);
+  const lanes = options.lanes?.map((lane, i) => ({ ...lane, id: `lane-${i + 1}`, own: {} }));
+  return {
+    ...file,
+    files: [...file.files.map((name) => resolve(beside, name)), ...options.files],
+    lanes: lanes ?? file.lanes,
+    common: { ...file.common, ...overrides(options, file.common) },
+  };
+}
+
+function blank(): ScenarioFile {
+  const common = { fleet: { workers: [{ count: USUAL_WORKERS }] } };
+  const where = (field: string) => ({ field });
+  const words = { title: null, about: null };
+  return { ...words, files: [], dags: [], lanes: USUAL_LANES, common, where, has: () => false };
+}
+
+function readNamed(path: string): ScenarioFile {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw new UsageError(`${path}: there is no such file.`);
+  return orRefuse(readScenarioFile(readFileSync(path, 'utf8'), path), '');
+}
+
+/** What the options say, laid over the common part. */
+function overrides(options: SimulateOptions, common: Fields): Fields {
+  const { config, pools, workers, concurrency, untilS, seed } = options;
+  return {
+    config: { ...fieldsOf(common['config']), ...config },
+    pools: { ...fieldsOf(common['pools']), ...pools },
+    ...(untilS === null ? {} : { until_s: untilS }),
+    ...(seed === null ? {} : { seed }),
+    ...(workers === null && concurrency === null
+      ? {}
+      : { fleet: { ...fieldsOf(common['fleet']), workers: [workersOf(workers, concurrency)] } }),
+    ...appended(common, 'actions', options.actions, parseActionText),
+    ...appended(common, 'faults', options.faults, (line) => parseFault(line)),
+  };
+}
+
+function workersOf(count: number | null, concurrency: number | null): Fields {
+  return { count: count ?? USUAL_WORKERS, ...(concurrency === null ? {} : { concurrency }) };
+}
+
+function appended(
+  common: Fields,
+  name: string,
+  lines: readonly string[],
+  parse: (line: string) => Result<unknown>,
+): Fields {
+  if (lines.length === 0) return {};
+  const option = `--${name.replace(/s$/, '')}`;
+  const added = all(lines.map((line) => parse(line)));
+  const before = common[name];
+  return { [name]: [...(Array.isArray(before) ? before : []), ...orRefuse(added, option)] };
+}
+
+function orRefuse<T>(result: Result<T>, option: string): T {
+  if (result.ok) return result.value;
+  const said = sentence(result.error);
+  throw new UsageError(option === '' ? said : `${option}: ${said}`);
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}

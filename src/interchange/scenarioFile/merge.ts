@@ -1,0 +1,40 @@
+/** What a file says of pools and fleet, laid over what goes without saying. */
+import { standardFleet } from '../standardScenario.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** `etl: 4` is a pool of four slots. */
+export function mergePools(said: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(said).map(([name, pool]) => [
+      name,
+      isFields(pool)
+        ? { include_deferred: false, ...pool }
+        : { slots: pool, include_deferred: false },
+    ]),
+  );
+}
+
+/** Groups are replaced as a whole list; what a group does not say has a plain value. */
+export function mergeFleet(...said: readonly (Fields | undefined)[]): Fields {
+  let fleet: Fields = { ...standardFleet() };
+  for (const one of said) fleet = { ...fleet, ...one };
+  return {
+    ...fleet,
+    workers: eachGroup(fleet['workers'], { name: 'worker', count: 1, queues: null }),
+    nodes: eachGroup(fleet['nodes'], { name: 'node', count: 1, pods: 110, image_cached: true }),
+  };
+}
+
+/** Groups without a name of their own are told apart by their place. */
+function eachGroup(groups: unknown, plain: Fields): unknown {
+  if (!Array.isArray(groups)) return groups;
+  return groups.map((group: unknown, i) => {
+    if (!isFields(group)) return group;
+    return { ...plain, name: i === 0 ? plain['name'] : `${String(plain['name'])}-${i + 1}`, ...group };
+  });
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,143 @@
+/**
+ * A scenario file: YAML that a person writes, with everything left out that goes without saying.
+ * The format, with an example, is in lessons/scenarios/README.md. Here its outer form is checked;
+ * lanes.ts makes the Scenario of each lane.
+ */
+import { EXECUTORS } from '../../airflow/scenario.ts';
+import type { ExecutorName } from '../../airflow/scenario.ts';
+import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
+import type { AirflowVersion } from '../../airflow/spec.ts';
+import { all, err, fail, ok, problem } from '../../base/result.ts';
+import type { Problem, Result, Where } from '../../base/result.ts';
+import { mismatchParams } from '../../base/shape.ts';
+import { parseFault } from '../../airflow/faults/text.ts';
+import { parseActionText } from './actionText.ts';
+import { fileShape } from './fileShape.ts';
+import { isFields } from './merge.ts';
+import { parseSpan } from './span.ts';
+import { YamlFile } from './yamlFile.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface LaneOfFile {
+  readonly id: string;
+  readonly executor: ExecutorName;
+  readonly airflow: AirflowVersion;
+  /** What it has of its own: config, pools, fleet, latencies, seed. */
+  readonly own: Fields;
+}
+
+export interface InBothLanguages {
+  readonly en: string;
+  readonly ko: string;
+}
+
+export interface ScenarioFile {
+  readonly title: InBothLanguages | null;
+  readonly about: InBothLanguages | null;
+  /** DAG files as the scenario names them, relative to its own place. */
+  readonly files: readonly string[];
+  /** DAGs written out in the file; empty when it names DAG files. */
+  readonly dags: readonly unknown[];
+  readonly lanes: readonly LaneOfFile[];
+  /** The common part as far as the file has one; actions and faults are values by now. */
+  readonly common: Fields;
+  /** Line of a field, by its path. */
+  readonly where: (field: string) => Where;
+  readonly has: (field: string) => boolean;
+}
+
+const DEFAULT_LANES = ['sequential@2.11.2', 'local', 'celery', 'kubernetes'];
+
+/** Problems name the line: scenario_not_yaml, field_wrong, those of actions and faults, ... */
+export function readScenarioFile(text: string, file: string): Result<ScenarioFile> {
+  const read = YamlFile.read(text, file);
+  if (!read.ok) return read;
+  const yaml = read.value;
+  const where = (field: string): Where => yaml.where(field);
+  const wrong = fileShape(yaml.value, '');
+  if (wrong) return fail('field_wrong', mismatchParams(wrong), where(wrong.path));
+  if (!isFields(yaml.value)) return fail('scenario_empty', {}, where(''));
+  const { title, about, files, dags, lanes, until, ...rest } = yaml.value;
+  const common = readCommon(rest, until, where);
+  const airflow = AIRFLOW_VERSIONS.find((version) => version === rest['airflow']) ?? '3.3.2';
+  const read_lanes = all(
+    listOf(lanes ?? DEFAULT_LANES).map((one, i) => readLane(one, i, airflow, where)),
+  );
+  if (!common.ok || !read_lanes.ok) {
+    return err([common, read_lanes].flatMap((part): readonly Problem[] => (part.ok ? [] : part.error)));
+  }
+  return ok({
+    title: wordsOf(title),
+    about: wordsOf(about),
+    files: listOf(files).map(String),
+    dags: listOf(dags),
+    lanes: read_lanes.value,
+    common: common.value,
+    where,
+    has: (field) => yaml.has(field),
+  });
+}
+
+function readCommon(
+  fields: Fields,
+  until: unknown,
+  where: (field: string) => Where,
+): Result<Fields> {
+  const actions = readLines(fields['actions'], 'actions', parseActionText, where);
+  const faults = readLines(fields['faults'], 'faults', (line) => parseFault(line), where);
+  const until_s = typeof until === 'string' ? parseSpan(until) : until;
+  const problems = [actions, faults].flatMap((one): readonly Problem[] => (one.ok ? [] : one.error));
+  if (until_s === null) problems.push(problem('span_wrong', { text: String(until) }, where('until')));
+  if (!actions.ok || !faults.ok || problems.length > 0) return err(problems);
+  const { windtunnel: _format, airflow: _airflow, ...said } = fields;
+  const given = { actions: actions.value, faults: faults.value, until_s };
+  const known = Object.entries({ ...said, ...given }).filter(([, value]) => value !== undefined);
+  return ok(Object.fromEntries(known));
+}
+
+/** Texts become values, values stay; undefined when the file has no such list. */
+function readLines(
+  list: unknown,
+  name: string,
+  parse: (line: string) => Result<unknown>,
+  where: (field: string) => Where,
+): Result<unknown[] | undefined> {
+  if (list === undefined) return ok(undefined);
+  return all(
+    listOf(list).map((one, i) => {
+      const read = typeof one === 'string' ? parse(one) : ok(one);
+      if (read.ok) return read;
+      return err(read.error.map((each) => ({ ...each, where: where(`${name}[${i}]`) })));
+    }),
+  );
+}
+
+/** `celery`, `celery@2.11.2`, or fields. */
+function readLane(
+  one: unknown,
+  index: number,
+  airflow: AirflowVersion,
+  where: (field: string) => Where,
+): Result<LaneOfFile> {
+  const said: Fields = isFields(one) ? one : {};
+  const [name, version] = typeof one === 'string' ? one.split('@') : [said['executor'], said['airflow']];
+  const executor = EXECUTORS.find((each) => each === name);
+  const asked = version ?? airflow;
+  const chosen = AIRFLOW_VERSIONS.find((each) => each === asked);
+  const at = where(`lanes[${index}]`);
+  if (!executor) return fail('lane_executor_unknown', { text: String(name), known: EXECUTORS }, at);
+  if (!chosen) return fail('airflow_unknown', { text: String(asked), known: AIRFLOW_VERSIONS }, at);
+  const { id, executor: _executor, airflow: _airflow, ...own } = said;
+  return ok({ id: typeof id === 'string' ? id : `lane-${index + 1}`, executor, airflow: chosen, own });
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function wordsOf(value: unknown): InBothLanguages | null {
+  if (typeof value === 'string') return { en: value, ko: value };
+  if (!isFields(value)) return null;
+  return { en: String(value['en']), ko: String(value['ko']) };
+}
