@@ -19,6 +19,8 @@ const any: Arrow = {};
 const types: Arrow = { types: true };
 /** What a run is made from, and nothing that runs it. */
 const input: Arrow = { files: ['airflow/spec', 'airflow/config', 'airflow/scenario'] };
+/** And the short form of faults, which scenario files and links have too. */
+const scenarioInput: Arrow = { files: [...(input.files ?? []), 'airflow/faults/text'] };
 const spec: Arrow = { files: ['airflow/spec'] };
 /** The main thread's side of the workers. */
 const threadEnds: Arrow = { files: ['host/protocol', 'host/remotes'] };
@@ -41,7 +43,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   machines: { own: { base: any, kernel: types }, npm: ['xstate'] },
   airflow: { own: { base: any, kernel: any, machines: any }, npm: [] },
   explain: { own: { base: any, kernel: types, airflow: any }, npm: [] },
-  interchange: { own: { base: any, airflow: input }, npm: ['yaml'] },
+  interchange: { own: { base: any, airflow: scenarioInput }, npm: ['yaml'] },
   lesson: { own: { base: any, explain: any, airflow: any }, npm: ['yaml'] },
   authoring: {
     own: { base: any, airflow: spec },

@@ -5,7 +5,11 @@ import { validateScenario } from '../../airflow/parseScenario.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
 import { laneScenariosOf } from '../../interchange/scenarioFile/lanes.ts';
-import type { Fields, LaneOfFile, ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
+import type {
+  Fields,
+  LaneOfFile,
+  ScenarioFile,
+} from '../../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { DagsOf } from './dags.ts';
 import type { LaneOption } from './options.ts';
@@ -60,5 +64,7 @@ function defaultConcurrency({ airflow }: LaneOfFile, overrides: Fields): number 
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value))
+    : {};
 }

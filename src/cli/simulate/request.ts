@@ -9,7 +9,11 @@ import { all } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import { parseActionText } from '../../interchange/scenarioFile/actionText.ts';
 import { readScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
-import type { Fields, LaneOfFile, ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
+import type {
+  Fields,
+  LaneOfFile,
+  ScenarioFile,
+} from '../../interchange/scenarioFile/scenarioFile.ts';
 import { sentence } from '../sentences.ts';
 import type { SimulateOptions } from './options.ts';
 import { UsageError } from './options.ts';
@@ -32,6 +36,7 @@ export function requestOf(options: SimulateOptions): ScenarioFile {
     files: [...file.files.map((name) => resolve(beside, name)), ...options.files],
     lanes: lanes ?? file.lanes,
     common: { ...file.common, ...overrides(options, file.common) },
+    moreActions: readLines('--action', options.actions, parseActionText),
   };
 }
 
@@ -39,7 +44,16 @@ function blank(): ScenarioFile {
   const common = { fleet: { workers: [{ count: USUAL_WORKERS }] } };
   const where = (field: string) => ({ field });
   const words = { title: null, about: null };
-  return { ...words, files: [], dags: [], lanes: USUAL_LANES, common, where, has: () => false };
+  return {
+    ...words,
+    files: [],
+    dags: [],
+    lanes: USUAL_LANES,
+    common,
+    where,
+    has: () => false,
+    moreActions: [],
+  };
 }
 
 function readNamed(path: string): ScenarioFile {
@@ -51,6 +65,7 @@ function readNamed(path: string): ScenarioFile {
 /** What the options say, laid over the common part. */
 function overrides(options: SimulateOptions, common: Fields): Fields {
   const { config, pools, workers, concurrency, untilS, seed } = options;
+  const faults = readLines('--fault', options.faults, (line) => parseFault(line));
   return {
     config: { ...fieldsOf(common['config']), ...config },
     pools: { ...fieldsOf(common['pools']), ...pools },
@@ -59,8 +74,7 @@ function overrides(options: SimulateOptions, common: Fields): Fields {
     ...(workers === null && concurrency === null
       ? {}
       : { fleet: { ...fieldsOf(common['fleet']), workers: [workersOf(workers, concurrency)] } }),
-    ...appended(common, 'actions', options.actions, parseActionText),
-    ...appended(common, 'faults', options.faults, (line) => parseFault(line)),
+    ...(options.faults.length === 0 ? {} : { faults: [...listOf(common['faults']), ...faults] }),
   };
 }
 
@@ -68,17 +82,12 @@ function workersOf(count: number | null, concurrency: number | null): Fields {
   return { count: count ?? USUAL_WORKERS, ...(concurrency === null ? {} : { concurrency }) };
 }
 
-function appended(
-  common: Fields,
-  name: string,
+function readLines<T>(
+  option: string,
   lines: readonly string[],
-  parse: (line: string) => Result<unknown>,
-): Fields {
-  if (lines.length === 0) return {};
-  const option = `--${name.replace(/s$/, '')}`;
-  const added = all(lines.map((line) => parse(line)));
-  const before = common[name];
-  return { [name]: [...(Array.isArray(before) ? before : []), ...orRefuse(added, option)] };
+  parse: (line: string) => Result<T>,
+): T[] {
+  return orRefuse(all(lines.map((line) => parse(line))), option);
 }
 
 function orRefuse<T>(result: Result<T>, option: string): T {
@@ -87,6 +96,12 @@ function orRefuse<T>(result: Result<T>, option: string): T {
   throw new UsageError(option === '' ? said : `${option}: ${said}`);
 }
 
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value))
+    : {};
 }

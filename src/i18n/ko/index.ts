@@ -3,6 +3,15 @@ import { compare } from './compare.ts';
 import { faults } from './faults.ts';
 import { frame } from './frame.ts';
 import { problems } from './problems.ts';
+import { scenarioFile } from './scenarioFile.ts';
 import { why } from './why.ts';
 
-export const ko = { ...frame, ...compare, ...why, ...code, ...problems, ...faults } as const;
+export const ko = {
+  ...frame,
+  ...compare,
+  ...why,
+  ...code,
+  ...problems,
+  ...scenarioFile,
+  ...faults,
+} as const;

@@ -64,7 +64,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
     switches: [],
     keys: { include_deferred: 'bool' },
   },
-  asset: { action: of('asset_event'), words: ['asset'], needed: 1, switches: [], keys: { extra: 'json' } },
+  asset: {
+    action: of('asset_event'),
+    words: ['asset'],
+    needed: 1,
+    switches: [],
+    keys: { extra: 'json' },
+  },
 };
 
 /** Kinds of the words that are no plain text. */
@@ -109,7 +115,8 @@ function readRest(verb: Verb, rest: readonly string[]): Result<Record<string, un
     } else if (next !== undefined) {
       const wanted = WORD_KINDS[next] ?? 'text';
       const value = readValue(wanted, word);
-      if (value === undefined) return fail('action_value_wrong', { name: next, text: word, kind: wanted });
+      if (value === undefined)
+        return fail('action_value_wrong', { name: next, text: word, kind: wanted });
       said[next] = value;
       place += 1;
     } else {

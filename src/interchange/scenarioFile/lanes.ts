@@ -1,5 +1,5 @@
 /** The Scenario of each lane of a scenario file. */
-import type { Scenario } from '../../airflow/scenario.ts';
+import type { Scenario, UserAction } from '../../airflow/scenario.ts';
 import type { DagSpec } from '../../airflow/spec.ts';
 import { all, err, ok } from '../../base/result.ts';
 import type { Problem, Result } from '../../base/result.ts';
@@ -58,11 +58,13 @@ function relocated(wrong: Problem, at: number): Problem {
 function scenarioValue(file: ScenarioFile, lane: LaneOfFile, dags: readonly DagSpec[]): Fields {
   const { common } = file;
   const { own } = lane;
+  const base = standardBase(dags, 1);
   const part = (name: string): Fields => ({ ...fieldsOf(common[name]), ...fieldsOf(own[name]) });
   return {
-    ...standardBase(dags, 1),
+    ...base,
     ...common,
     ...own,
+    actions: actionsOf(file, base.actions),
     config: part('config'),
     latencies: part('latencies'),
     pools: { ...mergePools(fieldsOf(common['pools'])), ...mergePools(fieldsOf(own['pools'])) },
@@ -74,9 +76,20 @@ function scenarioValue(file: ScenarioFile, lane: LaneOfFile, dags: readonly DagS
   };
 }
 
+/** The usual triggers, where the file has no actions: for the DAGs that nobody triggers. */
+function actionsOf({ common, moreActions }: ScenarioFile, usual: readonly UserAction[]): unknown[] {
+  const triggered = moreActions.filter((one) => one['action'] === 'trigger');
+  const ids = new Set(triggered.map((one) => one['dag_id']));
+  const unsaid = usual.filter((one) => !('dag_id' in one && ids.has(one.dag_id)));
+  return [...listOf(common['actions'] ?? unsaid), ...moreActions];
+}
+
 function laneOf({ id, executor, airflow }: LaneOfFile, scenario: Scenario): LaneScenario {
   const { config, pools, fleet, latencies, seed } = scenario;
-  return { lane: { id, executor, airflow, patch: { config, pools, fleet, latencies, seed } }, scenario };
+  return {
+    lane: { id, executor, airflow, patch: { config, pools, fleet, latencies, seed } },
+    scenario,
+  };
 }
 
 /** The line of the lane's own field, else of the common one. */

@@ -31,7 +31,11 @@ function eachGroup(groups: unknown, plain: Fields): unknown {
   if (!Array.isArray(groups)) return groups;
   return groups.map((group: unknown, i) => {
     if (!isFields(group)) return group;
-    return { ...plain, name: i === 0 ? plain['name'] : `${String(plain['name'])}-${i + 1}`, ...group };
+    return {
+      ...plain,
+      name: i === 0 ? plain['name'] : `${String(plain['name'])}-${i + 1}`,
+      ...group,
+    };
   });
 }
 

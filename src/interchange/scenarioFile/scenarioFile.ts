@@ -42,6 +42,8 @@ export interface ScenarioFile {
   readonly lanes: readonly LaneOfFile[];
   /** The common part as far as the file has one; actions and faults are values by now. */
   readonly common: Fields;
+  /** Actions from elsewhere (the command line), beside those of the file or the usual triggers. */
+  readonly moreActions: readonly Fields[];
   /** Line of a field, by its path. */
   readonly where: (field: string) => Where;
   readonly has: (field: string) => boolean;
@@ -65,7 +67,9 @@ export function readScenarioFile(text: string, file: string): Result<ScenarioFil
     listOf(lanes ?? DEFAULT_LANES).map((one, i) => readLane(one, i, airflow, where)),
   );
   if (!common.ok || !read_lanes.ok) {
-    return err([common, read_lanes].flatMap((part): readonly Problem[] => (part.ok ? [] : part.error)));
+    return err(
+      [common, read_lanes].flatMap((part): readonly Problem[] => (part.ok ? [] : part.error)),
+    );
   }
   return ok({
     title: wordsOf(title),
@@ -74,6 +78,7 @@ export function readScenarioFile(text: string, file: string): Result<ScenarioFil
     dags: listOf(dags),
     lanes: read_lanes.value,
     common: common.value,
+    moreActions: [],
     where,
     has: (field) => yaml.has(field),
   });
@@ -87,8 +92,11 @@ function readCommon(
   const actions = readLines(fields['actions'], 'actions', parseActionText, where);
   const faults = readLines(fields['faults'], 'faults', (line) => parseFault(line), where);
   const until_s = typeof until === 'string' ? parseSpan(until) : until;
-  const problems = [actions, faults].flatMap((one): readonly Problem[] => (one.ok ? [] : one.error));
-  if (until_s === null) problems.push(problem('span_wrong', { text: String(until) }, where('until')));
+  const problems = [actions, faults].flatMap((one): readonly Problem[] =>
+    one.ok ? [] : one.error,
+  );
+  if (until_s === null)
+    problems.push(problem('span_wrong', { text: String(until) }, where('until')));
   if (!actions.ok || !faults.ok || problems.length > 0) return err(problems);
   const { windtunnel: _format, airflow: _airflow, ...said } = fields;
   const given = { actions: actions.value, faults: faults.value, until_s };
@@ -121,7 +129,8 @@ function readLane(
   where: (field: string) => Where,
 ): Result<LaneOfFile> {
   const said: Fields = isFields(one) ? one : {};
-  const [name, version] = typeof one === 'string' ? one.split('@') : [said['executor'], said['airflow']];
+  const [name, version] =
+    typeof one === 'string' ? one.split('@') : [said['executor'], said['airflow']];
   const executor = EXECUTORS.find((each) => each === name);
   const asked = version ?? airflow;
   const chosen = AIRFLOW_VERSIONS.find((each) => each === asked);
@@ -129,7 +138,12 @@ function readLane(
   if (!executor) return fail('lane_executor_unknown', { text: String(name), known: EXECUTORS }, at);
   if (!chosen) return fail('airflow_unknown', { text: String(asked), known: AIRFLOW_VERSIONS }, at);
   const { id, executor: _executor, airflow: _airflow, ...own } = said;
-  return ok({ id: typeof id === 'string' ? id : `lane-${index + 1}`, executor, airflow: chosen, own });
+  return ok({
+    id: typeof id === 'string' ? id : `lane-${index + 1}`,
+    executor,
+    airflow: chosen,
+    own,
+  });
 }
 
 function listOf(value: unknown): readonly unknown[] {

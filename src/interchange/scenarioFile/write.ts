@@ -7,5 +7,8 @@ export function writeScenarioFile(scenario: Scenario, title: string | null = nul
   const { format, executor, airflow, until_s, ...rest } = scenario;
   const lanes = [{ executor, airflow }];
   const head = { windtunnel: format, ...(title === null ? {} : { title }) };
-  return stringify({ ...head, ...rest, until: until_s, lanes }, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(
+    { ...head, ...rest, until: until_s, lanes },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
 }

@@ -85,7 +85,9 @@ function stepInto(node: Node | null, path: string): Step | null {
   // Names of options have dots themselves: the longest name that fits is meant.
   const fitting = node.items
     .map(({ key, value }) => ({ name: nameOf(key), node: value ?? key }))
-    .filter(({ name }) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`))
+    .filter(
+      ({ name }) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`),
+    )
     .sort((a, b) => b.name.length - a.name.length)[0];
   if (!fitting) return null;
   return { node: fitting.node, rest: path.slice(fitting.name.length).replace(/^\./, '') };
