@@ -96,7 +96,7 @@ actions: ['t=15m pause orders']
     [
       'an option of a lane',
       'windtunnel: 1\nlanes:\n  - executor: celery\n    config:\n      core.nope: 3',
-      ['s.yaml:5 core.nope option_unknown'],
+      ['s.yaml:5 lanes[0].config.core.nope option_unknown'],
     ],
     [
       'a fault that no lane has',

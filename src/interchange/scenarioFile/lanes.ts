@@ -38,7 +38,7 @@ export function laneScenariosOf(
   });
   const lost = [...dropped].filter(([at]) => !kept.has(at)).map(([, wrong]) => wrong);
   if (lost.length > 0) return err(placed(lost, file, 0));
-  return all(lanes);
+  return withoutTwins(all(lanes));
 }
 
 const ELSEWHERE = ['fault_not_here', 'fault_part_unknown'];
@@ -92,13 +92,22 @@ function laneOf({ id, executor, airflow }: LaneOfFile, scenario: Scenario): Lane
   };
 }
 
-/** The line of the lane's own field, else of the common one. */
+/** The line of the lane's own field, else of the common one; an option stands under `config`. */
 function placed(problems: readonly Problem[], file: ScenarioFile, lane: number): Problem[] {
   return problems.map((each) => {
     const field = each.where?.field ?? '';
-    const own = `lanes[${lane}].${field}`;
-    return { ...each, where: file.where(field !== '' && file.has(own) ? own : field) };
+    const places = [`lanes[${lane}].${field}`, field, `lanes[${lane}].config.${field}`];
+    places.push(`config.${field}`);
+    const found = field === '' ? '' : (places.find((place) => file.has(place)) ?? field);
+    return { ...each, where: file.where(found) };
   });
+}
+
+/** Several lanes have the same thing wrong: once is enough. */
+function withoutTwins<T>(result: Result<T>): Result<T> {
+  if (result.ok) return result;
+  const seen = new Map(result.error.map((each) => [JSON.stringify(each), each]));
+  return err([...seen.values()]);
 }
 
 function fieldsOf(value: unknown): Fields {
