@@ -130,13 +130,13 @@ function readLane(
 ): Result<LaneOfFile> {
   const said: Fields = isFields(one) ? one : {};
   const [name, version] =
-    typeof one === 'string' ? one.split('@') : [said['executor'], said['airflow']];
+    typeof one === 'string' ? one.split('@') : [textOf(said['executor']), textOf(said['airflow'])];
   const executor = EXECUTORS.find((each) => each === name);
   const asked = version ?? airflow;
   const chosen = AIRFLOW_VERSIONS.find((each) => each === asked);
   const at = where(`lanes[${index}]`);
-  if (!executor) return fail('lane_executor_unknown', { text: String(name), known: EXECUTORS }, at);
-  if (!chosen) return fail('airflow_unknown', { text: String(asked), known: AIRFLOW_VERSIONS }, at);
+  if (!executor) return fail('lane_executor_unknown', { text: name ?? '', known: EXECUTORS }, at);
+  if (!chosen) return fail('airflow_unknown', { text: asked, known: AIRFLOW_VERSIONS }, at);
   const { id, executor: _executor, airflow: _airflow, ...own } = said;
   return ok({
     id: typeof id === 'string' ? id : `lane-${index + 1}`,
@@ -144,6 +144,10 @@ function readLane(
     airflow: chosen,
     own,
   });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function listOf(value: unknown): readonly unknown[] {
