@@ -1,7 +1,6 @@
 /** Unknown data (a link, a stored workspace, a file) -> Scenario, or problems that name the field. */
 import { err, fail, ok, problem, type Problem, type Result } from '../base/result.ts';
 import {
-  anything,
   bool,
   closed,
   exactly,
@@ -20,8 +19,8 @@ import {
   tagged,
   text,
   type Check,
-  type Fields,
 } from '../base/shape.ts';
+import { actionProblems, actionShape } from './actionShape.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig } from './config/index.ts';
 import { plantProblems } from './executors/plant.ts';
@@ -43,20 +42,15 @@ export function validateScenario(value: unknown): Result<Scenario> {
     ...(config.ok ? [] : config.error),
     ...plantProblems(scenario),
     ...faultProblems(scenario),
-    ...dateProblems(scenario),
+    ...startProblems(scenario),
+    ...actionProblems(scenario.actions, scenario.dags, scenario.airflow),
   ];
   return problems.length > 0 ? err(problems) : ok(scenario);
 }
 
-function dateProblems(scenario: Scenario): Problem[] {
-  const dates: [string, string][] = [['start', scenario.start]];
-  scenario.actions.forEach((action, i) => {
-    if (action.action !== 'trigger' || !action.logical_date) return;
-    dates.push([`actions[${i}].logical_date`, action.logical_date]);
-  });
-  return dates.flatMap(([field, date]) =>
-    parseIso(date) === null ? [problem('date_not_iso', { text: date }, { field })] : [],
-  );
+function startProblems({ start }: Scenario): Problem[] {
+  if (parseIso(start) !== null) return [];
+  return [problem('date_not_iso', { text: start }, { field: 'start' })];
 }
 
 /** A number of seconds, or a distribution of them. */
@@ -104,36 +98,12 @@ const rule = closed({
   returns_length: optional(integer),
 });
 
-const at = { at_s: notNegative };
-const ofRun = { ...at, dag_id: text, run_id: text };
-const ways = { upstream: bool, downstream: bool };
-
-/** The fields of each action of a user. */
-const ACTIONS: Readonly<Record<string, Fields>> = {
-  trigger: {
-    ...at,
-    dag_id: text,
-    run_id: optional(text),
-    logical_date: optional(or(text, nil)),
-    conf: optional(mapOf(anything)),
-  },
-  pause: { ...at, dag_id: text },
-  unpause: { ...at, dag_id: text },
-  clear: { ...ofRun, ...ways, task_ids: or(listOf(text), nil), only_failed: bool },
-  mark_task: {
-    ...ofRun,
-    task_id: text,
-    map_index: optional(integer),
-    state: oneOf('success', 'failed', 'skipped'),
-    downstream: optional(bool),
-    upstream: optional(bool),
-  },
-  mark_run: { ...ofRun, state: oneOf('success', 'failed') },
-  pool: { ...at, pool: text, slots: integer },
-  asset_event: { ...at, asset: text },
-};
-
-const fault = closed({ ...at, what: text, part: text, args: optional(mapOf(or(text, number))) });
+const fault = closed({
+  at_s: notNegative,
+  what: text,
+  part: text,
+  args: optional(mapOf(or(text, number))),
+});
 
 const fleet = closed({
   workers: listOf(workers),
@@ -155,7 +125,7 @@ const scenarioShape: Check = record({
   pools: mapOf(closed({ slots: integer, include_deferred: bool })),
   fleet,
   behaviour: closed({ by_kind: mapOf(distribution), rules: listOf(rule) }),
-  actions: listOf(tagged('action', ACTIONS)),
+  actions: listOf(actionShape),
   faults: listOf(fault),
   latencies: mapOf(distribution),
 });

@@ -39,4 +39,8 @@ export const CORE_RECORD = {
   adopted: FIRST + 17,
   /** Entity: index of the fault in the scenario; reason: FAULT_REASON. */
   fault: FIRST + 18,
+  /** Entity: index of the action; reason: position in REFUSALS. Nothing was done. */
+  actionRefused: FIRST + 19,
+  /** Entity: run. It and its task instances are gone. */
+  runDeleted: FIRST + 20,
 } as const;

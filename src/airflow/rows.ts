@@ -100,6 +100,10 @@ export const newDagRuns = () =>
     sort_ordinal: 'i32',
     consumed_events: 'i32',
     conf: NO_ROW,
+    /** Text of its note. */
+    note: NO_ROW,
+    /** A person has deleted it; the row stays because the log names it. */
+    deleted: 'u8',
     /** First row of its stretch of `run_task`, one row per task of the DAG. */
     first_task: NO_ROW,
     /** Derived counters over its task instances; see taskInstance/counters.ts. */

@@ -3,7 +3,10 @@
  * byte for byte, on every JavaScript engine (architecture.md, idea 1). Times are seconds after the
  * scenario's start, because people write them; the engine turns them into integer microseconds.
  */
+import type { UserAction } from './scenarioActions.ts';
 import type { AirflowVersion, DagSpec } from './spec.ts';
+
+export type { UserAction } from './scenarioActions.ts';
 
 export const EXECUTORS = ['sequential', 'local', 'celery', 'kubernetes'] as const;
 export type ExecutorName = (typeof EXECUTORS)[number];
@@ -99,47 +102,6 @@ export type DistributionSpec =
   | { kind: 'lognormal'; median_s: number; sigma: number }
   | { kind: 'empirical'; values_s: number[] }
   | { kind: 'choice'; of: { p: number; value_s: number }[] };
-
-export type UserAction =
-  | {
-      at_s: number;
-      action: 'trigger';
-      dag_id: string;
-      run_id?: string;
-      logical_date?: string | null;
-      conf?: Record<string, unknown>;
-    }
-  | { at_s: number; action: 'pause' | 'unpause'; dag_id: string }
-  | {
-      at_s: number;
-      action: 'clear';
-      dag_id: string;
-      run_id: string;
-      task_ids: string[] | null;
-      upstream: boolean;
-      downstream: boolean;
-      only_failed: boolean;
-    }
-  | {
-      at_s: number;
-      action: 'mark_task';
-      dag_id: string;
-      run_id: string;
-      task_id: string;
-      map_index?: number;
-      state: 'success' | 'failed' | 'skipped';
-      downstream?: boolean;
-      upstream?: boolean;
-    }
-  | {
-      at_s: number;
-      action: 'mark_run';
-      dag_id: string;
-      run_id: string;
-      state: 'success' | 'failed';
-    }
-  | { at_s: number; action: 'pool'; pool: string; slots: number }
-  | { at_s: number; action: 'asset_event'; asset: string };
 
 /** A fault on a part, by the part's name (`worker-2`, `broker`, `scheduler-1`). */
 export interface Fault {

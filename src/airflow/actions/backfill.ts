@@ -8,6 +8,7 @@ import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { runsBetween } from '../timetables/index.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
 import { clearTis } from './clear.ts';
+import type { Refusal } from './refusals.ts';
 
 export interface BackfillRequest {
   readonly dag: number;
@@ -17,13 +18,14 @@ export interface BackfillRequest {
   readonly maxActiveRuns: number;
   readonly reverse: boolean;
   readonly reprocess: 'none' | 'failed' | 'completed';
+  readonly conf?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const MOST_RUNS = 10_000;
 
 /** The new backfill; -1 when Airflow refuses it or no run lies in the range. */
 export function createBackfill(ctx: EngineContext, request: BackfillRequest): number {
-  if (isRefused(ctx, request)) return NONE;
+  if (refusalOfBackfill(ctx, request) !== '') return NONE;
   const { origin, dags } = ctx.plan;
   const { dag } = request;
   const now = ctx.sim.now + origin;
@@ -48,17 +50,18 @@ export function createBackfill(ctx: EngineContext, request: BackfillRequest): nu
 }
 
 /** A schedule without a period, another backfill, or a way that depends_on_past cannot go. */
-function isRefused(ctx: EngineContext, request: BackfillRequest): boolean {
+export function refusalOfBackfill(ctx: EngineContext, request: BackfillRequest): Refusal {
   const { backfills } = ctx.world;
   const { spec, firstTask, taskCount } = ctx.plan.dags[request.dag]!;
-  if (!spec.schedule.periodic) return true;
+  if (!spec.schedule.periodic) return 'backfill_not_periodic';
   for (let row = 0; row < backfills.rows; row++) {
     const open = backfills.completed_at[row] === NULL_TIME;
-    if (open && backfills.dag[row] === request.dag) return true;
+    if (open && backfills.dag[row] === request.dag) return 'backfill_active';
   }
   const flags = ctx.plan.tasks.flags.subarray(firstTask, firstTask + taskCount);
   const looksBack = flags.some((each) => (each & TASK.dependsOnPast) !== 0);
-  return looksBack && (request.reverse || request.reprocess === 'none');
+  const refused = looksBack && (request.reverse || request.reprocess === 'none');
+  return refused ? 'backfill_depends_on_past' : '';
 }
 
 function addRow(ctx: EngineContext, request: BackfillRequest): number {
@@ -103,6 +106,7 @@ function addRun(
     intervalStart: slot.start,
     intervalEnd: slot.end,
     runAfter: slot.runAfter,
+    conf: request.conf,
   });
 }
 

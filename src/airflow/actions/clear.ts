@@ -7,14 +7,17 @@ import { changeTi } from '../taskInstance/change.ts';
 import { NULL_TIME } from '../rows.ts';
 import { TASK, type Csr } from '../plan/index.ts';
 
-/** Clears the given task instances; their runs go back to queued when they had ended. */
-export function clearTis(ctx: EngineContext, tis: readonly number[]): void {
+/**
+ * Clears the given task instances; their runs go back to queued when they had ended, unless they
+ * are to be left alone.
+ */
+export function clearTis(ctx: EngineContext, tis: readonly number[], leavesRuns = false): void {
   const runs = new Set<number>();
   for (const ti of tis) {
     runs.add(ctx.world.taskInstances.dag_run[ti]!);
     clearTi(ctx, ti);
   }
-  for (const run of runs) requeueRun(ctx, run);
+  if (!leavesRuns) for (const run of runs) requeueRun(ctx, run);
 }
 
 function clearTi(ctx: EngineContext, ti: number): void {
@@ -30,7 +33,7 @@ function clearTi(ctx: EngineContext, ti: number): void {
 }
 
 /** 3.x counts and stamps every clear; 2.x only that of a finished run. */
-export function requeueRun(ctx: EngineContext, run: number): void {
+function requeueRun(ctx: EngineContext, run: number): void {
   const { dagRuns } = ctx.world;
   const state = dagRuns.state[run]!;
   const finished = state === DAG_RUN.success || state === DAG_RUN.failed;

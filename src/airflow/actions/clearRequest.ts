@@ -1,4 +1,5 @@
 /** Which task instances a person's clear takes, by version (semantics 14.1). */
+import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
 import { FAILED_STATES, isIn } from '../taskInstance/states.ts';
@@ -13,15 +14,23 @@ export interface ClearRequest {
   readonly upstream: boolean;
   readonly downstream: boolean;
   readonly onlyFailed: boolean;
+  /** With onlyFailed: running ones too. */
+  readonly onlyRunning?: boolean;
+  /** The runs keep their state. */
+  readonly leavesRuns?: boolean;
+  /** Nothing is done when one of the task instances is running. */
+  readonly refusesRunning?: boolean;
 }
 
-export function clearRequest(ctx: EngineContext, request: ClearRequest): void {
+/** False when it is refused. */
+export function clearRequest(ctx: EngineContext, request: ClearRequest): boolean {
   const { taskInstances: tis } = ctx.world;
   const { whole, single } = chosenTasks(ctx, request);
+  const states = statesAsked(request);
   const chosen: number[] = [];
   for (const run of request.runs) {
     const add = (ti: number): void => {
-      if (!request.onlyFailed || isIn(FAILED_STATES, tis.state[ti]!)) chosen.push(ti);
+      if (states === 0 || isIn(states, tis.state[ti]!)) chosen.push(ti);
     };
     for (const task of whole) eachTi(ctx, run, task, add);
     for (const task of single) {
@@ -31,7 +40,15 @@ export function clearRequest(ctx: EngineContext, request: ClearRequest): void {
       });
     }
   }
-  clearTis(ctx, chosen);
+  const running = chosen.some((ti) => tis.state[ti] === TI.running);
+  if (request.refusesRunning && running) return false;
+  clearTis(ctx, chosen, request.leavesRuns);
+  return true;
+}
+
+/** Bits of the states that are asked for, 0 for all. */
+function statesAsked(request: ClearRequest): number {
+  return (request.onlyFailed ? FAILED_STATES : 0) | (request.onlyRunning ? 1 << TI.running : 0);
 }
 
 interface Chosen {

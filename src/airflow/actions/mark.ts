@@ -33,15 +33,21 @@ export interface MarkRequest {
 
 /**
  * Sets the states, then clears what failed downstream of the task, which puts a finished run back
- * to queued. `runs`: all runs that the request reaches (past, future), its own among them.
+ * to queued. `runs`: all runs that the request reaches (past, future), its own among them;
+ * `cleared`: those in which what failed is cleared. False when the API refuses.
  */
-export function markTask(ctx: EngineContext, request: MarkRequest, runs: readonly number[]): void {
+export function markTask(
+  ctx: EngineContext,
+  request: MarkRequest,
+  runs: readonly number[],
+  cleared: readonly number[] = runs,
+): boolean {
   const altered = setStates(ctx, request, runs);
   // The API of 3.x answers 409 when all have the state already, and takes everything back.
-  if (altered === 0 && ctx.profile.markRefusesSameState && request.inPython !== true) return;
+  if (altered === 0 && ctx.profile.markRefusesSameState && request.inPython !== true) return false;
   const { taskInstances: tis } = ctx.world;
   const again: number[] = [];
-  for (const run of runs) {
+  for (const run of cleared) {
     for (const each of partialSubset(ctx, [request.task], false, true)) {
       if (each === request.task) continue;
       eachTi(ctx, run, each, (ti) => {
@@ -50,6 +56,7 @@ export function markTask(ctx: EngineContext, request: MarkRequest, runs: readonl
     }
   }
   clearTis(ctx, again);
+  return true;
 }
 
 /** Returns how many had another state before. */

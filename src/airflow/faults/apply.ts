@@ -1,7 +1,7 @@
 /** Carries a fault out: finds its code by verb and part, writes the record that names it. */
 import { assert } from '../../base/assert.ts';
 import { seconds } from '../../base/time.ts';
-import { resizePool } from '../actions/userActions.ts';
+import { resizePool } from '../actions/onInstallation.ts';
 import { EVENT } from '../eventKinds.ts';
 import { celeryHandlers } from '../executors/celeryFaults.ts';
 import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';

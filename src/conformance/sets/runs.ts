@@ -152,7 +152,7 @@ class RunsCase {
     const dag = ctx.plan.dags[0]!;
     switch (action.action) {
       case 'clear':
-        return clearRequest(ctx, {
+        return void clearRequest(ctx, {
           runs,
           upstream,
           downstream,
@@ -161,7 +161,7 @@ class RunsCase {
           onlyFailed: action.only_failed === true,
         });
       case 'clear_run':
-        return clearRequest(ctx, {
+        return void clearRequest(ctx, {
           runs: [run],
           tasks: dag.spec.tasks.map((_, i) => dag.firstTask + i),
           mapIndex: null,
@@ -173,7 +173,7 @@ class RunsCase {
         const task = findTask(ctx.plan, dag.dagId, action.task_id!);
         const state = action.state as MarkState;
         const mapIndex = action.map_index ?? null;
-        return markTask(ctx, { run, task, mapIndex, state, upstream, downstream }, runs);
+        return void markTask(ctx, { run, task, mapIndex, state, upstream, downstream }, runs);
       }
       case 'mark_run':
         return markRun(ctx, run, action.state as 'success' | 'failed');

@@ -26,6 +26,11 @@ export const problems = {
     '`{field}` {expected, select, text {is a text} boolean {is true or false} number {is a number} integer {is a whole number} not_negative {is a number from 0 on} nothing {stays empty} list {is a list} fields {is a group of named fields} choice {is one of {words}} known_field {is no field of this group, which has {words}} other {has a form that is not known here ({words})}}.',
   'problem.number_negative': 'A number is below 0 where that means nothing.',
   'problem.date_not_iso': '`{text}` is not a date as it is needed here.',
+  'problem.action_not_in_version': 'The action `{action}` does not exist in Airflow {airflow}.',
+  'problem.action_half_interval': 'A data interval needs both its start and its end.',
+  'problem.action_dag_unknown': 'The action names a DAG that is not here: `{dag_id}`.',
+  'problem.action_task_unknown':
+    'The action names a task that `{dag_id}` does not have: `{task_id}`.',
   'problem.dag_id_twice': 'Two DAGs are called `{dag_id}`.',
   'problem.task_id_twice': 'Two tasks are called `{task_id}`.',
   'problem.group_unknown': 'There is no group `{group}`.',

@@ -1,3 +1,4 @@
+import { actions } from './actions.ts';
 import { code } from './code.ts';
 import { compare } from './compare.ts';
 import { faults } from './faults.ts';
@@ -7,11 +8,12 @@ import { scenarioFile } from './scenarioFile.ts';
 import { why } from './why.ts';
 
 export const ko = {
-  ...frame,
-  ...compare,
-  ...why,
+  ...actions,
   ...code,
+  ...compare,
+  ...faults,
+  ...frame,
   ...problems,
   ...scenarioFile,
-  ...faults,
+  ...why,
 } as const;
