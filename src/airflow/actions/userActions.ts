@@ -1,7 +1,12 @@
 /** The scenario's user actions, carried out at their time (scenarioActions.ts). */
 import type { EngineContext } from '../context.ts';
 import { CORE_RECORD } from '../records.ts';
-import type { UserAction } from '../scenarioActions.ts';
+import type {
+  AnswerAction,
+  BackfillAction,
+  BackfillControlAction,
+  UserAction,
+} from '../scenarioActions.ts';
 import { controlBackfill, startBackfill } from './onBackfills.ts';
 import { deletePool, sendAssetEvent, setPool } from './onInstallation.ts';
 import {
@@ -40,6 +45,19 @@ function act(ctx: EngineContext, action: UserAction): Refusal {
       return markRunAction(ctx, action);
     case 'delete_run':
       return deleteRunAction(ctx, action);
+    default:
+      return actElsewhere(ctx, action);
+  }
+}
+
+type Elsewhere = Extract<UserAction, { pool: string } | { asset: string }> | BackfillAction;
+
+/** What is not about one run. */
+function actElsewhere(
+  ctx: EngineContext,
+  action: Elsewhere | BackfillControlAction | AnswerAction,
+): Refusal {
+  switch (action.action) {
     case 'pool':
       return setPool(ctx, action);
     case 'delete_pool':

@@ -197,7 +197,10 @@ describe('backfill', () => {
     ]);
     runUntil(engine, 120);
     const { dagRuns, backfills } = engine.ctx.world;
-    const rows = [...dagRuns.state.slice(0, dagRuns.rows)].map((state, run) => ({ state, run }));
+    const rows = Array.from({ length: dagRuns.rows }, (_, run) => ({
+      state: dagRuns.state[run]!,
+      run,
+    }));
     const filled = rows.filter(({ run }) => dagRuns.backfill[run] === 0);
     const states = filled.map(({ state }) => dagRun.states[state]);
     expect(states).toEqual(['success', 'failed', 'failed', 'failed']);
