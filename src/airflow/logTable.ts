@@ -13,6 +13,7 @@ export function logTable() {
       bodyBegan: PLANT_RECORD.bodyBegan,
       slotFreed: PLANT_RECORD.slotFreed,
       tiCreated: CORE_RECORD.tiCreated,
+      tiExpanded: CORE_RECORD.tiExpanded,
       runCreated: CORE_RECORD.runCreated,
       loopBegins: CORE_RECORD.loopBegins,
       loopEnds: CORE_RECORD.loopEnds,

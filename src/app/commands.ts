@@ -20,7 +20,10 @@ export function timeCommands(parts: Parts): Pick<Commands, Time> {
     },
     pause: () => then(() => playback.pause()),
     seek: (t) => then(() => playback.seek(t)),
-    setSpeed: (speed) => then(() => playback.setSpeed(speed)),
+    setSpeed(speed) {
+      session.speedChosen = true;
+      then(() => playback.setSpeed(speed));
+    },
     stepEvent(way, of) {
       playback.pause();
       const { selection } = store.get();
@@ -95,7 +98,14 @@ export function settingCommands({ session, observer }: Parts): Pick<Commands, Se
 }
 
 type Files =
-  'openFiles' | 'editFile' | 'showFile' | 'closeFile' | 'renameFile' | 'runFiles' | 'cancelImport';
+  | 'prepareImport'
+  | 'openFiles'
+  | 'editFile'
+  | 'showFile'
+  | 'closeFile'
+  | 'renameFile'
+  | 'runFiles'
+  | 'cancelImport';
 
 export function fileCommands({ workspace }: Parts): Pick<Commands, Files> {
   return {
@@ -104,6 +114,7 @@ export function fileCommands({ workspace }: Parts): Pick<Commands, Files> {
     showFile: (name) => workspace.show(name),
     closeFile: (name) => workspace.close(name),
     renameFile: (name, to) => workspace.rename(name, to),
+    prepareImport: () => workspace.prepare(),
     runFiles: () => void workspace.import(true),
     cancelImport: () => workspace.cancel(),
   };

@@ -80,6 +80,7 @@ function firstModel(ports: AppPorts): AppModel {
       series: null,
       computing: true,
       problem: null,
+      notices: [],
     })),
     playback: { t: 0, playing: false, speed: 24, end: 0 },
     selection: null,

@@ -12,8 +12,8 @@ const ROOT = '../../lessons/';
 const texts: Readonly<Record<string, string>> = import.meta.glob(
   [
     '../../lessons/index.yaml',
-    '../../lessons/c-*/**/*.{yaml,md,json,py}',
-    '!../../lessons/examples/**',
+    '../../lessons/*/**/*.{yaml,md,json,py}',
+    '!../../lessons/{examples,scenarios}/**',
   ],
   { query: '?raw', import: 'default', eager: true },
 );

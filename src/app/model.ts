@@ -63,6 +63,8 @@ export interface LaneModel {
   computing: boolean;
   /** Why this lane cannot run, for example SequentialExecutor on 3.3.2. */
   problem: Problem | null;
+  /** Things to tell that stop nothing. */
+  notices: readonly Problem[];
 }
 
 /** How many wait over the whole run, for the scrubber: equal-length columns, a few hundred. */
@@ -200,6 +202,8 @@ export interface ImportProgress {
   /** Bytes of Python received and expected, during `loading`. */
   loaded: number;
   total: number;
+  /** While a file's own code runs: the file, and the seconds that it may take. */
+  reading: { file: string; limit_s: number } | null;
 }
 
 export interface DagPreview {
@@ -254,6 +258,8 @@ export interface Commands {
   showFile(name: string): void;
   closeFile(name: string): void;
   renameFile(name: string, to: string): void;
+  /** A person is about to open a file: Python may start. */
+  prepareImport(): void;
   /** Imports what is open and plays it in all lanes. */
   runFiles(): void;
   cancelImport(): void;

@@ -36,6 +36,8 @@ export class Session {
   private autoplay: boolean;
   /** Another run than before, not the same with another setting. */
   private fresh = true;
+  /** A person has chosen a speed: it stays. */
+  speedChosen = false;
   private waiting: { run: number; resolve: () => void }[] = [];
   /** A lesson has the clock. */
   private lesson = false;
@@ -214,7 +216,7 @@ export class Session {
   private suitSpeed(end: number): void {
     this.fresh = false;
     const { speed } = this.playback.state;
-    if (typeof speed === 'number' && end / 1_000_000 / speed < SHORT_S) {
+    if (!this.speedChosen && typeof speed === 'number' && end / 1_000_000 / speed < SHORT_S) {
       this.playback.setSpeed('fit');
     }
   }
@@ -225,7 +227,7 @@ export class Session {
       const old = before.find((lane) => lane.id === id);
       const same = keep && old?.executor === executor && old.airflow === airflow;
       const kept = same ? { info: old.info, snapshot: old.snapshot, series: old.series } : EMPTY;
-      return { id, executor, airflow, ...kept, computing: true, problem: null };
+      return { id, executor, airflow, ...kept, computing: true, problem: null, notices: [] };
     });
   }
 
@@ -250,8 +252,7 @@ export class Session {
 const EMPTY = { info: null, snapshot: null, series: null };
 
 function laneModel(report: LaneReport, before: LaneModel | undefined): LaneModel {
-  const { id, executor, airflow, info, computing, problem: wrong, series } = report;
+  const { horizon: _, hash: __, series, ...shown } = report;
   const snapshot = before?.snapshot ?? null;
-  const kept = series ?? before?.series ?? null;
-  return { id, executor, airflow, info, snapshot, series: kept, computing, problem: wrong };
+  return { ...shown, snapshot, series: series ?? before?.series ?? null };
 }

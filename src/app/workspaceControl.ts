@@ -18,7 +18,7 @@ export const FILES_SOURCE = 'files';
 export const MAX_FILE_BYTES = 256 * 1024;
 export const MAX_FILES = 20;
 
-const IDLE: ImportProgress = { phase: 'idle', loaded: 0, total: 0 };
+const IDLE: ImportProgress = { phase: 'idle', loaded: 0, total: 0, reading: null };
 export const EMPTY_WORKSPACE: Workspace = {
   files: [],
   current: null,
@@ -127,9 +127,18 @@ export class WorkspaceControl {
     }
   }
 
+  /** Python starts before anybody asks for it: a person is about to open a file. */
+  prepare(): void {
+    this.python ??= this.ports.python();
+    this.python.then(
+      (python) => python.prepare(),
+      () => (this.python = null),
+    );
+  }
+
   cancel(): void {
     this.turn++;
-    void this.python?.then((python) => python.cancel());
+    void this.python?.then((python) => (python.cancel(), python.prepare()));
     this.set({ importing: IDLE });
   }
 
@@ -145,7 +154,7 @@ export class WorkspaceControl {
     const lanes = this.session.settings.lanes.map((lane) => lane.airflow);
     const [first = '3.3.2', ...others] = VERSIONS.filter((airflow) => lanes.includes(airflow));
     const answer = await python.import(files, first, progress);
-    if (answer.dags.length > 0) return answer;
+    if (answer.dags.length > 0 || hasNoEnd(answer)) return answer;
     for (const airflow of others) {
       const other = await python.import(files, airflow, progress);
       if (other.dags.length > 0) return other;
@@ -193,3 +202,14 @@ function tooLarge(name: string, source: string): Problem | null {
   if (size <= MAX_FILE_BYTES) return null;
   return problem('dag_file_too_large', { bytes: size, limit: MAX_FILE_BYTES }, { file: name });
 }
+
+/** A file that ran into its limit does so in every version: asking again would only take longer. */
+function hasNoEnd({ problems }: ImportAnswer): boolean {
+  return problems.some(({ code }) => NO_END.has(code));
+}
+
+const NO_END: ReadonlySet<string> = new Set([
+  'dag_import_timeout',
+  'python_silent',
+  'python_out_of_memory',
+]);

@@ -11,7 +11,8 @@
  * - no error, but nothing came of it: dag_file_without_dag, dag_file_skipped,
  *   dag_function_not_called
  * - to know: provider_not_recorded, library_stand_in, name_not_modelled
- * - the session itself: python_silent, python_crashed, python_answer_invalid, python_not_started
+ * - the session itself: python_silent, python_crashed, python_out_of_memory,
+ *   python_answer_too_large, python_answer_invalid, python_not_started
  *
  * `params.instead` is the name or form of today.
  */

@@ -12,6 +12,7 @@ import { SandboxFrame } from './sandbox/frame.ts';
 import { fetchParts } from './sandbox/parts.ts';
 import type { SandboxParts } from './sandbox/parts.ts';
 import { problemOfEnd } from './sandbox/watch.ts';
+import type { OnSpan } from './sandbox/watch.ts';
 
 export interface SandboxOptions {
   /** Address that relative paths are meant from; the document's when absent. */
@@ -44,19 +45,32 @@ export class PythonSandbox {
   }
 
   /** Imports files; never throws. A run that does not end is ended and said so. */
-  async importFiles(files: readonly SourceFile[], options: ImportOptions): Promise<Imported> {
+  async importFiles(
+    files: readonly SourceFile[],
+    options: ImportOptions,
+    onSpan?: OnSpan,
+  ): Promise<Imported> {
     const refused = checkFiles(files);
     if (refused.length > 0) return nothing(refused);
     const failed = await this.boot();
     if (failed.length > 0) return nothing(failed);
     const frame = await this.ready();
-    const end = await frame.importFiles(files, options);
+    const end = await frame.importFiles(files, options, onSpan);
     if (end.type === 'answer') {
       const found = readAnswer(end.json);
       return found.ok ? found.value : nothing(found.error);
     }
     this.forget();
+    // The next one shall not have to wait for the start.
+    void this.boot();
     return nothing([problemOfEnd(end, files, options)]);
+  }
+
+  /** A new interpreter from the same fetched parts, not started yet. */
+  another(): PythonSandbox {
+    const other = new PythonSandbox(this.options);
+    other.parts = this.parts;
+    return other;
   }
 
   /** Ends the interpreter. The fetched parts stay, so that a later boot is quick. */

@@ -19,6 +19,7 @@ export interface ExtraCodes {
   readonly bodyBegan: number;
   readonly slotFreed: number;
   readonly tiCreated: number;
+  readonly tiExpanded: number;
   readonly runCreated: number;
   readonly loopBegins: number;
   readonly loopEnds: number;

@@ -68,6 +68,8 @@ export interface LaneSnapshot {
   slots: number;
   /** 95th percentile of the waits (ready to running) of all started so far, microseconds; null before. */
   waitP95: number | null;
+  /** Rows of mapped tasks that are not expanded yet: their map_index is -1, whatever `labels` say. */
+  unexpanded: number[];
   loop: { last: number; busyUntil: number; blockedSince: number | null };
   dagRuns: {
     dag_id: string;

@@ -23,9 +23,17 @@ export function snapshotOf(timeline: Timeline, frame: LaneFrame, info: LaneInfo)
     slotsStarting: slots.starting,
     slots: info.slots,
     waitP95: waitPercentile(timeline, frame.t, 95),
+    unexpanded: unexpandedAt(timeline, frame.t),
     loop: loopAt(timeline, frame.t),
     dagRuns: runsAt(timeline, frame.t, info),
   };
+}
+
+/** Placeholders of mapped tasks that exist but become index 0 only later. */
+export function unexpandedAt({ expanded, entries, heads }: Timeline, t: number): number[] {
+  return expanded
+    .filter((one) => t < one.t && entries.t[heads[one.ti]!]! <= t)
+    .map((one) => one.ti);
 }
 
 /** Task instances per state. */

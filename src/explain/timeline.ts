@@ -34,6 +34,8 @@ export class Timeline {
   readonly heads: number[] = [];
   readonly runs: RunChange[] = [];
   readonly waits: Wait[] = [];
+  /** Placeholders of mapped tasks that became index 0, with the time: before it, map_index is -1. */
+  readonly expanded: { t: number; ti: number }[] = [];
   /** Times at which a scheduler loop began. */
   readonly loops: number[] = [];
   /** Loops that were held for long, by an executor that works inside them. */
@@ -91,6 +93,7 @@ export class Timeline {
     const what = chunk.what[i]!;
     const entity = chunk.entity[i]!;
     if (what === extra.tiCreated) this.create(entity, t, seq);
+    else if (what === extra.tiExpanded) this.expanded.push({ t, ti: entity });
     else if (what === extra.loopBegins) this.loops.push(t);
     else if (what === extra.loopEnds) this.endLoop(t);
     else if (what === extra.runCreated) this.runs.push({ t, seq, run: entity, state: 0 });

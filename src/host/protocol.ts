@@ -42,6 +42,8 @@ export interface LaneReport {
   horizon: number;
   computing: boolean;
   problem: Problem | null;
+  /** Things to tell that stop nothing. */
+  notices: readonly Problem[];
   /** With the end of the lane. */
   series: Series | null;
   /** Hash of world and log, with the end of the lane. */

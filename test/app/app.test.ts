@@ -148,6 +148,7 @@ const python: PythonRemote = {
     }
     return { dags: [{ spec: imported, file: 'a.py' }], problems: [] };
   },
+  prepare: () => undefined,
   cancel: () => undefined,
 };
 

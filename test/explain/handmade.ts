@@ -16,6 +16,7 @@ const extra = {
   runCreated: FIRST + 4,
   loopBegins: FIRST + 5,
   loopEnds: FIRST + 6,
+  tiExpanded: FIRST + 7,
   slotKey: 64,
 };
 

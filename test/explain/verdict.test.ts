@@ -24,6 +24,7 @@ function lane(
       slotsStarting: 0,
       slots,
       waitP95: null,
+      unexpanded: [],
       loop: { last: 0, busyUntil: 0, blockedSince: null },
       dagRuns: [],
     },

@@ -4,7 +4,7 @@ import { FRAME_READY, readReply } from './messages.ts';
 import type { Reply } from './messages.ts';
 import type { SandboxParts } from './parts.ts';
 import { watch } from './watch.ts';
-import type { End, Line } from './watch.ts';
+import type { End, Line, OnSpan } from './watch.ts';
 
 const BOOT_MS = 60_000;
 export class SandboxFrame {
@@ -34,9 +34,9 @@ export class SandboxFrame {
     }
   }
 
-  importFiles(files: readonly SourceFile[], options: ImportOptions): Promise<End> {
+  importFiles(files: readonly SourceFile[], options: ImportOptions, onSpan?: OnSpan): Promise<End> {
     this.asked += 1;
-    return watch(this.line(), { type: 'import', id: this.asked, files, options });
+    return watch(this.line(), { type: 'import', id: this.asked, files, options }, onSpan);
   }
 
   /** Takes the frame, and with it the worker, out of the page. */

@@ -27,8 +27,11 @@ const TOTAL_MS = 180_000;
 /** About 1.6 kB of JSON a task and at most 5,000 tasks a DAG. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 
+/** Told when a stretch of a file's own code begins: seconds that it may take, and the file. */
+export type OnSpan = (seconds: number, label: string) => void;
+
 /** Sends one import and waits for its end. */
-export function watch(line: Line, message: ImportMessage): Promise<End> {
+export function watch(line: Line, message: ImportMessage, onSpan?: OnSpan): Promise<End> {
   return new Promise((resolve) => {
     let label = '';
     let timer: ReturnType<typeof setTimeout>;
@@ -47,6 +50,7 @@ export function watch(line: Line, message: ImportMessage): Promise<End> {
     line.listen((reply) => {
       if (reply.type === 'span') {
         label = reply.label;
+        onSpan?.(reply.seconds, label);
         wait(Math.max(0, reply.seconds) * 1_000 + GRACE_MS + OWN_WORK_MS * Number(label === ''));
       } else {
         const end = endOf(reply, message.id, label);
@@ -76,8 +80,14 @@ export function problemOfEnd(
   const { label } = end;
   const file = files.find((one) => one.name === label || one.name.endsWith(`/${label}`));
   const where = file ? { file: file.name } : undefined;
-  if (end.type === 'failed') return problem('python_crashed', { message: end.text }, where);
+  if (end.type === 'failed') return problem(crashOf(end.text), { message: end.text }, where);
   if (!file) return problem('python_silent');
   const params = { limit_s: options.limitSeconds ?? IMPORT_SECONDS, class: 'AirflowTaskTimeout' };
   return problem('dag_import_timeout', params, where);
+}
+
+/** Why an interpreter ended, as far as its last words tell. */
+function crashOf(text: string): string {
+  if (/memory limit|out of memory|alloc/i.test(text)) return 'python_out_of_memory';
+  return /too large/i.test(text) ? 'python_answer_too_large' : 'python_crashed';
 }

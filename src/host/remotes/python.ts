@@ -21,9 +21,13 @@ export interface PythonProgress {
   phase: 'loading' | 'starting' | 'importing';
   loaded: number;
   total: number;
+  /** While a file's own code runs: the file, and the seconds that it may take. */
+  reading: { file: string; limit_s: number } | null;
 }
 
 export interface PythonRemote {
+  /** Fetches and starts Python, so that the first import waits less. Says nothing when it fails. */
+  prepare(): void;
   import(
     files: readonly PythonFile[],
     airflow: AirflowVersion,

@@ -5,17 +5,24 @@ import type { BootStep, Imported } from '../../authoring/protocol.ts';
 import { STANDARD_START } from '../../interchange/standardScenario.ts';
 import type { ImportAnswer, PythonFile, PythonProgress, PythonRemote } from './python.ts';
 
+type OnProgress = (progress: PythonProgress) => void;
+
 export function startPython(): PythonRemote {
   let sandbox = new PythonSandbox();
+  /** One import at a time: the interpreter has one thread, and one line of answers. */
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    async import(files, airflow, progress) {
-      await sandbox.boot((step, done, total) => progress(progressOf(step, done, total)));
-      progress({ phase: 'importing', loaded: 0, total: 0 });
-      return importWith(sandbox, files, airflow);
+    prepare: () => void sandbox.boot(),
+    import(files, airflow, progress) {
+      const mine = sandbox;
+      const work = last.then(() => importWith(mine, files, airflow, progress));
+      last = work.catch(() => undefined);
+      return work;
     },
     cancel() {
       sandbox.dispose();
-      sandbox = new PythonSandbox();
+      sandbox = sandbox.another();
+      last = Promise.resolve();
     },
   };
 }
@@ -24,10 +31,20 @@ async function importWith(
   sandbox: PythonSandbox,
   files: readonly PythonFile[],
   airflow: AirflowVersion,
+  progress: OnProgress,
 ): Promise<ImportAnswer> {
+  await sandbox.boot((step, done, total) => progress(progressOf(step, done, total)));
+  progress(IMPORTING);
   const sources = files.map(({ name, source }) => ({ name, text: source }));
-  return answerOf(await sandbox.importFiles(sources, { airflow, now: STANDARD_START }));
+  const options = { airflow, now: STANDARD_START };
+  return answerOf(
+    await sandbox.importFiles(sources, options, (limit_s, file) =>
+      progress({ ...IMPORTING, reading: file === '' ? null : { file, limit_s } }),
+    ),
+  );
 }
+
+const IMPORTING: PythonProgress = { phase: 'importing', loaded: 0, total: 0, reading: null };
 
 function answerOf({ files, problems }: Imported): ImportAnswer {
   const dags = files.flatMap(({ file, dags: specs }) => specs.map((spec) => ({ spec, file })));
@@ -35,6 +52,7 @@ function answerOf({ files, problems }: Imported): ImportAnswer {
 }
 
 function progressOf(step: BootStep, done: number, total: number): PythonProgress {
-  if (step === 'fetch') return { phase: 'loading', loaded: done, total };
-  return { phase: step === 'ready' ? 'importing' : 'starting', loaded: 0, total: 0 };
+  const none = { loaded: 0, total: 0, reading: null };
+  if (step === 'fetch') return { ...none, phase: 'loading', loaded: done, total };
+  return { ...none, phase: step === 'ready' ? 'importing' : 'starting' };
 }

@@ -1,6 +1,7 @@
 /** One lane in the simulation worker: its engine, its moves, and the copy of its log for drawing. */
 import { problem } from '../../base/result.ts';
 import type { Problem } from '../../base/result.ts';
+import { plantNotices } from '../../airflow/executors/plant.ts';
 import type { Lane, Scenario } from '../../airflow/scenario.ts';
 import { causesOf } from '../../explain/causes.ts';
 import type { Cause } from '../../explain/causes.ts';
@@ -33,6 +34,8 @@ export class LaneRun {
   readonly lane: Lane;
   readonly timeline: Timeline;
   problem: Problem | null = null;
+  /** Of the scenario: known before anything is computed. */
+  private readonly notices: readonly Problem[];
   done = false;
   info: LaneInfo | null = null;
   private readonly scenario: Scenario;
@@ -52,6 +55,7 @@ export class LaneRun {
     this.lane = lane;
     this.scenario = scenario;
     this.make = make;
+    this.notices = plantNotices(scenario);
     this.timeline = new Timeline(codes);
     this.reader = new FrameReader(this.timeline);
   }
@@ -137,6 +141,7 @@ export class LaneRun {
       horizon: timeline.endTime,
       computing: !this.done,
       problem: wrong,
+      notices: this.notices,
       series: ends && info ? seriesOf(timeline, Math.max(1, info.end)) : null,
       hash: ends ? this.hash : null,
     };

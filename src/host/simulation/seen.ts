@@ -1,6 +1,7 @@
 /** Answers about one moment of a lane: the Why of a task instance, and the rows of its table. */
 import type { LaneInfo } from '../../explain/frame.ts';
 import { datesOf, lifeOf } from '../../explain/life.ts';
+import { unexpandedAt } from '../../explain/snapshot.ts';
 import type { GateSeen, RowSeen, WhySeen } from '../protocol.ts';
 import type { LaneRun } from './laneRun.ts';
 
@@ -47,10 +48,12 @@ export function rowsAt(lane: LaneRun, t: number): RowSeen[] {
   const { info, timeline } = lane;
   if (!info) return [];
   const rows: RowSeen[] = [];
+  const unexpanded = new Set(unexpandedAt(timeline, t));
   const askReasons = timeline.taskInstances <= REASONS_UP_TO;
   for (let ti = 0; ti < timeline.taskInstances; ti++) {
     const row = rowAt(lane, info, ti, t);
     if (!row) break;
+    if (unexpanded.has(ti)) row.map_index = -1;
     if (askReasons && WAITING.includes(row.state)) {
       const held = lane.gatesAt(ti, t).find((gate) => gate.result === 'holds');
       row.reason = held?.reason ?? null;

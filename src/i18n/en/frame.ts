@@ -77,6 +77,7 @@ export const frame = {
   'notice.scene_fallback':
     'This browser draws the picture on the main thread. It may be less smooth; the numbers are the same.',
   'notice.scene_lost': 'The picture was lost and is being drawn again.',
+  'notice.more': '{count, plural, one {# more like it.} other {# more like it.}}',
   'notice.unknown': 'Notice `{code}`.',
   'engine.starting': 'The engine is starting.',
   'engine.failed': 'The engine stopped. Your files are kept.',

@@ -8,6 +8,8 @@ export const problems = {
   'problem.python_not_started': 'Python did not start.',
   'problem.python_silent': 'Python gave no answer and was stopped.',
   'problem.python_crashed': 'Python stopped while it read the files.',
+  'problem.python_out_of_memory': 'Python ran out of memory while it read the files.',
+  'problem.python_answer_too_large': 'What was read is too large to be taken over.',
   'problem.python_answer_invalid':
     'Python’s answer was not in order (`{field}`), so nothing of it is used.',
   'problem.too_many_files': 'At most {limit} files can be open.',
@@ -21,7 +23,8 @@ export const problems = {
   'problem.option_not_boolean': '`{option}` needs True or False, not `{value}`.',
   'problem.option_no_value': '`{text}` has no value.',
   'problem.executor_gone': 'Airflow {airflow} has no {executor}. Its place is taken by {became}.',
-  'problem.task_executor_unknown': 'A task asks for an executor that this lane does not have.',
+  'problem.task_executor_unknown':
+    'The task `{task_id}` of `{dag_id}` names `{executor}`, which an Airflow with {lane} alone does not have: it would refuse the file with {error}. Here the task runs on the lane’s own executor.',
   'problem.field_wrong':
     '`{field}` {expected, select, text {is a text} boolean {is true or false} number {is a number} integer {is a whole number} not_negative {is a number from 0 on} nothing {stays empty} list {is a list} fields {is a group of named fields} choice {is one of {words}} known_field {is no field of this group, which has {words}} other {has a form that is not known here ({words})}}.',
   'problem.number_negative': 'A number is below 0 where that means nothing.',
@@ -95,7 +98,12 @@ export const problems = {
     'Look at the connection, then run it again. The editor works without Python.',
   'fix.python_not_started': 'Reload the page, then run it again.',
   'fix.python_silent': 'Look for a loop that never ends or for a wait outside of the tasks.',
-  'fix.python_crashed': 'Run it again. If it happens again, the file asks for too much memory.',
+  'fix.python_crashed':
+    'Run it again. If it stops at the same place, take out what the file does beside defining DAGs. Its last words: `{message}`',
+  'fix.python_out_of_memory':
+    'A DAG file has 512 MB here. Look for large lists or data that are made outside of the tasks.',
+  'fix.python_answer_too_large':
+    'Open fewer files at once, or make fewer DAGs and tasks in one file.',
   'fix.executor_gone': 'Choose Local for this lane, or Airflow 2.11.2.',
   'fix.option_unknown': 'The nearest name is `{near}`.',
   'fix.dag_file_too_large':

@@ -80,6 +80,7 @@ export const frame: Words<typeof en> = {
   'notice.scene_fallback':
     '이 브라우저에서는 그림을 주 스레드에서 그립니다. 덜 매끄러울 수 있지만 숫자는 같습니다.',
   'notice.scene_lost': '그림이 사라져 다시 그리는 중입니다.',
+  'notice.more': '같은 알림 {count}개 더.',
   'notice.unknown': '알림 `{code}`.',
   'engine.starting': '엔진을 시작하는 중입니다.',
   'engine.failed': '엔진이 멈췄습니다. 파일은 그대로 있습니다.',

@@ -10,6 +10,8 @@ export const problems: Words<typeof en> = {
   'problem.python_not_started': 'Python이 시작되지 않았습니다.',
   'problem.python_silent': 'Python이 답하지 않아 중단했습니다.',
   'problem.python_crashed': '파일을 읽는 동안 Python이 멈췄습니다.',
+  'problem.python_out_of_memory': '파일을 읽는 동안 Python의 메모리가 모자랐습니다.',
+  'problem.python_answer_too_large': '읽은 결과가 너무 커서 가져올 수 없습니다.',
   'problem.python_answer_invalid':
     'Python의 답이 올바르지 않아(`{field}`) 아무것도 쓰지 않았습니다.',
   'problem.too_many_files': '파일은 {limit}개까지 열 수 있습니다.',
@@ -26,7 +28,8 @@ export const problems: Words<typeof en> = {
   'problem.option_no_value': '값이 없습니다: `{text}`.',
   'problem.executor_gone':
     'Airflow {airflow}에는 {executor} 실행기가 없습니다. 그 자리는 {became}입니다.',
-  'problem.task_executor_unknown': '이 레인에 없는 실행기를 쓰려는 태스크가 있습니다.',
+  'problem.task_executor_unknown':
+    '`{dag_id}`의 태스크 `{task_id}`가 `{executor}`를 지정했습니다. {lane}만 있는 Airflow는 {error}로 이 파일을 거부합니다. 여기서는 레인의 실행기로 실행합니다.',
   'problem.field_wrong':
     '`{field}`: {expected, select, text {문자열이어야 합니다} boolean {true 또는 false여야 합니다} number {숫자여야 합니다} integer {정수여야 합니다} not_negative {0 이상의 숫자여야 합니다} nothing {비워 두어야 합니다} list {목록이어야 합니다} fields {이름이 있는 필드들의 묶음이어야 합니다} choice {다음 중 하나여야 합니다: {words}} known_field {이 묶음에 없는 필드입니다. 있는 필드: {words}} other {여기서 모르는 형태입니다({words})}}.',
   'problem.number_negative': '0보다 작을 수 없는 수가 0보다 작습니다.',
@@ -100,7 +103,12 @@ export const problems: Words<typeof en> = {
   'fix.python_failed': '연결을 확인한 뒤 다시 실행해 주세요. 편집기는 Python 없이도 됩니다.',
   'fix.python_not_started': '새로고침한 뒤 다시 실행해 주세요.',
   'fix.python_silent': '끝나지 않는 반복이나 태스크 밖의 대기가 있는지 살펴보세요.',
-  'fix.python_crashed': '다시 실행해 보세요. 또 멈추면 파일이 메모리를 너무 많이 쓰는 것입니다.',
+  'fix.python_crashed':
+    '다시 실행해 보세요. 같은 곳에서 또 멈추면 DAG를 정의하는 것 말고 파일이 하는 일을 빼 보세요. 마지막 말: `{message}`',
+  'fix.python_out_of_memory':
+    'DAG 파일 하나가 쓸 수 있는 메모리는 512 MB입니다. 태스크 밖에서 큰 목록이나 데이터를 만드는지 살펴보세요.',
+  'fix.python_answer_too_large':
+    '한 번에 여는 파일을 줄이거나, 파일 하나에서 만드는 DAG와 태스크를 줄이세요.',
   'fix.executor_gone': '이 레인을 Local로 바꾸거나 Airflow 2.11.2를 고르세요.',
   'fix.option_unknown': '가장 가까운 이름: `{near}`.',
   'fix.dag_file_too_large': 'DAG 파일에는 코드만 둡니다. 데이터는 따로 두세요.',

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { bare, megabytes } from '../../i18n/index.ts';
 import { PHONE, useMedia } from '../parts/hooks.ts';
@@ -27,6 +27,7 @@ export function CodePage(): ReactNode {
   const run = useRun();
   const current = useModel((model) => model.workspace.current);
   const [over, setOver] = useState(false);
+  useEffect(() => commands.prepareImport(), [commands]);
   return (
     <main
       id="main"

@@ -39,7 +39,7 @@ export function LaneStage({ lane, last }: { lane: LaneModel; last: boolean }): R
       <FocusMark lane={lane} handle={handle} mark={mark} setMark={setMark} />
       {pointer.at ? (
         <div className="tip" style={{ left: pointer.at.x, top: pointer.at.y }}>
-          <code>{taskLabel(lane.info, pointer.at.hit.ti)}</code>
+          <code>{taskLabel(lane, pointer.at.hit.ti)}</code>
           {pointer.at.hit.state ? <span> · {pointer.at.hit.state}</span> : null}
         </div>
       ) : null}
@@ -126,7 +126,7 @@ function FocusMark({ lane, handle, mark, setMark }: MarkProps): ReactNode {
     event.preventDefault();
     seek(step);
   };
-  const task = mark ? taskLabel(lane.info, mark.ti) : '';
+  const task = mark ? taskLabel(lane, mark.ti) : '';
   return (
     <button
       ref={button}

@@ -34,7 +34,7 @@ function Answer({ why }: { why: WhyModel }): ReactNode {
   const state = asTiState(why.state);
   return (
     <>
-      <h2 className="mono ti">{taskLabel(lane?.info ?? null, why.ti)}</h2>
+      <h2 className="mono ti">{taskLabel(lane, why.ti)}</h2>
       <p className="tags">
         <span className="st">
           <Cell state={state} />
@@ -149,14 +149,14 @@ function Chain({ causes }: { causes: readonly CauseEvent[] }): ReactNode {
 export function WhyPeek({ onOpen }: { onOpen: () => void }): ReactNode {
   const words = useWords();
   const why = useModel((model) => model.why);
-  const info = useModel((m) => m.lanes.find((one) => one.id === m.why?.lane)?.info ?? null);
+  const lane = useModel((m) => m.lanes.find((one) => one.id === m.why?.lane) ?? null);
   return (
     <button type="button" className="why-peek" onClick={onOpen}>
       <Icon name="hold" size={20} />
       <span>
         {why ? (
           <>
-            <b className="mono">{taskLabel(info, why.ti)}</b>{' '}
+            <b className="mono">{taskLabel(lane, why.ti)}</b>{' '}
             <Rich text={whySentence(words, why)} />
           </>
         ) : (

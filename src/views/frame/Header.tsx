@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Mark } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
@@ -48,10 +49,16 @@ export function Header({ page, onHelp }: Props): ReactNode {
 function Tabs({ page }: { page: Page | null }): ReactNode {
   const words = useWords();
   const pages = usePages();
+  const dwell = useDwell(useCommands().prepareImport);
   return (
     <nav className="nav" aria-label={words.t('nav.main')}>
       {pages.map((one) => (
-        <a key={one} href={hrefOf(one)} aria-current={one === page ? 'page' : undefined}>
+        <a
+          key={one}
+          href={hrefOf(one)}
+          aria-current={one === page ? 'page' : undefined}
+          {...(one === 'code' ? dwell : {})}
+        >
           {words.t(`nav.${one}`)}
         </a>
       ))}
@@ -110,4 +117,17 @@ export function LanguageSwitch(): ReactNode {
       onChange={(locale) => commands.setPreference({ locale })}
     />
   );
+}
+
+/** A pointer that stays means it; one that passes by shall not fetch Python. */
+const DWELL_MS = 150;
+
+function useDwell(action: () => void) {
+  const timer = useRef(0);
+  return {
+    onPointerEnter: () => {
+      timer.current = window.setTimeout(action, DWELL_MS);
+    },
+    onPointerLeave: () => clearTimeout(timer.current),
+  };
 }

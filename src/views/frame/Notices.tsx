@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Notice } from '../../app/model.ts';
+import type { LaneModel, Notice } from '../../app/model.ts';
+import type { Problem } from '../../base/result.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useCommands, useModel } from '../useApp.ts';
@@ -14,6 +16,7 @@ export function Notices(): ReactNode {
       {notices.map((notice) => (
         <Row key={notice.id} notice={notice} />
       ))}
+      <LaneNotices />
     </section>
   );
 }
@@ -42,4 +45,45 @@ function Row({ notice }: { notice: Notice }): ReactNode {
       />
     </div>
   );
+}
+
+/** What a lane has to tell that stops nothing: the first of each kind, and how many more. */
+function LaneNotices(): ReactNode {
+  const words = useWords();
+  const lanes = useModel((model) => model.lanes);
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
+  const kinds = kindsOf(lanes).filter(({ key }) => !read.has(key));
+  return kinds.map(({ key, first, more }) => (
+    <div key={key} className="notice caution">
+      <Icon name="caution" />
+      <p>
+        <Rich text={words.family('problem', first.code, first.params)} />{' '}
+        {more > 0 ? words.t('notice.more', { count: more }) : null}
+      </p>
+      <IconButton
+        icon="close"
+        label={words.t('notice.dismiss')}
+        onClick={() => setRead(new Set([...read, key]))}
+      />
+    </div>
+  ));
+}
+
+interface Kind {
+  key: string;
+  first: Problem;
+  more: number;
+}
+
+function kindsOf(lanes: readonly LaneModel[]): Kind[] {
+  const kinds = new Map<string, Kind>();
+  for (const { executor, notices } of lanes) {
+    for (const first of notices) {
+      const key = `${executor} ${first.code}`;
+      const kind = kinds.get(key);
+      if (kind) kind.more++;
+      else kinds.set(key, { key, first, more: 0 });
+    }
+  }
+  return [...kinds.values()];
 }

@@ -39,6 +39,9 @@ function codeOf(key: string): string {
 function taken(event: KeyboardEvent, key: string): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(BUSY)) return true;
-  const own = key === 'Space' || key === 'Home' || key === 'End';
-  return own && target?.closest('button, a, [role=slider], [role=tab], .scroll') !== null;
+  if (key === 'Space') return Boolean(target?.closest('button, a, [role=slider], [role=tab]'));
+  if (key !== 'Home' && key !== 'End') return false;
+  if (target?.closest('[role=slider], [role=tab]')) return true;
+  const pane = target?.closest('.scroll');
+  return Boolean(pane && pane.scrollHeight > pane.clientHeight);
 }
