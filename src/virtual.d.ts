@@ -28,6 +28,8 @@ declare module 'virtual:python-runtime' {
   export const workerUrl: string;
   /** src/authoring/sandbox/frame.html; `sha256-BOOT` in it becomes the hash of its script. */
   export const frameUrl: string;
+  /** Memory of a started interpreter, compressed by gzip; null in development. */
+  export const snapshotUrl: string | null;
 }
 
 /** The engine of Pyodide, bundled into the sandbox worker so that nothing is fetched inside. */

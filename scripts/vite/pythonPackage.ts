@@ -53,7 +53,7 @@ function moduleOf(
 }
 
 /** Path inside the folder, with forward slashes -> text. Tests and caches of Python stay out. */
-function pack(): Record<string, string> {
+export function pack(): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => /\.(py|json|txt)$/.test(name) && !/(^|\/)(__pycache__|tests)\//.test(name));

@@ -9,7 +9,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'vite';
 import type { Plugin } from 'vite';
-import { pythonPackage } from './pythonPackage.ts';
+import { pack, pythonPackage } from './pythonPackage.ts';
+import { pythonSnapshot } from './pythonSnapshot.ts';
 
 const id = 'virtual:python-runtime';
 const root = join(import.meta.dirname, '..', '..');
@@ -30,16 +31,18 @@ interface Asset {
 
 export function pythonRuntime(): Plugin {
   let ssr = false;
+  let serving = false;
   return {
     name: 'windtunnel:python-runtime',
     configResolved(config) {
       ssr = Boolean(config.build.ssr) || config.isWorker;
+      serving = config.command === 'serve' || ssr;
     },
     resolveId: (name) => (name === id ? `\0${id}` : null),
-    load: (name) => (name === `\0${id}` ? source() : null),
+    load: (name) => (name === `\0${id}` ? source(serving) : null),
     async generateBundle() {
       if (ssr) return;
-      for (const asset of assets()) {
+      for (const asset of [...assets(), await snapshotAsset()]) {
         this.emitFile({ type: 'asset', fileName: asset.path, source: await asset.read() });
       }
     },
@@ -55,13 +58,15 @@ export function pythonRuntime(): Plugin {
 }
 
 /** Addresses are relative to the page, which may live under any path. */
-function source(): string {
+async function source(serving: boolean): Promise<string> {
   const urls = {
     version,
     wasmUrl: `${folder}/pyodide.asm.wasm`,
     stdlibUrl: `${folder}/python_stdlib.zip`,
     workerUrl: `${folder}/sandbox-worker.js`,
     frameUrl: framePath,
+    // While the sources change all the time a picture of them would always be late.
+    snapshotUrl: serving ? null : (await snapshotAsset()).path,
   };
   return Object.entries(urls)
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
@@ -83,6 +88,12 @@ function assets(): readonly Asset[] {
     file('python_stdlib.zip', 'application/zip'),
     ...own.filter((asset) => existsSync(asset.path === framePath ? frameSource : workerEntry)),
   ];
+}
+
+async function snapshotAsset(): Promise<Asset> {
+  const { hash, bytes } = await pythonSnapshot(pack());
+  const path = `${folder}/memory-${hash}.bin`;
+  return { path, type: 'application/octet-stream', read: async () => bytes };
 }
 
 /** The boot script is inline: the policy admits exactly this text by its hash. */

@@ -19,10 +19,12 @@ export interface SessionParts {
   readonly now: () => number;
   /** Told when a stretch of a person's code begins that may run for so many seconds. */
   readonly onSpan?: (seconds: number, label: string) => void;
+  /** Given the bare interpreter before it is used: for who makes a picture of its memory. */
+  readonly onPython?: (python: PyodideAPI) => void;
 }
 
 /** Folder of our Python sources inside the interpreter. */
-const HOME = '/home/windtunnel';
+export const HOME = '/home/windtunnel';
 /** A file may be interrupted a little later than its limit, so that Python can speak first. */
 const GRACE_MS = 500;
 
@@ -46,6 +48,7 @@ export class PythonSession {
     step('runtime');
     const quiet = { stdout: () => undefined, stderr: () => undefined, jsglobals: harmless() };
     const python = await loadPyodide({ ...quiet, ...parts.pyodide });
+    parts.onPython?.(python);
     step('package');
     install(python, parts.python);
     const deadline = new Deadline(parts.now);
@@ -98,20 +101,25 @@ export class PythonSession {
  * What `import js` shows to Python instead of the page's or Node's globals: only what Pyodide
  * itself needs. A courtesy and no wall; the wall is the frame.
  */
-function harmless(): object {
+export function harmless(): object {
   const names = ['Object', 'Array', 'Error', 'Promise', 'Symbol', 'Map', 'Set', 'Date', 'Math'];
   const all = globalThis as unknown as Record<string, unknown>;
   const kept = [...names, 'setTimeout', 'clearTimeout', 'queueMicrotask', 'Uint8Array'];
   return Object.assign(Object.create(null), Object.fromEntries(kept.map((n) => [n, all[n]])));
 }
 
-/** Writes our sources into the interpreter's file system and prepares them. */
-function install(python: PyodideAPI, files: Readonly<Record<string, string>>): void {
+/** Writes our sources into the interpreter's file system. */
+export function writeSources(python: PyodideAPI, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     const path = `${HOME}/${name}`;
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
     python.FS.writeFile(path, text);
   }
+}
+
+/** The sources in place, and prepared: also where memory came from a picture, files do not. */
+function install(python: PyodideAPI, files: Readonly<Record<string, string>>): void {
+  writeSources(python, files);
   // Python would find the host's own interface there, and under Node the disk behind it.
   python.unregisterJsModule('pyodide_js');
   python.runPython(

@@ -178,6 +178,30 @@ test('files: broken text -> problems with their place, what played goes on', asy
   expect(lanes).toHaveLength(4);
 });
 
+test('files: an endless loop -> its limit is waited for once, not once in each version', async () => {
+  const asked: string[] = [];
+  const slow: PythonRemote = {
+    ...python,
+    import: async (_, airflow) => {
+      asked.push(airflow);
+      return { dags: [], problems: [problem('dag_import_timeout', { limit_s: 30 })] };
+    },
+  };
+  const stage = await ready(openStage({ python: slow }));
+  stage.app.commands.openFiles([{ name: 'a.py', source: 'while True: pass' }]);
+  await stage.until(() => get(stage).workspace.problems.length === 1);
+  expect(asked).toEqual(['3.3.2']);
+});
+
+test('speed: chosen by a person -> a short run does not set it anew', async () => {
+  const stage = await ready(openStage());
+  stage.app.commands.setSpeed(24);
+  stage.app.commands.setSource('demo');
+  stage.app.commands.setSeed(3);
+  await stage.until(computed(stage));
+  expect(get(stage).playback.speed).toBe(24);
+});
+
 test('files: one of 50 MB -> refused with its size, Python is not asked', async () => {
   const stage = await ready(openStage());
   stage.app.commands.openFiles([{ name: 'big.py', source: 'x'.repeat(50_000_000) }]);

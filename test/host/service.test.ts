@@ -157,3 +157,29 @@ test('demonstration: under four executors -> every task instance ends, as the pi
   const seen = service.look({ run: 1, t: 1e12, selection: null, table: null });
   for (const { snapshot } of seen.lanes) expect(snapshot?.finished).toBe(364);
 });
+
+test('mapped task: before its expansion -> one row without an index, then one row per index', async () => {
+  const { dags, behaviour } = demo();
+  const { service, run } = makeService();
+  const [celery] = laneScenarios({
+    base: { ...standardBase(dags, 7), behaviour },
+    lanes: [{ id: 'lane1', executor: 'celery', airflow: '3.3.2', patch: {} }],
+  });
+  const report = await run(1, celery ? [celery] : []);
+  const end = report.lanes[0]?.info?.end ?? 0;
+  const indexesAt = (t: number) =>
+    service
+      .look({ run: 1, t, selection: null, table: 'lane1' })
+      .table?.rows.filter((row) => row.task_id === 'per_store.read_orders')
+      .map((row) => row.map_index);
+  expect(indexesAt(500_000)).toEqual([-1]);
+  expect(indexesAt(end)?.slice(0, 3)).toEqual([0, 1, 2]);
+});
+
+test('task for another executor: in the report -> told, and the lane runs all the same', async () => {
+  const { run } = makeService();
+  const dag = dagSpec('picky', [{ ...taskSpec('a'), executor: 'KubernetesExecutor' }]);
+  const report = await run(1, lanesOf([dag]));
+  expect(report.lanes[0]?.notices[0]?.code).toBe('task_executor_unknown');
+  expect(report.lanes[0]?.problem).toBeNull();
+});

@@ -9,6 +9,8 @@ export interface StartMessage {
   readonly python: string;
   readonly wasm: ArrayBuffer;
   readonly stdlib: ArrayBuffer;
+  /** Memory of a started interpreter, compressed by gzip; null: it starts from nothing. */
+  readonly snapshot: ArrayBuffer | null;
 }
 
 /** Page to worker. */

@@ -1,6 +1,6 @@
 /** Fetches what the sandbox is started from, once per page, and tells how far it is. */
 import { url as pythonUrl } from 'virtual:python-package';
-import { frameUrl, stdlibUrl, wasmUrl, workerUrl } from 'virtual:python-runtime';
+import { frameUrl, snapshotUrl, stdlibUrl, wasmUrl, workerUrl } from 'virtual:python-runtime';
 import type { StartMessage } from './messages.ts';
 
 export interface SandboxParts {
@@ -14,14 +14,15 @@ export type OnBytes = (done: number, total: number) => void;
 export async function fetchParts(base: string, onBytes: OnBytes): Promise<SandboxParts> {
   const at = (url: string): string => new URL(url, base).href;
   const total = new Progress(onBytes);
-  const [script, python, wasm, stdlib] = await Promise.all([
+  const [script, python, wasm, stdlib, snapshot] = await Promise.all([
     total.get(at(workerUrl)),
     total.get(at(pythonUrl)),
     total.get(at(wasmUrl)),
     total.get(at(stdlibUrl)),
+    snapshotUrl === null ? null : total.get(at(snapshotUrl)),
   ]);
   const text = (bytes: ArrayBuffer): string => new TextDecoder().decode(bytes);
-  const start = { script: text(script), python: text(python), wasm, stdlib };
+  const start = { script: text(script), python: text(python), wasm, stdlib, snapshot };
   return { frame: at(frameUrl), start };
 }
 

@@ -2,6 +2,7 @@
  * The Python worker inside the opaque frame: one classic script, started from a blob address. It
  * gets its parts as bytes and fetches nothing; its only way out is the port.
  */
+import type { BootStep } from '../protocol.ts';
 import { PythonSession } from '../pythonSession.ts';
 import { limitMemory, pyodideOptions } from './inMemory.ts';
 import type { ImportMessage, Reply, StartMessage } from './messages.ts';
@@ -18,15 +19,7 @@ async function start(parts: Parts, port: MessagePort): Promise<void> {
   const say = (reply: Reply): void => port.postMessage(reply);
   serveFromMemory(parts);
   limitMemory();
-  const session = await PythonSession.boot(
-    {
-      python: JSON.parse(parts.python) as Record<string, string>,
-      pyodide: pyodideOptions(),
-      now: () => performance.now(),
-      onSpan: (seconds, label) => say({ type: 'span', seconds, label }),
-    },
-    (step) => say({ type: 'step', step }),
-  );
+  const session = await boot(parts, say);
   port.onmessage = (event: MessageEvent<ImportMessage>) => {
     const { id, files, options } = event.data;
     try {
@@ -35,6 +28,29 @@ async function start(parts: Parts, port: MessagePort): Promise<void> {
       fail(port, error);
     }
   };
+}
+
+/** From the picture of its memory; where that does not work, from nothing. */
+async function boot(parts: Parts, say: (reply: Reply) => void): Promise<PythonSession> {
+  const common = {
+    python: JSON.parse(parts.python) as Record<string, string>,
+    now: () => performance.now(),
+    onSpan: (seconds: number, label: string) => say({ type: 'span', seconds, label }),
+  };
+  const step = (name: BootStep): void => say({ type: 'step', step: name });
+  const memory = await memoryOf(parts.snapshot);
+  if (memory) {
+    const pyodide = { ...pyodideOptions(), _loadSnapshot: memory };
+    const quick = await PythonSession.boot({ ...common, pyodide }, step).catch(() => null);
+    if (quick) return quick;
+  }
+  return PythonSession.boot({ ...common, pyodide: pyodideOptions() }, step);
+}
+
+async function memoryOf(packed: ArrayBuffer | null): Promise<ArrayBuffer | null> {
+  if (!packed || typeof DecompressionStream === 'undefined') return null;
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(plain).arrayBuffer().catch(() => null);
 }
 
 function fail(port: MessagePort, error: unknown): void {
