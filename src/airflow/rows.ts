@@ -29,7 +29,7 @@ export const TI_FLAG = {
 /**
  * One row per task instance, 60 bytes. Rows are never freed: numbers are the order of creation.
  * `due`: up_for_retry: next retry time; up_for_reschedule: reschedule date; deferred: trigger
- * time-out; running: last heartbeat; scheduled: its place in the order; none: the log record that
+ * time-out; running: last heartbeat; scheduled and mapped: its place in the order; none: the log record that
  * last gave a reason to look at it; else NULL.
  */
 export const newTaskInstances = () =>
@@ -260,13 +260,14 @@ export const newBuckets = () =>
     pool: 'i32',
     /** First task instance in order, -1 when it is empty. */
     head: NO_ROW,
-    count: 'i32',
+    /** Its slot. */
+    head_slot: NO_ROW,
     /** Next bucket of the same run. */
     next: NO_ROW,
   });
 
-/** Places of scheduled task instances in the order of the critical section (ordering.ts). */
-export const newPlaces = () => makeTable('place', { ti: NO_ROW, bucket: NO_ROW });
+/** Places of scheduled mapped task instances in the order of the critical section (ordering.ts). */
+export const newPlaces = () => makeTable('place', { ti: NO_ROW });
 
 /** Timers of the scheduler: when each is due (scheduler/timers.ts). */
 export const newTimers = () => makeTable('timer', { due: NO_TIME });

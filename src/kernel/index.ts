@@ -22,9 +22,9 @@
  *   initial value is `NO_EVENT`. Cancelling a handle whose event is over does nothing.
  * - Columns are read as `pods.phase[row]`. `addRow`, `addRows` and `load` may replace the arrays,
  *   so read them from the table each time (cheap) instead of keeping them across such a call.
- * - All state of the model lies in Saveables (Table, IntQueue, IntSet, LinkedLists, OrderedSet,
- *   TextPool, JsonPool, scalars), joined by `group`. What is derived from the scenario alone (edge
- *   lists, tables of machines) need not be saved.
+ * - All state of the model lies in Saveables (Table, IntQueue, IntSet, BitSets, LinkedLists,
+ *   OrderedSet, KeyedHeap, TextPool, JsonPool, scalars), joined by `group`. What is derived from
+ *   the scenario alone (edge lists, tables of machines) need not be saved.
  * - `record(entity, what, reason)` appends to the log with the cause of the event; events that
  *   are scheduled afterwards in the same handler name that record as their cause. `because(seq)`
  *   changes the cause by hand, as in a loop that passes over many rows.
@@ -61,8 +61,10 @@ export {
 export type { Chunk } from './logChunk.ts';
 export { makeTable } from './columns.ts';
 export type { SavedTable, Schema, Table } from './columns.ts';
+export { BitSets } from './bitSets.ts';
 export { IntQueue } from './intQueue.ts';
 export { IntSet } from './intSet.ts';
+export { KeyedHeap } from './keyedHeap.ts';
 export { LinkedLists } from './linkedLists.ts';
 export { Log } from './log.ts';
 export type { LogReader, LogRecord } from './log.ts';

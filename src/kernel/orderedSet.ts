@@ -94,6 +94,24 @@ export class OrderedSet implements Saveable<SavedOrder> {
     return up;
   }
 
+  /** The first row whose first key is at least `key1`, -1 when there is none. */
+  from(key1: number): number {
+    const { nodes } = this;
+    let found = NONE;
+    let at = this.root;
+    while (at !== NONE) {
+      const late = nodes.key1[at]! >= key1;
+      if (late) found = at;
+      at = late ? nodes.left[at]! : nodes.right[at]!;
+    }
+    return found;
+  }
+
+  /** First key of a member. */
+  key1(row: number): number {
+    return this.nodes.key1[row]!;
+  }
+
   clear(): void {
     while (this.size > 0) this.remove(this.root);
   }

@@ -20,6 +20,7 @@ import { leavesOf, type DagPlan, type LocalGraph } from './dagPlan.ts';
 import { lengthOfExpand, sourcesOf, type LengthExpression } from './mapping.ts';
 import { compileGroups } from './mappedGroups.ts';
 import type { Plan, PlanInput, TaskPlan } from './plan.ts';
+import { slotOrder, type SlotOrder } from './slots.ts';
 import { flagsOfSpec, TASK } from './taskFlags.ts';
 import { timetableOfSpec } from './timetableOfSpec.ts';
 
@@ -62,6 +63,8 @@ interface TaskRow {
   readonly pool: number;
   readonly queue: number;
   readonly weight: number;
+  readonly slot: number;
+  readonly mappedSlot: number;
   readonly startDate: number;
   readonly endDate: number;
   readonly mappedGroup: number;
@@ -106,6 +109,10 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
   const flags = spec.tasks.map((task) => flagsOfSpec(task, builder.input.profile));
   const groups = compileGroups(spec, (id) => firstTask + local(id));
   const weights = weightsOf(builder.input, spec, graph);
+  const order = slotOrder(
+    weights.map((weight) => weight | 0),
+    flags.map((bits, i) => (bits & TASK.isMapped) !== 0 || groups.ofTask[i]!.innermost >= 0),
+  );
   const isSetup = spec.tasks.map((task) => task.is_setup);
   const setupGraph = { ...graph, isSetup, isTeardown: spec.tasks.map((task) => task.is_teardown) };
   const hasSetups = isSetup.includes(true);
@@ -124,6 +131,8 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       pool: builder.pools.put(task.pool),
       queue: builder.queues.put(task.queue),
       weight: weights[position]!,
+      slot: order.slot[position]!,
+      mappedSlot: order.mappedSlot[position]!,
       ...datesOf(builder.input, spec, task),
       mappedGroup: group.innermost,
       up: global(graph.upstream[position]!),
@@ -135,7 +144,7 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       flags: flags[position]! | group.flags,
     });
   });
-  builder.dags.push(dagPlanOf(builder, spec, index, firstTask, graph, flags, groups.plans));
+  builder.dags.push(dagPlanOf(builder, spec, index, firstTask, graph, flags, order, groups.plans));
 }
 
 function graphOf(spec: DagSpec, local: (id: string) => number): LocalGraph {
@@ -181,6 +190,7 @@ function dagPlanOf(
   firstTask: number,
   graph: LocalGraph,
   flags: readonly number[],
+  order: SlotOrder,
   mappedGroups: DagPlan['mappedGroups'],
 ): DagPlan {
   const global = (list: readonly number[]): Int32Array =>
@@ -202,6 +212,7 @@ function dagPlanOf(
     teardowns: global(flags.flatMap((bits, i) => ((bits & TASK.isTeardown) !== 0 ? [i] : []))),
     dependsOnPast: flags.some((bits) => (bits & TASK.dependsOnPast) !== 0),
     hasTaskLimits: flags.some((bits) => (bits & TASK.hasTaskLimit) !== 0),
+    slots: order.positionOf,
     mappedGroups,
     startDate: spec.start_date === null ? -Infinity : isoToMicros(spec.start_date) - origin,
     endDate: spec.end_date === null ? Infinity : isoToMicros(spec.end_date) - origin,
@@ -237,6 +248,8 @@ function packTasks(builder: Builder): TaskPlan {
     poolSlots: ints((row) => row.spec.pool_slots),
     queue: ints((row) => row.queue),
     weight: doubles((row) => row.weight),
+    slot: ints((row) => row.slot),
+    mappedSlot: ints((row) => row.mappedSlot),
     retryDelay: doubles((row) => constantDelay(builder.input, row.spec)),
     maxActivePerDag: ints((row) => row.spec.max_active_tis_per_dag ?? -1),
     maxActivePerRun: ints((row) => row.spec.max_active_tis_per_dagrun ?? -1),

@@ -24,6 +24,8 @@ export interface DagPlan {
   /** A task of it depends on the previous run. */
   readonly dependsOnPast: boolean;
   readonly hasTaskLimits: boolean;
+  /** By slot of the critical section's order: position of its task, -1: mapped ones share it. */
+  readonly slots: Int32Array;
   /** Mapped task groups, outer before inner. */
   readonly mappedGroups: readonly MappedGroupPlan[];
   /** SimTime; -Infinity and Infinity when not given. */

@@ -25,6 +25,9 @@ export interface TaskPlan {
   readonly queue: Int32Array;
   /** Effective priority weight (semantics 13.4). */
   readonly weight: Float64Array;
+  /** Place in the order of the critical section inside a run, and that of its mapped ones. */
+  readonly slot: Int32Array;
+  readonly mappedSlot: Int32Array;
   /** Constant delay between tries in microseconds, -1 when it has to be computed (backoff). */
   readonly retryDelay: Float64Array;
   /** -1 when there is no such limit. */

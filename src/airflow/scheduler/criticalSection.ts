@@ -48,7 +48,7 @@ function choose(ctx: EngineContext, batch: number): void {
 function query(ctx: EngineContext, batch: number, starved: Starved): void {
   rows.length = 0;
   starved.beginQuery();
-  beginRows(ctx, (pool) => !starved.hasPool(pool));
+  beginRows(ctx, starved);
   while (rows.length < batch) {
     const ti = nextRow(ctx);
     if (ti < 0) return;

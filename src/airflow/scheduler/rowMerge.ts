@@ -1,80 +1,96 @@
 /**
  * Walks scheduled task instances over all pools and runs in the order of the critical section,
  * without looking at more of them than are asked for: a merge of the open buckets, each of which
- * is in order by itself. A bucket comes into play only when its head could be the next.
+ * is in order by itself. A bucket comes into play only when those above it in its pool's heap are.
  */
 import type { EngineContext } from '../context.ts';
 import { goesFirst, nextInBucket } from '../taskInstance/ordering.ts';
 
 /** Heap of the next task instance of each bucket in play. */
-const heap: number[] = [];
-/** How much of it is in use: setting the length of an array again and again is slow. */
+let heap = new Int32Array(64);
+/**
+ * Beside it: where the bucket stands in its pool's heap, as long as the entry is the bucket's
+ * head, because the buckets below that place come into play after it; else -1.
+ */
+let places = new Float64Array(64);
 let size = 0;
-/** Next bucket of each pool that is not in play yet, -1 at the end. */
-let frontier = new Int32Array(0);
-let pools = 0;
 
-/** Begins a walk over the pools that `isOpen` lets through. */
-export function beginRows(ctx: EngineContext, isOpen: (pool: number) => boolean): void {
-  const { openBuckets } = ctx.world;
+/** A pool and a place of its heap in one number. */
+const PLACE_SPAN = 2 ** 31;
+
+/** Pools that are left out. */
+export interface ClosedPools {
+  hasPool(pool: number): boolean;
+}
+
+/** Begins a walk over all pools but the closed ones. */
+export function beginRows(ctx: EngineContext, closed?: ClosedPools): void {
+  const pools = ctx.world.openBuckets.length;
   size = 0;
-  pools = openBuckets.length;
-  if (frontier.length < pools) frontier = new Int32Array(pools);
   for (let pool = 0; pool < pools; pool++) {
-    frontier[pool] = isOpen(pool) ? openBuckets[pool]!.first() : -1;
+    if (closed === undefined || !closed.hasPool(pool)) playBucket(ctx, pool, 0);
   }
 }
 
 /** The next task instance in order, -1 when there is none. */
 export function nextRow(ctx: EngineContext): number {
-  advanceFrontier(ctx);
   if (size === 0) return -1;
   const ti = heap[0]!;
+  const from = places[0]!;
   const next = nextInBucket(ctx, ti);
-  heap[0] = next >= 0 ? next : heap[--size]!;
-  siftDown(ctx);
+  if (next >= 0) siftDown(ctx, next, -1);
+  else if (--size > 0) siftDown(ctx, heap[size]!, places[size]!);
+  if (from >= 0) {
+    const pool = Math.floor(from / PLACE_SPAN);
+    const place = from - pool * PLACE_SPAN;
+    playBucket(ctx, pool, 2 * place + 1);
+    playBucket(ctx, pool, 2 * place + 2);
+  }
   return ti;
 }
 
-/** Takes buckets into play as long as their head comes before all that are. */
-function advanceFrontier(ctx: EngineContext): void {
-  const { buckets, openBuckets } = ctx.world;
-  for (let pool = 0; pool < pools; pool++) {
-    for (let bucket = frontier[pool]!; bucket >= 0; bucket = frontier[pool]!) {
-      const head = buckets.head[bucket]!;
-      if (size > 0 && goesFirst(ctx, heap[0]!, head)) break;
-      frontier[pool] = openBuckets[pool]!.after(bucket);
-      heap[size++] = head;
-      siftUp(ctx);
-    }
-  }
+/** Takes the bucket at a place of its pool's heap into play, if there is one. */
+function playBucket(ctx: EngineContext, pool: number, place: number): void {
+  const open = ctx.world.openBuckets[pool]!;
+  if (place >= open.size) return;
+  if (size === heap.length) grow();
+  siftUp(ctx, ctx.world.buckets.head[open.at(place)]!, pool * PLACE_SPAN + place);
 }
 
-function siftUp(ctx: EngineContext): void {
-  let at = size - 1;
+function grow(): void {
+  const [rows, beside] = [heap, places];
+  heap = new Int32Array(rows.length * 2);
+  places = new Float64Array(rows.length * 2);
+  heap.set(rows);
+  places.set(beside);
+}
+
+/** Adds an entry. */
+function siftUp(ctx: EngineContext, ti: number, place: number): void {
+  let at = size++;
   while (at > 0) {
     const parent = (at - 1) >> 1;
-    if (!goesFirst(ctx, heap[at]!, heap[parent]!)) return;
-    swap(at, parent);
+    if (!goesFirst(ctx, ti, heap[parent]!)) break;
+    heap[at] = heap[parent]!;
+    places[at] = places[parent]!;
     at = parent;
   }
+  heap[at] = ti;
+  places[at] = place;
 }
 
-function siftDown(ctx: EngineContext): void {
+/** Puts an entry in place of the first. */
+function siftDown(ctx: EngineContext, ti: number, place: number): void {
   let at = 0;
   for (;;) {
     let child = 2 * at + 1;
-    if (child >= size) return;
-    const right = child + 1;
-    if (right < size && goesFirst(ctx, heap[right]!, heap[child]!)) child = right;
-    if (goesFirst(ctx, heap[at]!, heap[child]!)) return;
-    swap(at, child);
+    if (child >= size) break;
+    if (child + 1 < size && goesFirst(ctx, heap[child + 1]!, heap[child]!)) child += 1;
+    if (goesFirst(ctx, ti, heap[child]!)) break;
+    heap[at] = heap[child]!;
+    places[at] = places[child]!;
     at = child;
   }
-}
-
-function swap(a: number, b: number): void {
-  const held = heap[a]!;
-  heap[a] = heap[b]!;
-  heap[b] = held;
+  heap[at] = ti;
+  places[at] = place;
 }

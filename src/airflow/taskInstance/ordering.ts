@@ -3,55 +3,116 @@
  * descending, logical_date ascending with NULL last, map_index ascending; Airflow orders no
  * further, we add order of creation of the run, then of the row (22.1).
  *
- * Task instances of one run in one pool form a bucket. Inside it `world.waiting` keeps the order;
- * `world.openBuckets[pool]` keeps the buckets by their heads, but only those whose run may be
- * asked at all (running, DAG not paused, below max_active_tasks). A run at its limit thus costs
- * nothing, however much it has scheduled.
+ * Task instances of one run in one pool form a bucket. Inside it the order is known beforehand
+ * (plan/slots.ts): the bucket is a set of slots. Mapped ones share a slot; those that wait are
+ * kept in order by `world.mappedWaiting`. `world.openBuckets[pool]` has the buckets by their
+ * heads, but only those whose run may be asked at all (running, DAG not paused, below
+ * max_active_tasks). A run at its limit thus costs nothing, however much it has scheduled.
  */
 import { DAG_RUN } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 
-/** Map index and a row number in one exact double. */
+/** Map index and a row number in one exact double; likewise a bucket and a slot. */
 const ROW_SPAN = 2 ** 31;
+const SLOT_SPAN = 2 ** 22;
 
 /** A task instance became scheduled. */
 export function addScheduled(ctx: EngineContext, ti: number): void {
-  const { taskInstances: tis, buckets, places, waiting } = ctx.world;
-  const bucket = bucketOf(ctx, ti);
-  const place = places.addRow();
-  places.ti[place] = ti;
-  places.bucket[place] = bucket;
-  waiting.add(place, bucket, -tis.priority_weight[ti]!, indexKey(ctx, ti, ti));
-  tis.due[ti] = place;
-  buckets.count[bucket]! += 1;
+  const { taskInstances: tis, buckets, slotsTaken } = ctx.world;
+  const { tasks } = ctx.plan;
+  const task = tis.task[ti]!;
+  const bucket = bucketOf(ctx, tis.dag_run[ti]!, tasks.pool[task]!);
+  const mapped = tis.map_index[ti]! >= 0;
+  const slot = mapped ? tasks.mappedSlot[task]! : tasks.slot[task]!;
+  slotsTaken.add(bucket, slot);
+  if (mapped) addMapped(ctx, ti, bucket, slot);
   const head = buckets.head[bucket]!;
-  if (head !== NONE && !goesFirst(ctx, ti, head)) return;
+  if (head !== NONE) {
+    const before = slot - buckets.head_slot[bucket]!;
+    if (before > 0 || (before === 0 && !goesFirst(ctx, ti, head))) return;
+  }
   buckets.head[bucket] = ti;
+  buckets.head_slot[bucket] = slot;
   refreshBucket(ctx, bucket);
 }
 
 /** A task instance leaves the state scheduled. */
 export function removeScheduled(ctx: EngineContext, ti: number): void {
-  const { taskInstances: tis, buckets, places, waiting } = ctx.world;
-  const place = tis.due[ti]!;
-  const bucket = places.bucket[place]!;
-  const next = nextInBucket(ctx, ti);
-  waiting.remove(place);
-  places.freeRow(place);
-  tis.due[ti] = NULL_TIME;
-  buckets.count[bucket]! -= 1;
+  const { taskInstances: tis, buckets, slotsTaken, openBuckets } = ctx.world;
+  const { tasks } = ctx.plan;
+  const task = tis.task[ti]!;
+  const pool = tasks.pool[task]!;
+  const bucket = bucketOf(ctx, tis.dag_run[ti]!, pool);
+  if (tis.map_index[ti]! >= 0) removeMapped(ctx, ti, bucket, tasks.mappedSlot[task]!);
+  else slotsTaken.remove(bucket, tasks.slot[task]!);
   if (buckets.head[bucket] !== ti) return;
-  buckets.head[bucket] = next;
-  refreshBucket(ctx, bucket);
+  setHead(ctx, bucket, slotsTaken.next(bucket, buckets.head_slot[bucket]!));
+  // Whether the run may be asked has not changed.
+  if (openBuckets[pool]!.has(bucket)) placeBucket(ctx, bucket, pool);
 }
 
 /** The scheduled task instance that follows in the same bucket, -1 at its end. */
 export function nextInBucket(ctx: EngineContext, ti: number): number {
-  const { taskInstances: tis, places, waiting } = ctx.world;
+  const { taskInstances: tis, slotsTaken } = ctx.world;
+  const { tasks } = ctx.plan;
+  const task = tis.task[ti]!;
+  const bucket = bucketOf(ctx, tis.dag_run[ti]!, tasks.pool[task]!);
+  let slot = tasks.slot[task]!;
+  if (tis.map_index[ti]! >= 0) {
+    slot = tasks.mappedSlot[task]!;
+    const next = nextMapped(ctx, ti, bucket, slot);
+    if (next !== NONE) return next;
+  }
+  return rowAt(ctx, bucket, slotsTaken.next(bucket, slot + 1));
+}
+
+function setHead(ctx: EngineContext, bucket: number, slot: number): void {
+  const { buckets } = ctx.world;
+  buckets.head[bucket] = rowAt(ctx, bucket, slot);
+  buckets.head_slot[bucket] = slot;
+}
+
+/** First task instance of a slot that is taken; -1 for slot -1. */
+function rowAt(ctx: EngineContext, bucket: number, slot: number): number {
+  if (slot < 0) return NONE;
+  const { buckets, dagRuns, runTasks, mappedWaiting, places } = ctx.world;
+  const run = buckets.dag_run[bucket]!;
+  const position = ctx.plan.dags[dagRuns.dag[run]!]!.slots[slot]!;
+  if (position >= 0) return runTasks.ti[dagRuns.first_task[run]! + position]!;
+  return places.ti[mappedWaiting.from(slotKey(bucket, slot))]!;
+}
+
+function slotKey(bucket: number, slot: number): number {
+  return bucket * SLOT_SPAN + slot;
+}
+
+function addMapped(ctx: EngineContext, ti: number, bucket: number, slot: number): void {
+  const { taskInstances: tis, places, mappedWaiting } = ctx.world;
+  const place = places.addRow();
+  places.ti[place] = ti;
+  mappedWaiting.add(place, slotKey(bucket, slot), tis.map_index[ti]!, ti);
+  tis.due[ti] = place;
+}
+
+/** The slot stays taken while another mapped task instance waits in it. */
+function removeMapped(ctx: EngineContext, ti: number, bucket: number, slot: number): void {
+  const { taskInstances: tis, places, mappedWaiting, slotsTaken } = ctx.world;
   const place = tis.due[ti]!;
-  const next = waiting.after(place);
-  return next >= 0 && places.bucket[next] === places.bucket[place] ? places.ti[next]! : NONE;
+  mappedWaiting.remove(place);
+  places.freeRow(place);
+  tis.due[ti] = NULL_TIME;
+  const rest = mappedWaiting.from(slotKey(bucket, slot));
+  if (rest === NONE || mappedWaiting.key1(rest) !== slotKey(bucket, slot)) {
+    slotsTaken.remove(bucket, slot);
+  }
+}
+
+function nextMapped(ctx: EngineContext, ti: number, bucket: number, slot: number): number {
+  const { taskInstances: tis, places, mappedWaiting } = ctx.world;
+  const next = mappedWaiting.after(tis.due[ti]!);
+  if (next === NONE || mappedWaiting.key1(next) !== slotKey(bucket, slot)) return NONE;
+  return places.ti[next]!;
 }
 
 /** Whether scheduled task instances of the run are asked at all. */
@@ -100,31 +161,39 @@ export function goesFirst(ctx: EngineContext, a: number, b: number): boolean {
 }
 
 function refreshBucket(ctx: EngineContext, bucket: number): void {
+  const { buckets, openBuckets } = ctx.world;
+  const pool = buckets.pool[bucket]!;
+  if (isRunOpen(ctx, buckets.dag_run[bucket]!)) placeBucket(ctx, bucket, pool);
+  else openBuckets[pool]!.remove(bucket);
+}
+
+/** The place of a bucket that may be asked, by its head; an empty one has none. */
+function placeBucket(ctx: EngineContext, bucket: number, pool: number): void {
   const { buckets, dagRuns, openBuckets, taskInstances: tis } = ctx.world;
-  const set = openBuckets[buckets.pool[bucket]!]!;
   const head = buckets.head[bucket]!;
-  const run = buckets.dag_run[bucket]!;
-  if (head === NONE || !isRunOpen(ctx, run)) {
-    set.remove(bucket);
+  if (head === NONE) {
+    openBuckets[pool]!.remove(bucket);
     return;
   }
-  const key = indexKey(ctx, head, run);
-  set.add(bucket, -tis.priority_weight[head]!, dagRuns.logical_date[run]!, key);
+  const run = buckets.dag_run[bucket]!;
+  const key = (tis.map_index[head]! + 1) * ROW_SPAN + run;
+  openBuckets[pool]!.put(bucket, -tis.priority_weight[head]!, dagRuns.logical_date[run]!, key);
 }
 
-function indexKey(ctx: EngineContext, ti: number, row: number): number {
-  return (ctx.world.taskInstances.map_index[ti]! + 1) * ROW_SPAN + row;
-}
-
-function bucketOf(ctx: EngineContext, ti: number): number {
-  const { taskInstances: tis, dagRuns, buckets } = ctx.world;
-  const run = tis.dag_run[ti]!;
-  const pool = ctx.plan.tasks.pool[tis.task[ti]!]!;
+function bucketOf(ctx: EngineContext, run: number, pool: number): number {
+  const { dagRuns, buckets } = ctx.world;
   let bucket = dagRuns.first_bucket[run]!;
   for (; bucket !== NONE; bucket = buckets.next[bucket]!) {
     if (buckets.pool[bucket] === pool) return bucket;
   }
-  bucket = buckets.addRow();
+  return newBucket(ctx, run, pool);
+}
+
+function newBucket(ctx: EngineContext, run: number, pool: number): number {
+  const { dagRuns, buckets, slotsTaken } = ctx.world;
+  const bucket = buckets.addRow();
+  // Both count up together: a bucket's set has its number.
+  slotsTaken.addSet(ctx.plan.dags[dagRuns.dag[run]!]!.slots.length);
   buckets.dag_run[bucket] = run;
   buckets.pool[bucket] = pool;
   buckets.next[bucket] = dagRuns.first_bucket[run]!;

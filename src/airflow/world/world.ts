@@ -16,10 +16,12 @@
  * The EventQueues here are lazy: an entry counts only if the row still has that time and state.
  */
 import {
+  BitSets,
   EventQueue,
   group,
   IntSet,
   JsonPool,
+  KeyedHeap,
   LinkedLists,
   OrderedSet,
   scalars,
@@ -99,9 +101,11 @@ function makeIndexes(plan: Plan) {
     runningOf: new LinkedLists(Math.max(1, plan.dags.length)),
     wakes: new EventQueue(),
     /** By pool; rows are buckets. */
-    openBuckets: plan.poolNames.map(() => new OrderedSet()),
-    /** Scheduled task instances inside their buckets; rows are places. */
-    waiting: new OrderedSet(),
+    openBuckets: plan.poolNames.map(() => new KeyedHeap()),
+    /** Slots of the scheduled task instances of each bucket; set number = bucket. */
+    slotsTaken: new BitSets(),
+    /** Scheduled mapped ones by bucket, slot and index; rows are places. */
+    mappedWaiting: new OrderedSet(),
     queuedSince: new EventQueue(),
     deferredUntil: new EventQueue(),
     runningTis: new IntSet(),
