@@ -40,16 +40,25 @@ export class LinkedLists implements Saveable<SavedLists> {
 
   /** Puts a row at the end of a list. It must not be in any. */
   append(list: number, row: number): void {
+    if (!(list >= 0 && list < this.lists.rows)) assert(false, 'no such list', { list });
+    this.insertAfter(list, this.lists.tail[list]!, row);
+  }
+
+  /** Puts a row behind another one of the list, or at its head when `before` is -1. */
+  insertAfter(list: number, before: number, row: number): void {
     const { lists, links } = this;
-    if (row >= links.rows) links.addRows(row + 1 - links.rows);
-    assert(links.list[row] === NONE, 'row is in a list', { row, list: links.list[row] });
-    assert(list >= 0 && list < lists.rows, 'no such list', { list });
-    const tail = lists.tail[list]!;
+    if (row >= links.rows) links.addRows(roomFor(row) - links.rows);
+    if (links.list[row] !== NONE) {
+      assert(false, 'row is in a list', { row, list: links.list[row] });
+    }
+    const after = before === NONE ? lists.head[list]! : links.after[before]!;
     links.list[row] = list;
-    links.before[row] = tail;
-    if (tail === NONE) lists.head[list] = row;
-    else links.after[tail] = row;
-    lists.tail[list] = row;
+    links.before[row] = before;
+    links.after[row] = after;
+    if (before === NONE) lists.head[list] = row;
+    else links.after[before] = row;
+    if (after === NONE) lists.tail[list] = row;
+    else links.before[after] = row;
     lists.count[list]! += 1;
   }
 
@@ -89,6 +98,11 @@ export class LinkedLists implements Saveable<SavedLists> {
     return this.links.after[row]!;
   }
 
+  /** The row before this one in its list, -1 at the head. */
+  before(row: number): number {
+    return this.links.before[row]!;
+  }
+
   /** Rows in a list. */
   count(list = 0): number {
     return this.lists.count[list]!;
@@ -110,4 +124,11 @@ export class LinkedLists implements Saveable<SavedLists> {
       for (let row = this.first(list); row !== NONE; row = this.after(row)) hasher.word(row);
     }
   }
+}
+
+/** Rows come one by one: room up to a power of two, so that the table grows at few of them. */
+function roomFor(row: number): number {
+  let room = 16;
+  while (room <= row) room *= 2;
+  return room;
 }

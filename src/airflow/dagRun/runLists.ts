@@ -2,21 +2,23 @@
  * In which lists a run is, by its state, its DAG's pause and limits:
  *
  *     queued    world.queuedRuns[dag]; the DAG is in startableDags while it has room
- *     running   world.runningOf[dag], and, unless the DAG is paused, world.runningRuns
+ *     running   world.runningOf[dag], and, unless the DAG is paused, the runs to examine
+ *               (runningOrder.ts)
  */
 import { DAG_RUN } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
 import { refreshDue } from '../scheduler/runLimits.ts';
 import { refreshDag } from '../taskInstance/ordering.ts';
+import { listRunning, unlistRunning } from './runningOrder.ts';
 
 /** Takes the run out of the lists of its present state. */
 export function dropRun(ctx: EngineContext, run: number): void {
-  const { dagRuns, queuedRuns, runningOf, runningRuns, pausedTouched } = ctx.world;
+  const { dagRuns, queuedRuns, runningOf, pausedTouched } = ctx.world;
   if (dagRuns.state[run] === DAG_RUN.queued) queuedRuns.remove(run);
   if (dagRuns.state[run] !== DAG_RUN.running) return;
   runningOf.remove(run);
-  runningRuns.remove(run);
+  unlistRunning(ctx, run);
   ctx.world.counters.runningList += 1;
   pausedTouched.remove(run);
 }
@@ -32,14 +34,6 @@ export function listRun(ctx: EngineContext, run: number): void {
     if (dags.is_paused[dag] === 0) listRunning(ctx, run);
   }
   refreshStartable(ctx, dag);
-}
-
-/** Its place among the runs to examine: last_scheduling_decision, then run_after. */
-export function listRunning(ctx: EngineContext, run: number): void {
-  const { dagRuns, runningRuns } = ctx.world;
-  const ordinal = dagRuns.backfill[run] === NONE ? 0 : dagRuns.sort_ordinal[run]!;
-  const stamp = dagRuns.last_scheduling_decision[run]!;
-  runningRuns.add(run, ordinal, stamp, dagRuns.run_after[run]!);
 }
 
 export function countRun(ctx: EngineContext, run: number, state: number, by: number): void {
@@ -74,11 +68,11 @@ function hasRoom(ctx: EngineContext, dag: number): boolean {
 
 /** Pause and unpause: runs of a paused DAG are not examined, its tasks not queued. */
 export function setPaused(ctx: EngineContext, dag: number, paused: boolean): void {
-  const { dags, runningOf, runningRuns } = ctx.world;
+  const { dags, runningOf } = ctx.world;
   dags.is_paused[dag] = paused ? 1 : 0;
   ctx.world.counters.runningList += 1;
   for (let run = runningOf.first(dag); run !== NONE; run = runningOf.after(run)) {
-    if (paused) runningRuns.remove(run);
+    if (paused) unlistRunning(ctx, run);
     else listRunning(ctx, run);
   }
   refreshStartable(ctx, dag);

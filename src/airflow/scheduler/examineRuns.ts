@@ -2,24 +2,16 @@
 import { DAG_RUN, TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { examineRun } from '../dagRun/examine.ts';
-import { listRunning } from '../dagRun/runLists.ts';
+import { countRunning, firstRunning, isListed, listRunning } from '../dagRun/runningOrder.ts';
 import { markTi } from '../taskInstance/candidates.ts';
 
 const chosen: number[] = [];
 
 /** Returns how many runs were looked at. */
 export function examineRunningRuns(ctx: EngineContext): number {
-  const { dagRuns, runningRuns, counters } = ctx.world;
+  const { dagRuns, counters } = ctx.world;
   wakeTis(ctx);
-  chosen.length = 0;
-  const most = ctx.options.maxDagrunsPerLoopToSchedule;
-  for (
-    let run = runningRuns.first();
-    run >= 0 && chosen.length < most;
-    run = runningRuns.after(run)
-  ) {
-    if (dagRuns.run_after[run]! <= ctx.sim.now) chosen.push(run);
-  }
+  firstRunning(ctx, ctx.options.maxDagrunsPerLoopToSchedule, chosen);
   const keeps = keepsOrder(ctx, chosen.length);
   for (const run of chosen) {
     examineRun(ctx, run);
@@ -27,7 +19,7 @@ export function examineRunningRuns(ctx: EngineContext): number {
     if (dagRuns.last_scheduling_decision[run] !== ctx.sim.now) counters.sweptList = -1;
     if (keeps) continue;
     // It goes behind the others; when it ended it is in no list any more.
-    if (dagRuns.state[run] === DAG_RUN.running && runningRuns.has(run)) listRunning(ctx, run);
+    if (dagRuns.state[run] === DAG_RUN.running && isListed(ctx, run)) listRunning(ctx, run);
   }
   return chosen.length;
 }
@@ -37,8 +29,8 @@ export function examineRunningRuns(ctx: EngineContext): number {
  * that their order stays as the first such loop has made it.
  */
 function keepsOrder(ctx: EngineContext, chosenRuns: number): boolean {
-  const { runningRuns, counters } = ctx.world;
-  const all = chosenRuns === runningRuns.size;
+  const { counters } = ctx.world;
+  const all = chosenRuns === countRunning(ctx);
   const same = all && counters.sweptList === counters.runningList;
   counters.sweptList = all ? counters.runningList : -1;
   return same;

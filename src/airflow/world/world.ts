@@ -96,7 +96,9 @@ function makeIndexes(plan: Plan) {
     startableDags: new IntSet(),
     /** Queued runs of each DAG; list number = DAG. */
     queuedRuns: new LinkedLists(Math.max(1, plan.dags.length)),
-    runningRuns: new OrderedSet(),
+    /** Runs to examine, in order, and those that stand before its end (dagRun/runningOrder.ts). */
+    runningRuns: new LinkedLists(),
+    runningOthers: new OrderedSet(),
     /** Running runs of each DAG; list number = DAG. */
     runningOf: new LinkedLists(Math.max(1, plan.dags.length)),
     wakes: new EventQueue(),

@@ -1,0 +1,73 @@
+/**
+ * The runs to examine in Airflow's order: backfill ordinal, last_scheduling_decision, run_after,
+ * row. An examination stamps a run and thereby sends it behind the others, so nearly every run
+ * comes to its place by a step or two from the end of a list. The few that do not (a run that has
+ * just started, one that is unpaused) go into an ordered set, and the walk merges the two.
+ */
+import type { EngineContext } from '../context.ts';
+import { NONE } from '../rows.ts';
+
+/** So many steps back from the end of the list are tried. */
+const STEPS = 24;
+
+export function countRunning(ctx: EngineContext): number {
+  const { runningRuns, runningOthers } = ctx.world;
+  return runningRuns.count() + runningOthers.size;
+}
+
+export function isListed(ctx: EngineContext, run: number): boolean {
+  const { runningRuns, runningOthers } = ctx.world;
+  return runningRuns.listOf(run) >= 0 || runningOthers.has(run);
+}
+
+export function unlistRunning(ctx: EngineContext, run: number): void {
+  const { runningRuns, runningOthers } = ctx.world;
+  if (!runningRuns.remove(run)) runningOthers.remove(run);
+}
+
+/** Its place among the runs to examine, from its present columns; it may be listed already. */
+export function listRunning(ctx: EngineContext, run: number): void {
+  const { dagRuns, runningRuns, runningOthers } = ctx.world;
+  unlistRunning(ctx, run);
+  let before = runningRuns.last();
+  for (let step = 0; step < STEPS; step++) {
+    if (before === NONE || comesBefore(ctx, before, run)) {
+      runningRuns.insertAfter(0, before, run);
+      return;
+    }
+    before = runningRuns.before(before);
+  }
+  const stamp = dagRuns.last_scheduling_decision[run]!;
+  runningOthers.add(run, ordinalOf(ctx, run), stamp, dagRuns.run_after[run]!);
+}
+
+/** The first runs in order whose run_after has come, at most `most`. */
+export function firstRunning(ctx: EngineContext, most: number, into: number[]): void {
+  const { dagRuns, runningRuns, runningOthers } = ctx.world;
+  let listed = runningRuns.first();
+  let other = runningOthers.first();
+  let count = 0;
+  while (count < most && (listed !== NONE || other !== NONE)) {
+    const fromList = other === NONE || (listed !== NONE && comesBefore(ctx, listed, other));
+    const run = fromList ? listed : other;
+    if (fromList) listed = runningRuns.after(listed);
+    else other = runningOthers.after(other);
+    if (dagRuns.run_after[run]! <= ctx.sim.now) into[count++] = run;
+  }
+  into.length = count;
+}
+
+function comesBefore(ctx: EngineContext, a: number, b: number): boolean {
+  const { last_scheduling_decision: stamp, run_after } = ctx.world.dagRuns;
+  const ordinal = ordinalOf(ctx, a) - ordinalOf(ctx, b);
+  if (ordinal !== 0) return ordinal < 0;
+  if (stamp[a] !== stamp[b]) return stamp[a]! < stamp[b]!;
+  if (run_after[a] !== run_after[b]) return run_after[a]! < run_after[b]!;
+  return a < b;
+}
+
+/** Runs outside of backfills come first. */
+function ordinalOf(ctx: EngineContext, run: number): number {
+  const { backfill, sort_ordinal } = ctx.world.dagRuns;
+  return backfill[run] === NONE ? 0 : sort_ordinal[run]!;
+}
