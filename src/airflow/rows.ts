@@ -29,8 +29,8 @@ export const TI_FLAG = {
 /**
  * One row per task instance, 60 bytes. Rows are never freed: numbers are the order of creation.
  * `due`: up_for_retry: next retry time; up_for_reschedule: reschedule date; deferred: trigger
- * time-out; running: last heartbeat; scheduled and mapped: its place in the order; none: the log record that
- * last gave a reason to look at it; else NULL.
+ * time-out; running: last heartbeat; scheduled and mapped: its place in the order; none: the log
+ * record that last gave a reason to look at it; else NULL.
  */
 export const newTaskInstances = () =>
   makeTable('task_instance', {
