@@ -106,7 +106,10 @@ function makeModel(
   const world = makeWorld(plan);
   const ctx = makeContext(plan, config, sim, world, observers);
   const table = resolveLatencies(scenario.airflow, scenario.executor, scenario.latencies);
-  const loop = makeLoop(ctx, handlers, timingsOf(table.ok ? table.value : new Map()));
+  const timings = timingsOf(table.ok ? table.value : new Map());
+  const loop = makeLoop(ctx, handlers, timings, (span, kind, before) => {
+    plant.spend(span, kind, before);
+  });
   ctx.port = createPort(ctx, () => loop.resume());
   const plant = createPlant({
     sim,
@@ -114,6 +117,7 @@ function makeModel(
     scenario,
     queueNames: plan.queueNames,
     readOption: (name) => readOption(config, name),
+    serverStep: (kind) => handlers.handle(kind, 0, 0, 0),
   });
   ctx.executor = plant.executor;
   ctx.workers = plant;
@@ -186,7 +190,7 @@ function isDone(ctx: EngineContext, plant: Plant, scenario: Scenario): boolean {
   for (let dag = 0; dag < dags.rows; dag++) {
     if (dags.queued_runs[dag]! + dags.running_runs[dag]! > 0) return false;
   }
-  if (scenario.actions.some((action) => action.at_s * 1_000_000 > ctx.sim.now)) return false;
+  if (scenario.actions.some((action) => action.at_s * 1_000_000 >= ctx.sim.now)) return false;
   const due = dueDags.first();
   if (due >= 0 && dags.next_dagrun_create_after[due]! <= until) return false;
   return assetDags.size === 0;

@@ -11,6 +11,7 @@ export function readOptions(config: Config) {
   const is3 = config.version === '3.3.2';
   const number = (name: OptionName): number => numberOption(config, name);
   const time = (name: OptionName): number => seconds(number(name));
+  const metrics = !is3 || METRICS.some((name) => booleanOption(config, name));
   return {
     parallelism: parallelismOf(number('core.parallelism')),
     maxTisPerQuery: number('scheduler.max_tis_per_query'),
@@ -22,6 +23,12 @@ export function readOptions(config: Config) {
     taskQueuedCheckInterval: time('scheduler.task_queued_timeout_check_interval'),
     numStuckRetries: number('scheduler.num_stuck_in_queued_retries'),
     triggerTimeoutCheckInterval: time('scheduler.trigger_timeout_check_interval'),
+    /** 3.x: the scheduler completes backfills, each 30 s. */
+    backfillCheckInterval: is3 ? seconds(30) : Infinity,
+    /** 3.x sends metrics of pools, task instances and runs only where metrics are switched on. */
+    poolMetricsInterval: metrics ? time('scheduler.pool_metrics_interval') : Infinity,
+    tiMetricsInterval: is3 && metrics ? time('scheduler.ti_metrics_interval') : Infinity,
+    parsingCleanupInterval: time('scheduler.parsing_cleanup_interval'),
     orphanedTasksCheckInterval: time('scheduler.orphaned_tasks_check_interval'),
     schedulerHealthCheckThreshold: time('scheduler.scheduler_health_check_threshold'),
     schedulerHeartbeat: time('scheduler.scheduler_heartbeat_sec'),
@@ -42,6 +49,9 @@ export function readOptions(config: Config) {
     miniScheduler: !is3 && booleanOption(config, 'scheduler.schedule_after_task_execution'),
   };
 }
+
+/** Switches of the senders of metrics. */
+const METRICS = ['metrics.statsd_on', 'metrics.otel_on'] as const;
 
 /** 2.x: 0 is no limit. */
 function parallelismOf(value: number): number {

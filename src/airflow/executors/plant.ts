@@ -3,6 +3,7 @@
  * simulation and the port; it gives back the executor, a handler for its events, and its state.
  */
 import { all, fail, map, ok, problem, type Problem } from '../../base/result.ts';
+import { US_PER_SECOND } from '../../base/time.ts';
 import { group, keyOf, unit, type Saveable, type SimulationContext } from '../../kernel/index.ts';
 import { BehaviourBook } from '../behaviour/book.ts';
 import { behaviourProblems } from '../behaviour/check.ts';
@@ -36,6 +37,8 @@ export interface PlantInput {
   /** Names of the broker's queues; `port.queueOf` gives positions in it. */
   readonly queueNames: readonly string[];
   readonly readOption: OptionReader;
+  /** Told when work that was given to `spend` is through. */
+  readonly serverStep: (kind: number) => void;
 }
 
 /** Why a task instance waits in the plant, and since when. */
@@ -106,11 +109,13 @@ export class Plant implements Workers {
   private readonly inner: PlantExecutor;
   private readonly supervisor: Supervisor;
   private readonly code: TaskCode;
+  private readonly serverStep: (kind: number) => void;
 
   constructor(input: PlantInput) {
     const { scenario } = input;
     const env = envOf(input);
     this.env = env;
+    this.serverStep = input.serverStep;
     this.inner = executorOf(env, scenario, input.queueNames);
     this.executor = this.inner;
     this.triggerer = new Triggerer(env, scenario.fleet.triggerers);
@@ -119,8 +124,7 @@ export class Plant implements Workers {
     this.inner.supervisor = this.supervisor;
     this.slotGroups = this.inner.lines.groups;
     if (env.host.shared) {
-      const first = unit(env.context.seed, 0, 0, 0, keyOf('dag_processor.parse'));
-      env.context.at(Math.floor(first * env.config.parseInterval), PLANT_EVENT.parse, NONE);
+      env.context.at(firstParse(env), PLANT_EVENT.parse, NONE);
     }
     this.state = group({
       workloads: env.workloads.state,
@@ -168,11 +172,21 @@ export class Plant implements Workers {
         return this.env.host.tick((done, w) => this.workDone(done, w));
       case PLANT_EVENT.parse:
         return this.parseFiles();
+      case PLANT_EVENT.serverWork:
+        return void this.env.host.start(arg, subject, NONE);
       case PLANT_EVENT.idle:
         return;
       default:
         this.inner.handle(kind, subject, arg);
     }
+  }
+
+  /** Work of a server process: it competes with everything else on a shared machine. */
+  spend(span: number, kind: number, before: number): void {
+    const { host, context } = this.env;
+    if (!host.shared) context.after(before + span, kind, 0);
+    else if (before === 0) host.start(span, kind, NONE);
+    else context.after(before, PLANT_EVENT.serverWork, kind, span);
   }
 
   /** Why a queued (or deferred) task instance does not run; null when the plant does not hold it. */
@@ -248,12 +262,15 @@ export class Plant implements Workers {
   private parseFiles(): void {
     const { host, context, config, timings } = this.env;
     const work = timings.step('dag_processor.parse').sampler.constant;
-    if (work > 0) host.start(work, PLANT_EVENT.idle, NONE);
+    const each = work / config.parsingProcesses;
+    for (let n = 0; work > 0 && n < config.parsingProcesses; n++) {
+      host.start(each, PLANT_EVENT.idle, NONE);
+    }
     context.after(Math.max(1, config.parseInterval), PLANT_EVENT.parse, NONE);
   }
 
   private workDone(kind: number, w: number): void {
-    if (w === NONE) return;
+    if (w === NONE) return kind === PLANT_EVENT.idle ? undefined : this.serverStep(kind);
     this.env.workloads.rows.job[w] = NONE;
     this.handle(kind, w, 0);
   }
@@ -273,6 +290,14 @@ function envOf(input: PlantInput): PlantEnv {
     book: new BehaviourBook(scenario.dags, scenario.behaviour),
     key: { task: 0, run: 0, part: 0 },
   };
+}
+
+/** Where in its interval the DAG processor happens to read the files. */
+function firstParse(env: PlantEnv): number {
+  const at = env.timings.number('dag_processor.first_parse') * US_PER_SECOND;
+  if (at > 0) return Math.round(at);
+  const share = unit(env.context.seed, 0, 0, 0, keyOf('dag_processor.parse'));
+  return Math.floor(share * env.config.parseInterval);
 }
 
 function executorOf(

@@ -12,6 +12,8 @@ export interface PlantConfig {
   readonly heartbeat: number;
   /** dag_processor.min_file_process_interval (2.x: scheduler.); microseconds. */
   readonly parseInterval: number;
+  /** dag_processor.parsing_processes (2.x: scheduler.). */
+  readonly parsingProcesses: number;
   readonly syncParallelism: number;
   readonly operationTimeout: number;
   readonly publishRetries: number;
@@ -38,14 +40,15 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
   const us = (name: string, fallback: number): number =>
     Math.round(number(name, fallback) * US_PER_SECOND);
   const heartbeat = is3 ? 'workers.min_heartbeat_interval' : 'scheduler.job_heartbeat_sec';
-  const parse = `${is3 ? 'dag_processor' : 'scheduler'}.min_file_process_interval`;
+  const processor = is3 ? 'dag_processor' : 'scheduler';
   const capacity = is3 ? 'triggerer.capacity' : 'triggerer.default_capacity';
   return {
     version,
     is3,
     parallelism: number('core.parallelism', 32),
     heartbeat: us(heartbeat, 5),
-    parseInterval: us(parse, 30),
+    parseInterval: us(`${processor}.min_file_process_interval`, 30),
+    parsingProcesses: Math.max(1, number(`${processor}.parsing_processes`, 2)),
     syncParallelism: number('celery.sync_parallelism', 0),
     operationTimeout: us('celery.operation_timeout', 1),
     publishRetries: number('celery.task_publish_max_retries', 3),

@@ -18,6 +18,8 @@ export const PLANT_EVENT = {
   trigger: 107,
   /** The DAG processor reads the files again. Subject unused. */
   parse: 112,
+  /** A server process has waited, its work begins. Subject: event after it; arg: the work. */
+  serverWork: 113,
   /** Work that only uses the machine is over. */
   idle: 108,
   /** The supervisor learns that the row is no longer its own. */

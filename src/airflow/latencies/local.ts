@@ -7,15 +7,15 @@ const S211 = 'executor-runs SequentialExecutor 2.11.2';
 
 export const LOCAL_3 = latencies({
   'local.hand_over': ['s', 0.004, 'recorded', `${L33}: queued -> start (free), p10 0.01`],
-  'task.start_call': ['s', 0.011, 'recorded', `${L33}: queued -> start (free), median 0.02`],
+  'task.start_call': ['cpu_s', 0.011, 'recorded', `${L33}: queued -> start (free), median 0.02`],
   'task.start_up': [
     'cpu_s',
-    { kind: 'uniform', min_s: 0.13, max_s: 0.19 },
+    { kind: 'uniform', min_s: 0.12, max_s: 0.17 },
     'recorded',
-    `${L33}: start -> body, fitted 0.16; alone 0.14, p10 0.12, p90 0.17`,
+    `${L33}: start -> body alone, p10 0.12, median 0.14, p90 0.17`,
   ],
   'task.report': ['s', 0.003, 'recorded', `${L33}: body ends -> task end (success)`],
-  'supervisor.end': ['s', 0.08, 'recorded', `${L33}: task end -> executor event, p10 0.18`],
+  'supervisor.end': ['cpu_s', 0.03, 'recorded', `${L33}: task end -> next start, one slot free`],
   'supervisor.linger_share': [
     'share',
     0.38,
@@ -23,7 +23,7 @@ export const LOCAL_3 = latencies({
     `${L33}: 77 of 203, bodies of 0.5 s and more`,
   ],
   'supervisor.linger_share_brief': ['share', 0.07, 'recorded', `${L33}: 6 of 90, empty bodies`],
-  'task.other_work': ['cpu_s', 0.06, 'recorded', `${L33}: 0.22 of all processes less 0.16`],
+  'task.other_work': ['cpu_s', 0.034, 'recorded', `${L33}: 0.22 of all processes less the others`],
 });
 
 export const LOCAL_2 = latencies({

@@ -224,6 +224,7 @@ export class Supervisor {
   }
 
   private scheduleExit(w: number, wait: number): void {
+    if (wait === 0) return spend(this.env, this.end, w, PLANT_EVENT.exit);
     const span = drawSpan(this.env, w, this.end.sampler, this.end.purpose);
     later(this.env, w, wait + span, PLANT_EVENT.exit);
   }

@@ -24,7 +24,18 @@ export interface Loop {
   resume(): void;
 }
 
-export function makeLoop(ctx: EngineContext, registry: HandlerRegistry, timings: Timings): Loop {
+/**
+ * The event is due after `before` microseconds of waiting and `span` of a processor's time, which
+ * others on the same machine may stretch.
+ */
+export type Spend = (span: number, kind: number, before: number) => void;
+
+export function makeLoop(
+  ctx: EngineContext,
+  registry: HandlerRegistry,
+  timings: Timings,
+  spend: Spend,
+): Loop {
   const { sim, world } = ctx;
   const { counters } = world;
   const step = (name: string): (() => number) => {
@@ -41,22 +52,23 @@ export function makeLoop(ctx: EngineContext, registry: HandlerRegistry, timings:
 
   const begin = (): void => {
     sim.because(sim.record(counters.loops, CORE_RECORD.loopBegins));
-    sim.after(plan(), EVENT.plan, 0);
+    spend(plan(), EVENT.plan, 0);
   };
   const planRuns = (): void => {
     if (ctx.options.useJobSchedule) createRuns(ctx);
     startQueuedRuns(ctx);
     const examined = examineRunningRuns(ctx);
-    sim.after(section() + Math.max(0, examined - 1) * examineRun(), EVENT.criticalSection, 0);
+    const further = Math.max(0, examined - 1) * examineRun();
+    spend(section() + further, EVENT.criticalSection, 0);
   };
   const queue = (): void => {
     counters.queued = criticalSection(ctx);
-    sim.after(counters.queued * queueTi(), EVENT.heartbeat, 0);
+    spend(counters.queued * queueTi(), EVENT.heartbeat, 0);
   };
   const heartbeat = (): void => {
     const held = ctx.executor.heartbeat(sim.now);
     if (held === 'blocked') counters.blockedSince = sim.now;
-    else sim.after(held + events(), EVENT.afterHeartbeat, 0);
+    else spend(events(), EVENT.afterHeartbeat, held);
   };
   const finish = (): void => {
     afterExecutor(ctx);
@@ -74,7 +86,7 @@ export function makeLoop(ctx: EngineContext, registry: HandlerRegistry, timings:
     },
     resume() {
       counters.blockedSince = -1;
-      sim.after(events(), EVENT.afterHeartbeat, 0);
+      spend(events(), EVENT.afterHeartbeat, 0);
     },
   };
 }

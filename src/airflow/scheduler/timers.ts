@@ -1,6 +1,7 @@
 /**
  * Timers of the scheduler (semantics 5.7), in the order in which it registers them. All are armed
  * at the first loop; one that has run is due again an interval after the time at which it ran.
+ * One that the version or the configuration does not have is never due.
  */
 import type { EngineContext } from '../context.ts';
 import { completeBackfills } from '../actions/backfillEnd.ts';
@@ -17,20 +18,19 @@ interface Timer {
 
 const SECOND = 1_000_000;
 
-const nothing = (): void => {};
+/** It changes no row, but the loop wakes for it, which cuts its sleep short. */
+const wakes = (interval: Timer['interval']): Timer => ({ interval, run: () => {} });
 
 const TIMERS: readonly Timer[] = [
   { interval: ({ options }) => options.orphanedTasksCheckInterval, run: adoptOrResetOrphans },
   { interval: ({ options }) => options.triggerTimeoutCheckInterval, run: checkTriggerTimeouts },
-  { interval: () => 30 * SECOND, run: completeBackfills },
+  { interval: ({ options }) => options.backfillCheckInterval, run: completeBackfills },
+  wakes(({ options }) => options.poolMetricsInterval),
+  wakes(({ options }) => options.tiMetricsInterval),
   { interval: ({ options }) => options.heartbeatCheckInterval, run: checkHeartbeats },
   { interval: () => 60 * SECOND, run: updatePausedRuns },
   { interval: ({ options }) => options.taskQueuedCheckInterval, run: handleStuckInQueued },
-  // Metrics of pools, task instances and runs, and the clean-up after parsing: they change no row,
-  // but the loop wakes for them, which cuts its sleep short (recorded: chains on a quiet machine).
-  { interval: () => 5 * SECOND, run: nothing },
-  { interval: () => 30 * SECOND, run: nothing },
-  { interval: () => 60 * SECOND, run: nothing },
+  wakes(({ options }) => options.parsingCleanupInterval),
 ];
 
 /** Arms all timers: a scheduler has started. */

@@ -54,8 +54,7 @@ function judge(id: string, repeats: readonly RecordedRun[], simulate: Simulate):
   const first = repeats[0]!;
   const recorded = median(repeats.map(recordedMakespan)) ?? 0;
   const observed = Array.from({ length: SEEDS }, (_, i) =>
-    // The trigger meets the loop at another moment each time, evenly spread over its second.
-    simulate(toScenario(first, i + 1, (i + 0.5) / SEEDS)),
+    simulate(scenarioOf(repeats[i % repeats.length]!, i)),
   );
   const simulated = median(observed.map(makespan)) ?? 0;
   return {
@@ -70,6 +69,15 @@ function judge(id: string, repeats: readonly RecordedRun[], simulate: Simulate):
       observed.map((one) => phasesOf(first.given, one)),
     ),
   };
+}
+
+/**
+ * The trigger meets the scheduler's loop (1 s) and its timers (30 s) at another moment each time,
+ * evenly spread; so does the DAG processor.
+ */
+function scenarioOf(run: RecordedRun, i: number): Scenario {
+  const spread = (step: number): number => ((i * step) % SEEDS) / SEEDS;
+  return toScenario(run, i + 1, 0.5 / SEEDS + spread(1) + 30 * spread(7), spread(11));
 }
 
 function makespan(observed: Observed): number {

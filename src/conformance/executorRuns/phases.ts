@@ -46,12 +46,18 @@ export function phasesOf(given: RecordedGiven, observed: Observed): Phases {
     'scheduled -> queued': median(attempts.map((one) => gap(one.scheduled, one.queued))),
     'queued -> start': median(attempts.map((one) => gap(one.queued, one.start))),
     'start -> body begins': median(attempts.map((one) => gap(one.start, one.body))),
-    'task end -> executor event': median(attempts.map((one) => gap(one.end, one.event))),
+    'task end -> executor event': median(attempts.map(promptEvent)),
     'supervisor lingers (share)': lingerShare(attempts),
     'last task end -> run end': median(
       runs.map(({ end }, run) => gap(lastEnd(attempts, run), end)),
     ),
   };
+}
+
+/** Of the supervisors that end at once: the others are a share of their own. */
+function promptEvent({ end, event }: Attempt): number | null {
+  const wait = gap(end, event);
+  return wait === null || wait >= LATE_S ? null : wait;
 }
 
 /** Executor events that come a whole heartbeat interval late, as a share. */
@@ -75,10 +81,25 @@ export function recordedTimes(run: RecordedRun): Observed {
     attempts: run.expect.tis.map((ti) => ({
       ...ti,
       task: ti.task_id,
-      body: ti.bodies.find(([kind]) => kind !== 'resume')?.[1] ?? null,
-      event: ti.executor_events.find(([, state]) => ENDS.has(state))?.[0] ?? null,
+      body: firstFrom(
+        ti.bodies.map(([, begin]) => begin),
+        ti.start,
+      ),
+      event: firstFrom(
+        ti.executor_events.filter(([, state]) => ENDS.has(state)).map(([at]) => at),
+        ti.end,
+      ),
     })),
   };
+}
+
+/**
+ * A sensor that reschedules has a body and an event per poke, and the columns of its row tell of
+ * the last one: the first time that is not before the column's. Null: there is none.
+ */
+export function firstFrom(times: readonly number[], column: number | null): number | null {
+  if (column === null) return null;
+  return times.find((at) => at >= column) ?? null;
 }
 
 const ENDS: ReadonlySet<string> = new Set(['success', 'failed']);

@@ -80,7 +80,14 @@ export interface RecordedExpect {
     readonly end_date: number | null;
   }[];
   readonly tis: readonly RecordedTi[];
-  readonly machine: { readonly cores: number };
+  readonly machine: RecordedMachine;
+}
+
+export interface RecordedMachine {
+  readonly cores: number;
+  /** Calm cases: CPU seconds of each server process from the trigger to `cpu_window_s`. */
+  readonly cpu_s?: Readonly<Record<string, number>>;
+  readonly cpu_window_s?: number;
 }
 
 export type RecordedRun = OracleCase<RecordedGiven, RecordedExpect>;

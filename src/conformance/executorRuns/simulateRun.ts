@@ -6,7 +6,7 @@ import { createEngine, type Engine } from '../../airflow/engine.ts';
 import { PLANT_RECORD } from '../../airflow/executors/records.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 import { dagRun, taskInstance, TI, whatTable } from '../../machines/index.ts';
-import type { Attempt, Observed, RunTimes } from './phases.ts';
+import { firstFrom, type Attempt, type Observed, type RunTimes } from './phases.ts';
 
 type Draft = { -readonly [K in keyof Attempt]: Attempt[K] };
 
@@ -23,7 +23,7 @@ function isEnd(action: string): boolean {
 
 /** Asserts that the engine takes the scenario: it was made from a recorded case. */
 export function simulateRun(scenario: Scenario): Observed {
-  const times: Times = { attempts: [], last: new Map(), zero: firstTrigger(scenario) };
+  const times: Times = { attempts: [], last: new Map(), tis: [], zero: firstTrigger(scenario) };
   const observer: Observer = {};
   const made = createEngine(scenario, { observers: [observer] });
   assert(made.ok, 'recorded case is no scenario', { problems: made.ok ? '' : made.error });
@@ -39,6 +39,8 @@ interface Times {
   readonly attempts: Draft[];
   /** Task instance -> its latest try. */
   readonly last: Map<number, Draft>;
+  /** Task instances of the attempts. */
+  readonly tis: number[];
   readonly zero: number;
 }
 
@@ -64,12 +66,19 @@ function note({ ctx }: Engine, times: Times, ti: number, to: number): void {
       event: null,
     };
     times.attempts.push(draft);
+    times.tis.push(ti);
     times.last.set(ti, draft);
   }
   if (draft === undefined) return;
-  if (to === TI.queued) draft.queued = at;
-  else if (to === TI.running) draft.start ??= at;
+  if (to === TI.scheduled) draft.scheduled = at;
+  else if (to === TI.queued) draft.queued = at;
+  else if (to === TI.running) draft.start = startOf(tis.start_date[ti]!, times.zero) ?? at;
   else if (ENDED.has(to)) draft.end = at;
+}
+
+/** The column: a poke sets it anew, a resume keeps it. */
+function startOf(date: number, zero: number): number | null {
+  return Number.isFinite(date) ? (date - zero) / US_PER_SECOND : null;
 }
 
 const ENDED: ReadonlySet<number> = new Set([TI.success, TI.failed, TI.skipped, TI.up_for_retry]);
@@ -77,26 +86,20 @@ const ENDED: ReadonlySet<number> = new Set([TI.success, TI.failed, TI.skipped, T
 /** What only the log knows: begin of user code, executor events. */
 function foldLog({ simulation }: Engine, times: Times): void {
   const { log } = simulation;
-  const open = new Map<number, Draft[]>();
-  for (const draft of times.attempts) {
-    const ti = [...times.last].find(([, one]) => sameTask(one, draft))?.[0] ?? -1;
-    open.set(ti, [...(open.get(ti) ?? []), draft]);
-  }
+  const bodies = new Map<number, number[]>();
+  const events = new Map<number, number[]>();
   for (let seq = 0; seq < log.length; seq++) {
     const { what, entity, t } = log.record(seq);
+    const into = what === PLANT_RECORD.bodyBegan ? bodies : RESULTS.has(what) ? events : null;
+    if (into === null) continue;
     const at = (t - times.zero) / US_PER_SECOND;
-    if (what === PLANT_RECORD.bodyBegan) {
-      const draft = open.get(entity)?.find((one) => one.body === null);
-      if (draft) draft.body = at;
-    } else if (RESULTS.has(what)) {
-      const draft = open.get(entity)?.find((one) => one.event === null);
-      if (draft) draft.event = at;
-    }
+    into.set(entity, [...(into.get(entity) ?? []), at]);
   }
-}
-
-function sameTask(a: Draft, b: Draft): boolean {
-  return a.run === b.run && a.task === b.task && a.map_index === b.map_index;
+  times.attempts.forEach((draft, i) => {
+    const ti = times.tis[i]!;
+    draft.body = firstFrom(bodies.get(ti) ?? [], draft.start);
+    draft.event = firstFrom(events.get(ti) ?? [], draft.end);
+  });
 }
 
 function runTimes({ ctx }: Engine, scenario: Scenario, zero: number): RunTimes[] {

@@ -2,7 +2,13 @@
 import { optionInfo, type OptionName } from '../../airflow/config/index.ts';
 import type { BehaviourRule, ExecutorName, Scenario } from '../../airflow/scenario.ts';
 import type { DagSpec, SensorSpec, TaskSpec } from '../../airflow/spec.ts';
-import type { RecordedBody, RecordedDag, RecordedRun, RecordedTask } from './recordedRun.ts';
+import type {
+  RecordedBody,
+  RecordedDag,
+  RecordedMachine,
+  RecordedRun,
+  RecordedTask,
+} from './recordedRun.ts';
 
 const EXECUTORS: Readonly<Record<string, ExecutorName>> = {
   SequentialExecutor: 'sequential',
@@ -18,10 +24,11 @@ const ALWAYS = -1;
 export const SETTLED_S = 20;
 
 /**
- * `phase`: fraction of a second by which the first trigger is late, so that the loop is met at
- * another moment for each seed.
+ * `late`: seconds by which the first trigger is late, so that the loop and the timers of the
+ * scheduler are met at another moment for each seed. `share`: from 0 to 1, where the DAG processor
+ * reads the files within the time in which it was seen to do so.
  */
-export function toScenario(run: RecordedRun, seed: number, phase: number): Scenario {
+export function toScenario(run: RecordedRun, seed: number, late: number, share = 0.5): Scenario {
   const { given, expect } = run;
   const dags = given.dags.map(dagOf);
   const executor = EXECUTORS[given.executor] ?? 'local';
@@ -56,9 +63,13 @@ export function toScenario(run: RecordedRun, seed: number, phase: number): Scena
       by_kind: {},
       rules: given.dags.flatMap((dag) => dag.tasks.flatMap((task) => rulesOf(dag, task))),
     },
-    actions: triggersOf(run, phase),
+    actions: triggersOf(run, late),
     faults: [],
-    latencies: { 'host.cores': expect.machine.cores, 'sensor.poke': 0 },
+    latencies: {
+      'host.cores': expect.machine.cores,
+      'sensor.poke': 0,
+      ...parseOf(expect.machine, SETTLED_S + late, share),
+    },
   };
 }
 
@@ -70,11 +81,32 @@ function knownOptions({ airflow, given }: RecordedRun): Scenario['config'] {
   return Object.fromEntries(known);
 }
 
-function triggersOf(run: RecordedRun, phase: number): Scenario['actions'] {
+/**
+ * Each half minute the DAG processor of 3.x reads the files, and whether that fell into a run is
+ * written down. 2.x has it inside the scheduler, so that it cannot be told apart: it is drawn.
+ */
+function parseOf(machine: RecordedMachine, trigger: number, share: number): Scenario['latencies'] {
+  const used = machine.cpu_s?.['dag-processor'];
+  const window = machine.cpu_window_s;
+  if (used === undefined || window === undefined || window >= PARSE_INTERVAL_S) return {};
+  if (used < PARSE_SEEN_CPU_S) return { 'dag_processor.parse': 0 };
+  // It was through within the window, and two processes read at best twice as fast as one.
+  const at = trigger + share * Math.max(0, window - used / PARSING_PROCESSES);
+  return { 'dag_processor.parse': used, 'dag_processor.first_parse': at % PARSE_INTERVAL_S };
+}
+
+/** Defaults of dag_processor.*, which the recorded runs keep. */
+const PARSE_INTERVAL_S = 30;
+const PARSING_PROCESSES = 2;
+
+/** Less is the DAG processor at rest. */
+const PARSE_SEEN_CPU_S = 1;
+
+function triggersOf(run: RecordedRun, late: number): Scenario['actions'] {
   const { triggers } = run.given;
   const first = Math.min(...triggers.map(([at]) => at));
   return triggers.map(([at, dag_id]) => ({
-    at_s: SETTLED_S + phase + at - first,
+    at_s: SETTLED_S + late + at - first,
     action: 'trigger',
     dag_id,
   }));
