@@ -242,6 +242,7 @@ export function bench(options: BenchOptions): Bench {
         scenario,
         queueNames,
         readOption: (name) => scenario.config[name],
+        serverStep: () => {},
       });
       context.at(0, HEARTBEAT, 0);
       return {
