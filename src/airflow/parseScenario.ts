@@ -73,6 +73,7 @@ const workers = closed({
   concurrency: integer,
   queues: or(listOf(text), nil),
   prefetch_multiplier: optional(integer),
+  autoscale: optional(closed({ min: integer, max: integer })),
 });
 
 const nodes = closed({

@@ -57,6 +57,8 @@ export interface WorkerGroupSpec {
   queues: string[] | null;
   /** celery.worker_prefetch_multiplier; absent = the configuration's. */
   prefetch_multiplier?: number;
+  /** celery.worker_autoscale of this group: children per worker; absent = `concurrency` of them. */
+  autoscale?: { min: number; max: number };
 }
 
 export interface NodeGroupSpec {

@@ -3,16 +3,18 @@
  * from the result backend in the same. A key stays in its running set until a result is read, be
  * its task over or not.
  */
-import { group, IntQueue, scalars, type Saveable } from '../../kernel/index.ts';
+import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
 import { celeryKey } from '../../machines/index.ts';
 import { BROKER, Broker } from '../fleet/broker.ts';
 import { CeleryWorkers } from '../fleet/celeryWorkers.ts';
 import type { SlotLines } from '../fleet/slotLines.ts';
-import { drawSpan, forgetPlans, later, type PlantEnv } from '../runner/env.ts';
+import { drawSpan, dropLost, dropWorkload, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
 import type { FleetSpec } from '../scenario.ts';
+import { CeleryParts } from './celery/parts.ts';
+import { Messages } from './celery/messages.ts';
 import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
@@ -28,10 +30,11 @@ export class CeleryExecutor implements PlantExecutor {
   readonly broker: Broker;
   readonly workers: CeleryWorkers;
   private readonly env: PlantEnv;
+  readonly messages: Messages;
+  readonly parts: CeleryParts;
   private readonly keys: KeyBook;
   /** Workloads with a result in the backend that the executor has not read. */
   private readonly results = new IntQueue();
-  private readonly counters = { messages: 0 };
   private readonly guards: number;
   private readonly query: number;
   private readonly publish: Step;
@@ -49,10 +52,13 @@ export class CeleryExecutor implements PlantExecutor {
     this.refused = env.timings.step('celery.publish_refused');
     this.deliver = env.timings.step('celery.deliver');
     this.keys = new KeyBook(env, celeryKey);
+    this.messages = new Messages(env, this.broker);
+    this.parts = new CeleryParts(env, this);
     this.state = group({
       keys: this.keys.state,
       results: this.results,
-      counters: scalars(this.counters),
+      messages: this.messages.state,
+      parts: this.parts.state,
       broker: this.broker.state,
       workers: this.workers.state,
     });
@@ -87,6 +93,17 @@ export class CeleryExecutor implements PlantExecutor {
     return held + asks;
   }
 
+  /** Keys in the running set for which no result will come: slots lost until a restart (F12). */
+  get unanswered(): number {
+    const { rows } = this.env.workloads;
+    const both = FLAG.running | FLAG.resting;
+    let count = 0;
+    for (let w = 0; w < rows.rows; w++) {
+      if (rows.ti[w] !== NONE && (rows.flags[w]! & both) === both) count += 1;
+    }
+    return count;
+  }
+
   drainEvents(take: (event: ExecutorEvent) => void): void {
     this.keys.drain(take);
   }
@@ -97,20 +114,14 @@ export class CeleryExecutor implements PlantExecutor {
 
   /** The Celery id is in the row: the new scheduler asks for its result from now on. */
   tryAdopt(ti: number): boolean {
-    const w = this.messageOf(ti);
+    const w = this.messages.ofRow(ti);
     return w !== NONE && this.keys.step(w, EVENT.adopt, this.guards);
   }
 
   /** A workload that a lost worker had is waited for no longer; copies of its message go on. */
   fail(ti: number): void {
-    const { workloads } = this.env;
-    const { rows } = workloads;
     this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
-    for (let w = workloads.newest(ti); w !== NONE;) {
-      const next = rows.next[w]!;
-      if ((rows.flags[w]! & FLAG.lost) !== 0) workloads.remove(w);
-      w = next;
-    }
+    dropLost(this.env, ti);
   }
 
   /**
@@ -124,33 +135,40 @@ export class CeleryExecutor implements PlantExecutor {
     if (w === NONE) return true;
     this.keys.step(w, EVENT.revoke, this.guards);
     if ((rows.flags[w]! & FLAG.lost) !== 0 || rows.stage[w] === STAGE.accepted) this.discard(w);
-    else if (rows.stage[w]! <= STAGE.reserved) this.forgo(w);
+    else if (rows.stage[w]! <= STAGE.reserved) this.messages.forgo(w);
     else rows.flags[w]! |= FLAG.ignored;
     return true;
   }
 
   /** The child returns: its result row is written and the message acknowledged. */
   processEnded(w: number): void {
+    const { rows } = this.env.workloads;
+    const worker = rows.place[w]!;
+    if ((rows.flags[w]! & FLAG.unheld) !== 0) return this.forgetUnheld(w);
+    // Its result is what the worker writes when it notices that the child is gone.
+    if ((rows.flags[w]! & FLAG.childGone) !== 0) return;
+    this.workers.release(w);
+    this.storeResult(w);
+    this.parts.released(worker);
+  }
+
+  /** 3.x: "already running" ends as ignored, without a result: nobody frees a key that waits. */
+  storeResult(w: number): void {
     const { workloads, port, config } = this.env;
     const { rows } = workloads;
-    this.workers.release(w);
-    const running = config.is3 && port.isRunning(rows.ti[w]!, rows.tryNumber[w]!);
-    if (rows.outcome[w] !== OUTCOME.refused || !running) this.results.push(w);
-    // 3.x: "already running" ends as ignored, without a result: nobody frees a key that waits.
+    const refused = config.is3 && rows.outcome[w] === OUTCOME.refused;
+    const ignored = refused && port.isRunning(rows.ti[w]!, rows.tryNumber[w]!);
+    if (!ignored && this.parts.backendKeeps) this.results.push(w);
     else if ((rows.flags[w]! & FLAG.running) === 0) workloads.remove(w);
     else workloads.rest(w);
   }
 
-  handle(kind: number, w: number): boolean {
-    const { port, workloads, context } = this.env;
-    if (kind !== PLANT_EVENT.arrive && kind !== PLANT_EVENT.redeliver) return false;
-    const queue = port.queueOf(workloads.rows.ti[w]!);
-    if (kind === PLANT_EVENT.arrive) this.broker.put(queue, w);
-    else {
-      workloads.wake(w);
-      workloads.enter(w, STAGE.sent, context.now);
-      this.broker.giveBack(queue, w);
-    }
+  handle(kind: number, subject: number): boolean {
+    const { port, workloads } = this.env;
+    if (kind === PLANT_EVENT.redeliver) this.messages.redeliver(subject);
+    else if (kind !== PLANT_EVENT.arrive) return this.parts.handle(kind, subject);
+    const queue = port.queueOf(workloads.rows.ti[subject]!);
+    if (kind === PLANT_EVENT.arrive) this.broker.put(queue, subject);
     this.workers.offer(queue);
     return true;
   }
@@ -175,75 +193,16 @@ export class CeleryExecutor implements PlantExecutor {
     return reason('broker_wait', 'celery.worker_concurrency', busy, slots, params);
   }
 
-  /**
-   * A worker host is gone (fault): its supervisors report nothing. Its unacknowledged messages come
-   * back: with RabbitMQ as soon as the connection closes, with Redis after the visibility timeout.
-   */
-  loseWorker(worker: number): void {
-    const { workloads, config } = this.env;
-    const { rows } = workloads;
-    this.workers.lose(worker, (w) => {
-      const begun = rows.started[w] !== NONE;
-      const acked = !config.acksLate && rows.stage[w] !== STAGE.reserved;
-      if (begun) this.supervisor.lose(w);
-      else this.supervisor.forget(w);
-      rows.place[w] = NONE;
-      if (acked && !begun) workloads.rest(w);
-      else if (!acked) this.deliverAgain(begun ? this.copyOf(w) : w);
-    });
-  }
-
-  /** The broker answers, refuses or keeps silent (fault); back up, it hands out what it has. */
-  setBroker(mode: number): void {
-    this.broker.mode = mode;
-    this.broker.queueNames.forEach((_, queue) => this.workers.offer(queue));
-  }
-
-  /** The message that the row of a task instance names; -1 when there is none. */
-  private messageOf(ti: number): number {
-    const { workloads, port } = this.env;
-    const { rows } = workloads;
-    const tryNumber = port.tryNumberOf(ti);
-    let w = workloads.newest(ti);
-    while (w !== NONE && (rows.flags[w]! & FLAG.copy) !== 0) w = rows.next[w]!;
-    return w !== NONE && rows.tryNumber[w] === tryNumber ? w : NONE;
-  }
-
-  /** The broker still has the message of a workload that has begun. */
-  private copyOf(w: number): number {
-    const { workloads, context } = this.env;
-    const { rows } = workloads;
-    const copy = workloads.add(rows.ti[w]!, rows.tryNumber[w]!, context.now);
-    rows.key[copy] = celeryKey.initial;
-    rows.message[copy] = rows.message[w]!;
-    rows.flags[copy] = FLAG.copy;
-    return copy;
-  }
-
-  /** Nobody acknowledges the message: back in its queue, by the broker's own clock. */
-  private deliverAgain(w: number): void {
-    const { workloads, config, context } = this.env;
-    const onClose = this.broker.redeliversOnClose;
-    workloads.enter(w, STAGE.sent, context.now);
-    if (!onClose) workloads.rest(w);
-    later(this.env, w, onClose ? 0 : config.visibilityTimeout, PLANT_EVENT.redeliver);
-  }
-
-  /** The executor wants the message no longer; it stays where it is. */
-  private forgo(w: number): void {
-    const { workloads, context } = this.env;
-    const { rows } = workloads;
-    rows.flags[w]! |= FLAG.ignored | FLAG.revoked;
-    rows.later[w] = context.now;
-    workloads.rest(w);
+  /** Nobody writes a result for it: a key that waits goes on waiting. */
+  private forgetUnheld(w: number): void {
+    const { workloads } = this.env;
+    if ((workloads.rows.flags[w]! & FLAG.running) === 0) workloads.remove(w);
+    else workloads.rest(w);
   }
 
   private discard(w: number): void {
-    const { workloads, port } = this.env;
-    forgetPlans(this.env, w);
-    this.broker.remove(port.queueOf(workloads.rows.ti[w]!), w);
     this.results.remove(w);
-    workloads.remove(w);
+    this.messages.discard(w);
   }
 
   /** trigger_tasks: how long the scheduler's thread is held by the sending. */
@@ -281,7 +240,7 @@ export class CeleryExecutor implements PlantExecutor {
     }
     this.keys.step(w, EVENT.publish_ok, this.guards);
     workloads.enter(w, STAGE.sent, context.now);
-    rows.message[w] = this.counters.messages++;
+    this.messages.number(w);
     const span = drawSpan(this.env, w, this.publish.sampler, this.publish.purpose);
     const hop = drawSpan(this.env, w, this.deliver.sampler, this.deliver.purpose);
     rows.event[w] = context.after(before + span + hop, PLANT_EVENT.arrive, w);
@@ -311,21 +270,11 @@ export class CeleryExecutor implements PlantExecutor {
     while (this.results.size > 0) {
       const w = this.results.shift();
       const event = (rows.flags[w]! & FLAG.failed) !== 0 ? EVENT.result_failure : SUCCESS;
-      const holder = (rows.flags[w]! & FLAG.copy) === 0 ? w : this.holderOf(w);
+      const holder = (rows.flags[w]! & FLAG.copy) === 0 ? w : this.messages.holderOf(w);
       const awaited = holder !== NONE && (rows.flags[holder]! & FLAG.ignored) === 0;
       if (awaited) this.keys.step(holder, event, this.guards);
-      workloads.remove(w);
+      // 2.x: the pool child was killed, the LocalTaskJob goes on.
+      if ((rows.flags[w]! & FLAG.unheld) === 0) dropWorkload(this.env, w);
     }
-  }
-
-  /** The workload whose key waits for the result of a message that was delivered again. */
-  private holderOf(copy: number): number {
-    const { workloads } = this.env;
-    const { rows } = workloads;
-    for (let w = workloads.newest(rows.ti[copy]!); w !== NONE; w = rows.next[w]!) {
-      const holds = (rows.flags[w]! & FLAG.running) !== 0;
-      if (holds && rows.message[w] === rows.message[copy]) return w;
-    }
-    return NONE;
   }
 }

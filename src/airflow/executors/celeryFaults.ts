@@ -1,26 +1,44 @@
-/** What faults do to Celery's broker and workers. */
+/** What faults do to Celery's broker, workers and result backend. */
 import type { FaultHandlers } from '../faults/handler.ts';
 import { BROKER } from '../fleet/broker.ts';
+import { NONE } from '../runner/workloads.ts';
+import { US_PER_SECOND } from '../../base/time.ts';
 
 const broker =
   (mode: number): FaultHandlers[string] =>
   ({ plant }) => {
-    plant.celery?.setBroker(mode);
+    plant.celery?.parts.setBroker(mode);
     return plant.celery !== null;
   };
+
+/** terminationGracePeriodSeconds of the Helm chart's workers. */
+const GRACE_S = 600;
 
 export const celeryHandlers: FaultHandlers = {
   'refuse broker': broker(BROKER.refusing),
   'silent broker': broker(BROKER.silent),
+  'stop broker': ({ plant }, hit) =>
+    plant.celery?.parts.stopBroker(hit.word('keeps', 'yes') === 'yes') ?? false,
+  'lose broker': ({ plant }, hit) => {
+    const name = hit.word('queue', '');
+    const queue = plant.celery?.broker.queueNames.indexOf(name) ?? NONE;
+    if (plant.celery === null || (name !== '' && queue < 0)) return false;
+    return plant.celery.parts.loseMessages(queue);
+  },
+  'redeliver broker': ({ plant }) => plant.celery?.parts.redeliver() ?? false,
   'restore broker': broker(BROKER.up),
-  'kill worker': ({ plant }, { part }) => {
-    if (plant.celery?.workers.isAlive(part.index) !== true) return false;
-    plant.celery.loseWorker(part.index);
-    return true;
+  'lose result-backend': ({ plant }) => plant.celery?.parts.loseResults(true) ?? false,
+  'restore result-backend': ({ plant }) => plant.celery?.parts.loseResults(false) ?? false,
+  'kill worker': ({ plant }, hit) => {
+    const end = hit.word('process', 'host') === 'main' ? 'main' : 'host';
+    return plant.celery?.parts.killWorker(hit.part.index, end) ?? false;
   },
-  'restore worker': ({ plant }, { part }) => {
-    if (plant.celery === null || plant.celery.workers.isAlive(part.index)) return false;
-    plant.celery.workers.restore(part.index);
-    return true;
+  'stop worker': ({ plant }, hit) => {
+    const grace = Math.round(hit.number('grace_s', GRACE_S) * US_PER_SECOND);
+    return plant.celery?.parts.stopWorker(hit.part.index, grace) ?? false;
   },
+  'cold_stop worker': ({ plant }, { part }) =>
+    plant.celery?.parts.stopWorkerCold(part.index) ?? false,
+  'stall worker': ({ plant }, { part }) => plant.celery?.parts.stallWorker(part.index) ?? false,
+  'restore worker': ({ plant }, { part }) => plant.celery?.parts.startWorker(part.index) ?? false,
 };

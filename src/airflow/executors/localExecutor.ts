@@ -10,7 +10,7 @@ import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
 import { localKey } from '../../machines/index.ts';
 import { SlotLines } from '../fleet/slotLines.ts';
 import type { PlantEnv } from '../runner/env.ts';
-import { drawSpan } from '../runner/env.ts';
+import { drawSpan, dropLost, dropWorkload } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
 import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
@@ -33,6 +33,8 @@ export class LocalExecutor implements PlantExecutor {
   private readonly pipe = new IntQueue();
   /** Workloads whose process has ended: what the result pipe holds. */
   private readonly results = new IntQueue();
+  /** Lines of worker processes that were killed and not replaced. */
+  private readonly dead = new IntQueue();
   private readonly guards: number;
   private readonly handOver: Step;
 
@@ -49,6 +51,7 @@ export class LocalExecutor implements PlantExecutor {
       keys: this.keys.state,
       pipe: this.pipe,
       results: this.results,
+      dead: this.dead,
       lines: this.lines,
     });
   }
@@ -74,6 +77,7 @@ export class LocalExecutor implements PlantExecutor {
       if (w === NONE) break;
       this.keys.step(w, EVENT.trigger, this.guards);
     }
+    if (this.dead.size > 0) this.replaceDead();
     this.readResults();
     return 0;
   }
@@ -98,10 +102,31 @@ export class LocalExecutor implements PlantExecutor {
 
   fail(ti: number): void {
     this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
+    dropLost(this.env, ti);
+  }
+
+  /** F28: SIGKILL of one worker process, idle or busy. False when it is dead already. */
+  killWorker(line: number): boolean {
+    const { workloads, config } = this.env;
+    const w = this.workloadOn(line);
+    if (w === NONE && !this.lines.seize(line)) return false;
+    this.dead.push(line);
+    if (w === NONE) return true;
+    if (config.is3) this.supervisor.lose(w, true);
+    // The LocalTaskJob is a process of its own; its key and its slot are never given back.
+    else this.supervisor.release(w);
+    workloads.rows.line[w] = NONE;
+    return true;
+  }
+
+  /** Worker processes that were killed and not replaced. */
+  get deadWorkers(): number {
+    return this.dead.size;
   }
 
   processEnded(w: number): void {
     const { rows } = this.env.workloads;
+    if ((rows.flags[w]! & FLAG.unheld) !== 0) return this.env.workloads.rest(w);
     if (rows.line[w] !== NONE) this.lines.giveBack(rows.line[w]!);
     this.results.push(w);
     this.pump();
@@ -127,6 +152,23 @@ export class LocalExecutor implements PlantExecutor {
   }
 
   /** Free worker processes read what waits in the pipe. */
+  /** 3.x: dead processes are replaced only when something waits in the pipe; 2.x: never. */
+  private replaceDead(): void {
+    if (!this.env.config.is3 || this.pipe.size === 0) return;
+    while (this.dead.size > 0) this.lines.giveBack(this.dead.shift());
+    this.pump();
+  }
+
+  private workloadOn(line: number): number {
+    const { rows } = this.env.workloads;
+    for (let w = 0; w < rows.rows; w++) {
+      const stage = rows.stage[w]!;
+      const held = rows.ti[w] !== NONE && stage >= STAGE.slot && stage < STAGE.ended;
+      if (held && rows.line[w] === line) return w;
+    }
+    return NONE;
+  }
+
   private pump(): void {
     const unlimited = this.env.config.parallelism <= 0;
     while (this.pipe.size > 0) {
@@ -146,7 +188,7 @@ export class LocalExecutor implements PlantExecutor {
       const w = this.results.shift();
       const failed = (rows.flags[w]! & FLAG.failed) !== 0;
       this.keys.step(w, failed ? EVENT.supervisor_raised : EVENT.supervisor_ended, this.guards);
-      this.env.workloads.remove(w);
+      dropWorkload(this.env, w);
     }
   }
 }

@@ -28,6 +28,7 @@ import { readPlantConfig, type OptionReader } from './plantConfig.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
 import { reason, type QueuedReason } from './queuedReason.ts';
+import { TaskProcesses } from './taskProcesses.ts';
 import { SequentialExecutor } from './sequentialExecutor.ts';
 
 export interface PlantInput {
@@ -105,6 +106,8 @@ export class Plant implements Workers {
   readonly state: Saveable;
   readonly slotGroups: readonly SlotGroup[];
   readonly triggerer: Triggerer;
+  /** The processes of tries, for faults. */
+  readonly processes: TaskProcesses;
   private readonly env: PlantEnv;
   private readonly inner: PlantExecutor;
   private readonly supervisor: Supervisor;
@@ -122,6 +125,7 @@ export class Plant implements Workers {
     this.code = new TaskCode(env, new TaskBook(scenario.dags), this.triggerer);
     this.supervisor = new Supervisor(env, this.code, (w) => this.inner.processEnded(w));
     this.inner.supervisor = this.supervisor;
+    this.processes = new TaskProcesses(env, this.inner, this.supervisor);
     this.slotGroups = this.inner.lines.groups;
     if (env.host.shared) {
       env.context.at(firstParse(env), PLANT_EVENT.parse, NONE);
@@ -137,6 +141,10 @@ export class Plant implements Workers {
   /** The executor with its fleet, for faults; null when the lane has another. */
   get celery(): CeleryExecutor | null {
     return this.inner instanceof CeleryExecutor ? this.inner : null;
+  }
+
+  get local(): LocalExecutor | null {
+    return this.inner instanceof LocalExecutor ? this.inner : null;
   }
 
   get kubernetes(): KubernetesExecutor | null {
@@ -165,7 +173,7 @@ export class Plant implements Workers {
       case PLANT_EVENT.kill:
         return supervisor.onKill(subject);
       case PLANT_EVENT.poke:
-        return this.code.poke(subject);
+        return supervisor.onPoke(subject);
       case PLANT_EVENT.trigger:
         return this.triggerer.fire(subject);
       case PLANT_EVENT.hostTick:

@@ -28,6 +28,16 @@ export const PLANT_EVENT = {
   arrive: 110,
   /** A broker gives back what a lost worker held. */
   redeliver: 111,
+  /** A Celery worker has seen that its pool child is gone. */
+  childLost: 113,
+  /** A Celery worker is up and consumes. Subject: worker. */
+  workerUp: 114,
+  /** Patience with a worker that shuts down is over. Subject: worker. */
+  workerGrace: 115,
+  /** Celery workers look whether their pools are too large. Subject unused. */
+  autoscale: 116,
+  /** The broker looks for messages that were never acknowledged. Subject unused. */
+  sweep: 117,
   /** The cluster's scheduler looks at a pod. */
   bind: 120,
   /** The image lies on the node, the container can start. */

@@ -11,6 +11,8 @@ export const PLANT_RECORD = {
   slotTaken: FIRST,
   bodyBegan: FIRST + 1,
   slotFreed: FIRST + 2,
+  /** User code whose supervisor was killed has come to its end. */
+  orphanEnded: FIRST + 3,
 } as const;
 
 /** Keys of details of the plant's records. */

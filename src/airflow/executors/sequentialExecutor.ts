@@ -6,7 +6,7 @@
 import { group, IntQueue, scalars, type Saveable } from '../../kernel/index.ts';
 import { sequentialKey } from '../../machines/index.ts';
 import { SlotLines } from '../fleet/slotLines.ts';
-import { spend, type PlantEnv } from '../runner/env.ts';
+import { dropWorkload, spend, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
 import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
@@ -95,7 +95,7 @@ export class SequentialExecutor implements PlantExecutor {
     const failed = (rows.flags[w]! & FLAG.failed) !== 0;
     this.keys.step(w, failed ? EVENT.exit_nonzero : EVENT.exit_zero);
     this.lines.giveBack(rows.line[w]!);
-    workloads.remove(w);
+    dropWorkload(this.env, w);
     this.now.running = NONE;
     if (this.list.size > 0) this.runNext();
     else port.resumeScheduler();

@@ -4,6 +4,7 @@ import { seconds } from '../../base/time.ts';
 import { resizePool } from '../actions/onInstallation.ts';
 import { EVENT } from '../eventKinds.ts';
 import { celeryHandlers } from '../executors/celeryFaults.ts';
+import { processHandlers } from '../executors/processFaults.ts';
 import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';
 import { CORE_RECORD } from '../records.ts';
 import type { Fault } from '../scenario.ts';
@@ -13,6 +14,7 @@ import { parsePart } from './partNames.ts';
 const handlers: FaultHandlers = {
   'change pool': ({ ctx }, hit) => resizePool(ctx, hit.part.name, hit.number('slots', 0)),
   ...celeryHandlers,
+  ...processHandlers,
   ...kubernetesHandlers,
 };
 

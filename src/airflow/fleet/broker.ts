@@ -42,6 +42,12 @@ export class Broker {
     return messages.shift();
   }
 
+  /** Takes the oldest message away, be the broker up or not; -1 when there is none. */
+  drop(queue: number): number {
+    const messages = this.queues[queue]!;
+    return messages.size === 0 ? -1 : messages.shift();
+  }
+
   /** Puts a message back in front: it was delivered before. */
   giveBack(queue: number, w: number): void {
     this.queues[queue]!.unshift(w);

@@ -16,16 +16,13 @@ import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
 import type { WorkerGroupSpec } from '../scenario.ts';
 import type { Broker } from './broker.ts';
 import { SlotLines } from './slotLines.ts';
-
-interface WorkerPlan {
-  readonly name: string;
-  readonly group: number;
-  readonly concurrency: number;
-  /** Unacknowledged messages it may hold. */
-  readonly limit: number;
-  /** Numbers of the queues it consumes, in the order in which it asks for them. */
-  readonly queues: readonly number[];
-}
+import {
+  slotGroups,
+  WORKER,
+  workerPlans,
+  type WorkerFigures,
+  type WorkerPlan,
+} from './workerPlan.ts';
 
 export class CeleryWorkers {
   readonly state: Saveable;
@@ -38,8 +35,14 @@ export class CeleryWorkers {
   /** Groups that consume a queue. */
   private readonly groupsOf: readonly (readonly number[])[];
   private readonly workers = makeTable('celery_worker', {
-    alive: ['u8', 1],
+    mode: ['u8', WORKER.up],
     running: 'i32',
+    /** Children of its pool. */
+    pool: 'i32',
+    /** When the pool last grew, or the worker last received a message; -1: never. */
+    lastActive: ['f64', NONE],
+    /** How many tasks it has ended. */
+    processed: 'i32',
     /** When it took its last message, as a count of all messages. */
     lastTaken: 'i32',
     /** Which of its queues it asks next. */
@@ -55,13 +58,14 @@ export class CeleryWorkers {
     this.env = env;
     this.broker = broker;
     this.childStart = env.timings.step('celery.child_start');
-    this.plans = groups.flatMap((spec, i) => this.plansOf(spec, i));
+    this.plans = workerPlans(groups, broker.queueNames, env.config.prefetchMultiplier);
     this.groupsOf = broker.queueNames.map((_, queue) => this.consumersOf(queue, groups.length));
     this.workers.addRows(this.plans.length);
+    this.plans.forEach((plan, worker) => (this.workers.pool[worker] = plan.min));
     this.reserved = this.plans.map(() => new IntQueue());
     this.ready = new LinkedLists(Math.max(1, groups.length));
     this.plans.forEach((plan, worker) => this.ready.append(plan.group, worker));
-    this.lines = new SlotLines(this.plans.map((plan) => this.groupOfLines(plan)));
+    this.lines = new SlotLines(slotGroups(this.plans, broker.queueNames));
     this.state = this.saveable();
   }
 
@@ -82,15 +86,16 @@ export class CeleryWorkers {
     const worker = rows.place[w]!;
     this.lines.giveBack(rows.line[w]!);
     this.workers.running[worker]! -= 1;
-    if (this.workers.alive[worker] !== 1) return;
+    this.workers.processed[worker]! += 1;
+    if (this.workers.mode[worker] === WORKER.draining) return;
     this.startReserved(worker);
     this.refill(worker);
   }
 
-  /** Is there a living worker for the queue? */
+  /** Is there a worker that takes messages of the queue? */
   hasConsumer(queue: number): boolean {
     return this.plans.some(
-      (plan, worker) => this.workers.alive[worker] === 1 && plan.queues.includes(queue),
+      (plan, worker) => this.workers.mode[worker] === WORKER.up && plan.queues.includes(queue),
     );
   }
 
@@ -99,39 +104,107 @@ export class CeleryWorkers {
     let busy = 0;
     let slots = 0;
     this.plans.forEach((plan, worker) => {
-      if (this.workers.alive[worker] !== 1 || !plan.queues.includes(queue)) return;
+      if (this.workers.mode[worker] !== WORKER.up || !plan.queues.includes(queue)) return;
       busy += this.workers.running[worker]!;
-      slots += plan.concurrency;
+      slots += plan.max;
     });
     return { busy, slots };
   }
 
-  isAlive(worker: number): boolean {
-    return this.workers.alive[worker] === 1;
+  /** What Flower shows of a worker. */
+  figures(worker: number): WorkerFigures {
+    const { mode, running, pool, processed } = this.workers;
+    return {
+      name: this.plans[worker]!.name,
+      mode: mode[worker]!,
+      active: running[worker]!,
+      reserved: this.reserved[worker]!.size,
+      processed: processed[worker]!,
+      pool: mode[worker] === WORKER.gone ? 0 : pool[worker]!,
+    };
   }
 
-  /** The whole worker host is gone: calls `lost` for each message it held. */
-  lose(worker: number, lost: (w: number) => void): void {
-    this.workers.alive[worker] = 0;
-    this.workers.running[worker] = 0;
-    this.reserved[worker]!.clear();
+  modeOf(worker: number): number {
+    return this.workers.mode[worker]!;
+  }
+
+  /** Does anything of it still run? A worker that shuts down does. */
+  isAlive(worker: number): boolean {
+    return this.workers.mode[worker] !== WORKER.gone;
+  }
+
+  runningOn(worker: number): number {
+    return this.workers.running[worker]!;
+  }
+
+  /** It goes on with what it has, and takes no more messages. */
+  stopTaking(worker: number, mode: typeof WORKER.draining | typeof WORKER.deaf): void {
+    this.workers.mode[worker] = mode;
     this.ready.remove(worker);
+  }
+
+  /** Its connection is closed: messages that it had only reserved are forgotten. */
+  forgetReserved(worker: number, each: (w: number) => void): void {
+    const reserved = this.reserved[worker]!;
+    while (reserved.size > 0) {
+      const w = reserved.shift();
+      this.env.workloads.rows.place[w] = NONE;
+      each(w);
+    }
+    if (this.workers.mode[worker] === WORKER.up) this.requeue(worker);
+  }
+
+  /** Calls `each` for every message that a child of the worker (-1: of any) works on. */
+  eachRunning(worker: number, each: (w: number) => void): void {
     const { rows } = this.env.workloads;
     for (let w = 0; w < rows.rows; w++) {
-      if (rows.ti[w] === NONE || rows.place[w] !== worker) continue;
+      const place = rows.place[w]!;
+      if (rows.ti[w] === NONE || place === NONE) continue;
       const stage = rows.stage[w]!;
-      if (stage < STAGE.reserved || stage >= STAGE.ended) continue;
-      if (stage >= STAGE.slot) this.lines.giveBack(rows.line[w]!);
-      lost(w);
+      const held = stage < STAGE.ended || (rows.flags[w]! & FLAG.childGone) !== 0;
+      if (stage < STAGE.slot || !held) continue;
+      if (worker === NONE || place === worker) each(w);
     }
   }
 
-  /** A worker of that name is up (again): it takes what waits. */
+  /** The worker is gone with all its children: calls `lost` for each message it held. */
+  lose(worker: number, lost: (w: number) => void): void {
+    this.workers.mode[worker] = WORKER.gone;
+    this.workers.running[worker] = 0;
+    this.ready.remove(worker);
+    const { rows } = this.env.workloads;
+    this.eachRunning(worker, (w) => {
+      this.lines.giveBack(rows.line[w]!);
+      lost(w);
+    });
+    this.forgetReserved(worker, lost);
+  }
+
+  /** A worker of that name is started; `ready` is told when it consumes. */
+  boot(worker: number): void {
+    this.workers.mode[worker] = WORKER.starting;
+    this.workers.pool[worker] = this.plans[worker]!.min;
+    this.workers.lastActive[worker] = NONE;
+  }
+
+  /** It consumes (again): it takes what waits. */
   restore(worker: number): void {
-    if (this.workers.alive[worker] === 1) return;
-    this.workers.alive[worker] = 1;
-    this.workers.upSince[worker] = this.env.context.now;
+    if (this.workers.mode[worker] === WORKER.up) return;
+    const fresh = this.workers.mode[worker] !== WORKER.deaf;
+    this.workers.mode[worker] = WORKER.up;
+    if (fresh) this.workers.upSince[worker] = this.env.context.now;
     this.refill(worker);
+  }
+
+  /** celery.worker_autoscale: pools that nobody has needed for a while shrink to what is in use. */
+  shrinkPools(keepalive: number): void {
+    const { pool, lastActive, running } = this.workers;
+    this.plans.forEach((plan, worker) => {
+      const last = lastActive[worker]!;
+      if (last === NONE || this.env.context.now - last <= keepalive) return;
+      const wanted = Math.max(plan.min, running[worker]! + this.reserved[worker]!.size);
+      pool[worker] = Math.min(pool[worker]!, wanted);
+    });
   }
 
   /** A message that was revoked while the worker was up: acknowledged and thrown away. */
@@ -161,13 +234,24 @@ export class CeleryWorkers {
     const { workloads, context } = this.env;
     this.workers.lastTaken[worker] = ++this.counters.taken;
     workloads.rows.place[w] = worker;
-    const free = this.plans[worker]!.concurrency - this.workers.running[worker]!;
-    if (free > 0) this.start(worker, w);
+    if (this.hasChild(worker)) this.start(worker, w);
     else {
       workloads.enter(w, STAGE.reserved, context.now);
       this.reserved[worker]!.push(w);
     }
     this.requeue(worker);
+  }
+
+  /** A free child, be it one that the autoscaler starts for this message. */
+  private hasChild(worker: number): boolean {
+    const { running, pool, lastActive } = this.workers;
+    const { min, max } = this.plans[worker]!;
+    if (max > min) {
+      lastActive[worker] = this.env.context.now;
+      const wanted = Math.min(running[worker]! + this.reserved[worker]!.size + 1, max);
+      if (wanted > pool[worker]!) pool[worker] = wanted;
+    }
+    return running[worker]! < pool[worker]!;
   }
 
   private start(worker: number, w: number): void {
@@ -204,7 +288,7 @@ export class CeleryWorkers {
   }
 
   private hasRoom(worker: number): boolean {
-    if (this.workers.alive[worker] !== 1) return false;
+    if (this.workers.mode[worker] !== WORKER.up) return false;
     const running = this.env.config.acksLate ? this.workers.running[worker]! : 0;
     return running + this.reserved[worker]!.size < this.plans[worker]!.limit;
   }
@@ -224,33 +308,6 @@ export class CeleryWorkers {
   private consumersOf(queue: number, groups: number): number[] {
     const all = Array.from({ length: groups }, (_, g) => g);
     return all.filter((g) => this.plans.some((p) => p.group === g && p.queues.includes(queue)));
-  }
-
-  private plansOf(spec: WorkerGroupSpec, index: number): WorkerPlan[] {
-    const { queueNames } = this.broker;
-    const multiplier = spec.prefetch_multiplier ?? this.env.config.prefetchMultiplier;
-    const named = spec.queues?.map((name) => queueNames.indexOf(name)).filter((q) => q >= 0);
-    const plan = {
-      group: index,
-      concurrency: spec.concurrency,
-      limit: this.messageLimit(multiplier, spec.concurrency),
-      queues: named ?? queueNames.map((_, queue) => queue),
-    };
-    return Array.from({ length: spec.count }, (_, i) => ({
-      ...plan,
-      name: spec.count === 1 ? spec.name : `${spec.name}-${i + 1}`,
-    }));
-  }
-
-  /** Multiplier 0: as many as there are. Without late acks the running ones come on top. */
-  private messageLimit(multiplier: number, concurrency: number): number {
-    if (multiplier === 0) return Infinity;
-    return Math.max(1, multiplier * concurrency);
-  }
-
-  private groupOfLines(plan: WorkerPlan): { name: string; slots: number; queues: string[] } {
-    const queues = plan.queues.map((queue) => this.broker.queueNames[queue]!);
-    return { name: plan.name, slots: plan.concurrency, queues };
   }
 
   private saveable(): Saveable {

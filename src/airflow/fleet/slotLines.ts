@@ -39,6 +39,11 @@ export class SlotLines implements Saveable<unknown> {
     return line;
   }
 
+  /** Takes this very line; false when it is taken. */
+  seize(line: number): boolean {
+    return this.free.remove(line);
+  }
+
   giveBack(line: number): void {
     assert(this.free.add(line), 'line was free', { line });
   }

@@ -8,7 +8,7 @@ import type { Host } from '../fleet/host.ts';
 import type { Sampler } from '../latencies/sampler.ts';
 import type { Port } from './port.ts';
 import type { Step, Timings } from './timings.ts';
-import { NONE, STAGE, type Workloads } from './workloads.ts';
+import { FLAG, NONE, STAGE, type Workloads } from './workloads.ts';
 
 export interface PlantEnv {
   readonly context: SimulationContext;
@@ -59,6 +59,26 @@ export function forgetPlans(env: PlantEnv, w: number): void {
   if (rows.job[w] !== NONE) env.host.cancel(rows.job[w]!);
   rows.event[w] = NO_EVENT;
   rows.job[w] = NONE;
+}
+
+/** Nobody waits for the workload any more: it goes, at the latest with its orphaned user code. */
+export function dropWorkload(env: PlantEnv, w: number): void {
+  const { rows } = env.workloads;
+  if ((rows.flags[w]! & FLAG.orphan) !== 0) rows.flags[w]! |= FLAG.over;
+  else {
+    forgetPlans(env, w);
+    env.workloads.remove(w);
+  }
+}
+
+/** The executor has given a task instance up: what was lost of it is waited for no longer. */
+export function dropLost(env: PlantEnv, ti: number): void {
+  const { rows } = env.workloads;
+  for (let w = env.workloads.newest(ti); w !== NONE;) {
+    const next = rows.next[w]!;
+    if ((rows.flags[w]! & (FLAG.lost | FLAG.childGone)) === FLAG.lost) dropWorkload(env, w);
+    w = next;
+  }
 }
 
 /** A slot is held, be it by the supervisor only. */

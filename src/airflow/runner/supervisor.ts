@@ -25,6 +25,9 @@ import type { TaskCode } from './taskCode.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from './workloads.ts';
 import type { Step } from './timings.ts';
 
+/** Whoever held the slot is dead: its end frees none. */
+const SLOTLESS = FLAG.unheld | FLAG.childGone;
+
 const LINGER = keyOf('supervisor.linger');
 
 /** Recorded: user code of no length at all, and of half a second and more; nothing between. */
@@ -90,29 +93,48 @@ export class Supervisor {
 
   onBody(w: number): void {
     const { workloads, context } = this.env;
-    workloads.enter(w, STAGE.working, context.now);
-    context.record(workloads.rows.ti[w]!, PLANT_RECORD.bodyBegan);
+    const { rows } = workloads;
+    if (this.isOrphan(w)) rows.since[w] = context.now;
+    else workloads.enter(w, STAGE.working, context.now);
+    context.record(rows.ti[w]!, PLANT_RECORD.bodyBegan);
     this.code.begin(w);
+  }
+
+  /** A sensor or a waiting operator looks again; an orphan's next question is its end. */
+  onPoke(w: number): void {
+    if (this.isOrphan(w)) this.orphanEnds(w);
+    else this.code.poke(w);
   }
 
   /** User code is over: what can be stored now is stored, and the process ends. */
   onReport(w: number): void {
-    const { workloads, context, port, config } = this.env;
+    if (this.isOrphan(w)) return this.orphanEnds(w);
+    const { workloads, context, config } = this.env;
     const { rows } = workloads;
     const ti = rows.ti[w]!;
     const tryNumber = rows.tryNumber[w]!;
     if (!this.code.conclude(w)) return;
     const codeSpan = context.now - rows.since[w]!;
-    workloads.enter(w, STAGE.ending, context.now);
     const outcome = rows.outcome[w]!;
     const final = this.isFinal(w, outcome);
-    if (this.draws(w, codeSpan)) rows.flags[w]! |= FLAG.lingers;
-    this.useMachineElsewhere();
+    this.beginEnding(w, codeSpan);
     if (outcome === OUTCOME.killed) return this.scheduleReap(w);
     if (config.is3 && final) return this.scheduleReap(w);
-    if (final) port.finish(ti, tryNumber, endOf(outcome), NONE);
-    else if (outcome === OUTCOME.failed) port.finish(ti, tryNumber, 'fail', NONE);
+    this.store(ti, tryNumber, outcome, final);
     this.scheduleExit(w, this.lingers(w));
+  }
+
+  /** SIGKILL of the task process alone; false when there is none. */
+  killTask(w: number): boolean {
+    const { rows } = this.env.workloads;
+    const stage = rows.stage[w]!;
+    if (stage !== STAGE.started && stage !== STAGE.working) return false;
+    const codeSpan = stage === STAGE.working ? this.env.context.now - rows.since[w]! : 0;
+    forgetPlans(this.env, w);
+    rows.outcome[w] = OUTCOME.killed;
+    this.beginEnding(w, codeSpan);
+    this.scheduleReap(w);
+    return true;
   }
 
   /** 3.x, row 8 of 6.1.5: the task process is gone, what is left to say is said. */
@@ -132,7 +154,7 @@ export class Supervisor {
     const { workloads, context } = this.env;
     this.noteLastBeat(w);
     workloads.enter(w, STAGE.ended, context.now);
-    context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+    if ((workloads.rows.flags[w]! & SLOTLESS) === 0) this.freed(w);
     this.ended(w);
   }
 
@@ -143,11 +165,14 @@ export class Supervisor {
     const stage = rows.stage[w]!;
     if (stage !== STAGE.started && stage !== STAGE.working) return;
     forgetPlans(this.env, w);
+    const hangs = (rows.flags[w]! & FLAG.hangs) !== 0;
     const beat = config.heartbeat;
     const passed = context.now - rows.started[w]!;
     const beats = config.is3 ? 1 : 2;
     const wait = (Math.floor(passed / beat) + beats) * beat - passed;
-    later(this.env, w, wait + (config.is3 ? config.killGrace : 0), PLANT_EVENT.kill);
+    // 2.x: SIGTERM raises inside Python code and ends it; 3.x: only on_kill runs.
+    const grace = config.is3 || hangs ? config.killGrace : 0;
+    later(this.env, w, wait + grace, PLANT_EVENT.kill);
   }
 
   onKill(w: number): void {
@@ -157,15 +182,32 @@ export class Supervisor {
     this.scheduleExit(w, this.draws(w, Infinity) ? this.env.config.heartbeat : 0);
   }
 
-  /** The machine under it is gone: nothing more comes from this workload. */
-  lose(w: number): void {
+  /**
+   * The supervisor is gone: nothing more is reported of this workload. `orphan`: its task process
+   * lives on (2.x: and writes its own end), else the machine under both is gone. `frees`: its slot
+   * is free at once.
+   */
+  lose(w: number, orphan = false, frees = true): void {
     const { workloads, context } = this.env;
     const held = holdsSlot(this.env, w);
-    forgetPlans(this.env, w);
+    const stage = workloads.rows.stage[w]!;
+    const works = stage === STAGE.started || stage === STAGE.working;
+    if (orphan && works) workloads.rows.flags[w]! |= FLAG.orphan;
+    else forgetPlans(this.env, w);
     this.noteLastBeat(w);
     workloads.markLost(w);
     workloads.enter(w, STAGE.ended, context.now);
-    if (held) context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+    if (held && frees) this.freed(w);
+  }
+
+  /** 2.x: the process around a LocalTaskJob is gone, which needs neither slot nor result. */
+  release(w: number): void {
+    this.env.workloads.rows.flags[w]! |= FLAG.unheld;
+    this.freed(w);
+  }
+
+  freed(w: number): void {
+    this.env.context.record(this.env.workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
   }
 
   /** The machine under it is gone before it had begun: only the message is left of it. */
@@ -174,12 +216,44 @@ export class Supervisor {
     const held = holdsSlot(this.env, w);
     forgetPlans(this.env, w);
     workloads.enter(w, STAGE.sent, context.now);
-    if (held) context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+    if (held) this.freed(w);
   }
 
   /** From the slot to the running state when nothing comes between. */
   startSpan(w: number): number {
     return drawSpan(this.env, w, this.startCall.sampler, this.startCall.purpose);
+  }
+
+  /** An orphan has come to its end; only 2.x's raw task can write that into its row itself. */
+  private orphanEnds(w: number): void {
+    const { workloads, context, config } = this.env;
+    const { rows } = workloads;
+    const ti = rows.ti[w]!;
+    rows.flags[w]! &= ~FLAG.orphan;
+    context.record(ti, PLANT_RECORD.orphanEnded);
+    if (!config.is3 && this.code.conclude(w)) {
+      const outcome = rows.outcome[w]!;
+      this.store(ti, rows.tryNumber[w]!, outcome, this.isFinal(w, outcome));
+    }
+    if ((rows.flags[w]! & FLAG.over) !== 0) workloads.remove(w);
+  }
+
+  /** An end that the task itself, or its supervisor on its word, stores at once. */
+  private store(ti: number, tryNumber: number, outcome: number, final: boolean): void {
+    const { port } = this.env;
+    if (final) port.finish(ti, tryNumber, endOf(outcome), NONE);
+    else if (outcome === OUTCOME.failed) port.finish(ti, tryNumber, 'fail', NONE);
+  }
+
+  private beginEnding(w: number, codeSpan: number): void {
+    const { workloads, context } = this.env;
+    workloads.enter(w, STAGE.ending, context.now);
+    if (this.draws(w, codeSpan)) workloads.rows.flags[w]! |= FLAG.lingers;
+    this.useMachineElsewhere();
+  }
+
+  private isOrphan(w: number): boolean {
+    return (this.env.workloads.rows.flags[w]! & FLAG.orphan) !== 0;
   }
 
   isLost(w: number): boolean {

@@ -89,6 +89,18 @@ export class TaskCode implements Ending {
     return outcomeCode(outcomeOf(context.seed, key, behaviour, workloads.rows.tryNumber[w]!));
   }
 
+  /** Sensors and operators that wait look again and again: they are never away for long. */
+  waits(w: number): boolean {
+    const { kind } = this.behaviourOf(w);
+    return kind === 'sensor' || kind === 'trigger_dag_run';
+  }
+
+  /** Has it run for longer than execution_timeout? */
+  isOverdue(w: number): boolean {
+    const { context, workloads } = this.env;
+    return context.now - workloads.rows.since[w]! > this.traitsOf(w).executionTimeout;
+  }
+
   tiOf(w: number): number {
     return this.env.workloads.rows.ti[w]!;
   }

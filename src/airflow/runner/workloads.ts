@@ -67,6 +67,8 @@ export class Workloads {
     later: ['f64', NONE],
     /** When a deferral is given up. */
     timeout: ['f64', Infinity],
+    /** What is left of user code that hangs. */
+    left: 'f64',
     /** DAG run that the operator waits for. */
     run: ['i32', NONE],
     /** Sends or pods used so far. */
@@ -211,6 +213,18 @@ export const FLAG = {
   copy: 128,
   /** The executor told the workers that were up then to drop its message. */
   revoked: 256,
+  /** Its supervisor is gone, its user code goes on. */
+  orphan: 512,
+  /** Whoever waited for it waits no longer: the row goes when its user code has ended. */
+  over: 1024,
+  /** Neither slot nor result are its own any more: the process around it was killed. */
+  unheld: 2048,
+  /** User code that does not return to Python: no signal but SIGKILL ends it. */
+  hangs: 4096,
+  /** The broker has given its message out a second time. */
+  copied: 8192,
+  /** The pool child under it is dead and its worker has not noticed. */
+  childGone: 16384,
 } as const;
 
 /** How user code ends. */

@@ -30,6 +30,30 @@ export const faults = {
   'fault.kill.worker':
     'No heartbeat comes from its tasks any more: after `scheduler.task_instance_heartbeat_timeout` (2.x: `scheduler.scheduler_zombie_task_threshold`), 300 s, they fail or are tried again.',
   'fault.restore.worker': 'The worker starts again and takes messages from its queues.',
+  'fault.stop.broker':
+    'Connections close: workers finish what they have begun, nothing can be published, and afterwards RabbitMQ hands every unacknowledged message out again at once, Redis only after `visibility_timeout` (86400 s); a broker that kept nothing (`keeps=no`) has lost what waited.',
+  'fault.lose.broker':
+    'Messages that waited are gone: their task instances stay queued until `scheduler.task_queued_timeout` (600 s, looked at every 120 s), are sent again two times, and then fail without a retry.',
+  'fault.redeliver.broker':
+    'Every unacknowledged message is handed out a second time: in 3.x the copy finds its task instance running and ends as ignored, in 2.x it ends as a success at once and frees the slot of the executor while the task goes on.',
+  'fault.lose.result-backend':
+    'Celery reports PENDING for ever for results that are lost: the task instance is right, but its key keeps one of the `core.parallelism` slots of the executor until the scheduler restarts.',
+  'fault.restore.result-backend':
+    'Results are kept again; slots that are taken by lost ones stay taken until the scheduler restarts.',
+  'fault.stop.worker':
+    'A warm shutdown: the worker takes no more messages and waits for its running tasks as long as its platform lets it (600 s in the Helm chart), then it is killed.',
+  'fault.cold_stop.worker':
+    'A cold shutdown: its messages go back to the broker at once and its tasks end unheard; the copy is refused while the task instance counts as running, so that only the missing heartbeat (300 s) ends it.',
+  'fault.stall.worker':
+    'The worker is online in Flower and takes no messages: what is sent to its queue waits, and after `scheduler.task_queued_timeout` (600 s) it is sent again, in the end failed without a retry.',
+  'fault.kill.task':
+    'A task process that is killed (out of memory) reports nothing: 3.x finds the mismatch 0 or 5 s later (`workers.min_heartbeat_interval`), 2.x with its check of zombies every 10 s; without the supervisor only the missing heartbeat tells, or Celery when it misses the child.',
+  'fault.hang.task':
+    'Code that does not return to Python overruns `execution_timeout`, and SIGTERM does not stop it: after a mark or a clear SIGKILL comes 5 s later, in 2.x after `core.killed_task_cleanup_time` (60 s).',
+  'fault.restore.task':
+    'The code returns to Python: a timeout that has passed meanwhile ends it now.',
+  'fault.kill.local-worker':
+    'In 3.x nothing is reported, the missing heartbeat (300 s) ends its task instance, and a new process comes when work waits; in 2.x the task ends normally, and the slot is gone until the scheduler restarts.',
   'fault.evict.node':
     'Every pod of the node ends as Failed: in 3.x its task instance fails or is tried again in the next loop, in 2.x only when its heartbeat has been missing for 300 s.',
   'fault.evict.pod':

@@ -29,6 +29,30 @@ export const faults: Words<typeof en> = {
   'fault.kill.worker':
     '그 워커의 태스크에서 하트비트가 끊깁니다. `scheduler.task_instance_heartbeat_timeout`(2.x: `scheduler.scheduler_zombie_task_threshold`) 300초가 지나면 실패하거나 다시 시도합니다.',
   'fault.restore.worker': '워커가 다시 시작해 자기 큐의 메시지를 가져옵니다.',
+  'fault.stop.broker':
+    '연결이 끊깁니다. 워커는 시작한 일을 마치지만 새 메시지는 보낼 수 없습니다. 다시 켜지면 RabbitMQ는 확인되지 않은 메시지를 곧바로 다시 나눠 주고, Redis는 `visibility_timeout`(86400초) 뒤에야 나눠 줍니다. 아무것도 저장하지 않은 브로커(`keeps=no`)는 기다리던 메시지를 잃습니다.',
+  'fault.lose.broker':
+    '기다리던 메시지가 사라집니다. 태스크 인스턴스는 `scheduler.task_queued_timeout`(600초, 120초마다 확인)까지 queued로 남고, 두 번 다시 보내진 뒤 재시도 없이 실패합니다.',
+  'fault.redeliver.broker':
+    '확인되지 않은 메시지가 모두 한 번 더 나갑니다. 3.x에서는 사본이 실행 중인 태스크 인스턴스를 보고 무시된 채 끝나고, 2.x에서는 곧바로 성공으로 끝나 태스크가 도는 동안 실행기의 슬롯을 풀어 버립니다.',
+  'fault.lose.result-backend':
+    '잃어버린 결과는 Celery에서 영원히 PENDING입니다. 태스크 인스턴스는 맞게 끝나지만, 그 키가 스케줄러를 다시 시작할 때까지 실행기의 `core.parallelism` 슬롯 하나를 차지합니다.',
+  'fault.restore.result-backend':
+    '결과가 다시 저장됩니다. 잃어버린 결과가 차지한 슬롯은 스케줄러를 다시 시작할 때까지 그대로입니다.',
+  'fault.stop.worker':
+    '따뜻한 종료입니다. 워커는 메시지를 더 받지 않고, 플랫폼이 허락하는 동안(Helm 차트 600초) 실행 중인 태스크를 기다린 뒤 강제로 종료됩니다.',
+  'fault.cold_stop.worker':
+    '차가운 종료입니다. 메시지는 곧바로 브로커로 돌아가고 태스크는 보고 없이 끝납니다. 태스크 인스턴스가 실행 중으로 남아 있어 사본은 거절되고, 하트비트가 없다는 것(300초)만이 그것을 끝냅니다.',
+  'fault.stall.worker':
+    '워커는 Flower에서 온라인이지만 메시지를 받지 않습니다. 그 큐로 보낸 일은 기다리다가 `scheduler.task_queued_timeout`(600초) 뒤 다시 보내지고, 끝내 재시도 없이 실패합니다.',
+  'fault.kill.task':
+    '강제로 죽은 태스크 프로세스(메모리 부족)는 아무것도 보고하지 않습니다. 3.x는 0초 또는 5초 뒤(`workers.min_heartbeat_interval`) 불일치로, 2.x는 10초마다 하는 좀비 검사로 알아냅니다. 수퍼바이저까지 죽으면 하트비트가 없다는 것, 또는 자식 프로세스가 없어진 것을 본 Celery가 알려 줍니다.',
+  'fault.hang.task':
+    'Python으로 돌아오지 않는 코드는 `execution_timeout`을 넘기고 SIGTERM에도 멈추지 않습니다. 표시나 clear 뒤 SIGKILL이 5초 뒤에, 2.x에서는 `core.killed_task_cleanup_time`(60초) 뒤에 옵니다.',
+  'fault.restore.task':
+    '코드가 Python으로 돌아옵니다. 그사이 지난 시간 제한이 있으면 지금 끝납니다.',
+  'fault.kill.local-worker':
+    '3.x에서는 아무 보고가 없어 하트비트가 없다는 것(300초)이 태스크 인스턴스를 끝내고, 기다리는 일이 있을 때 새 프로세스가 생깁니다. 2.x에서는 태스크는 정상으로 끝나지만 그 슬롯은 스케줄러를 다시 시작할 때까지 없습니다.',
   'fault.evict.node':
     '노드의 모든 파드가 Failed로 끝납니다. 3.x에서는 다음 루프에서 실패하거나 다시 시도하고, 2.x에서는 하트비트가 300초 끊긴 뒤에야 그렇게 됩니다.',
   'fault.evict.pod':

@@ -22,7 +22,7 @@ describe('a worker host is lost', () => {
   test('its running task -> no event, last beat stands still, the others go on', () => {
     const b = celery('redis', 1);
     b.run(12);
-    b.plant.celery!.loseWorker(0);
+    b.plant.celery!.parts.killWorker(0);
     expect(b.plant.supervisorOf(0)).toBe('lost');
     expect(b.plant.supervisorOf(1)).toBe('alive');
     b.run(200);
@@ -38,7 +38,7 @@ describe('a worker host is lost', () => {
     const b = celery('rabbitmq', 1);
     b.run(0.01);
     expect(b.row(0).state).toBe('queued');
-    b.plant.celery!.loseWorker(0);
+    b.plant.celery!.parts.killWorker(0);
     b.run(20);
     expect(b.rows.filter((row) => row.state === 'running')).toHaveLength(1);
     b.run(200);
@@ -51,7 +51,7 @@ describe('a worker host is lost', () => {
     const states = (['rabbitmq', 'redis'] as const).map((broker) => {
       const b = celery(broker, 2);
       b.run(12);
-      b.plant.celery!.loseWorker(0);
+      b.plant.celery!.parts.killWorker(0);
       b.run(300);
       return b.rows.map((row) => row.state);
     });
@@ -62,11 +62,11 @@ describe('a worker host is lost', () => {
   test('back again -> takes what waits', () => {
     const b = celery('redis', 1);
     b.run(0.5);
-    b.plant.celery!.loseWorker(0);
-    b.plant.celery!.loseWorker(1);
+    b.plant.celery!.parts.killWorker(0);
+    b.plant.celery!.parts.killWorker(1);
     b.run(20);
     expect(b.plant.reason(2)?.code).toBe('no_worker_for_queue');
-    b.plant.celery!.workers.restore(0);
+    b.plant.celery!.parts.startWorker(0);
     b.run(200);
     expect(b.rows.slice(2).map((row) => row.state)).toEqual(['success', 'success']);
   });
@@ -75,7 +75,7 @@ describe('a worker host is lost', () => {
 describe('the broker is away', () => {
   test('refuses -> every send fails at once, the scheduler is held meanwhile', () => {
     const b = celery('redis', 1);
-    b.plant.celery!.setBroker(BROKER.refusing);
+    b.plant.celery!.parts.setBroker(BROKER.refusing);
     expect(b.plant.executor.heartbeat(0 as never)).toBeGreaterThan(2 * SECOND);
     b.run(1);
     expect(b.events.map((e) => e.state)).toEqual(Array(4).fill('failed'));
@@ -84,7 +84,7 @@ describe('the broker is away', () => {
 
   test('is silent -> four attempts, then failed', () => {
     const b = celery('redis', 1);
-    b.plant.celery!.setBroker(BROKER.silent);
+    b.plant.celery!.parts.setBroker(BROKER.silent);
     b.run(14);
     expect(b.events).toEqual([]);
     b.run(30);
@@ -93,9 +93,9 @@ describe('the broker is away', () => {
 
   test('silent for a while -> only delayed', () => {
     const b = celery('redis', 1);
-    b.plant.celery!.setBroker(BROKER.silent);
+    b.plant.celery!.parts.setBroker(BROKER.silent);
     b.run(6);
-    b.plant.celery!.setBroker(BROKER.up);
+    b.plant.celery!.parts.setBroker(BROKER.up);
     b.run(200);
     expect(b.rows.map((row) => row.state)).toEqual(Array(4).fill('success'));
   });
