@@ -29,15 +29,15 @@ export const PLANT_EVENT = {
   /** A broker gives back what a lost worker held. */
   redeliver: 111,
   /** A Celery worker has seen that its pool child is gone. */
-  childLost: 113,
+  childLost: 140,
   /** A Celery worker is up and consumes. Subject: worker. */
-  workerUp: 114,
+  workerUp: 141,
   /** Patience with a worker that shuts down is over. Subject: worker. */
-  workerGrace: 115,
+  workerGrace: 142,
   /** Celery workers look whether their pools are too large. Subject unused. */
-  autoscale: 116,
+  autoscale: 143,
   /** The broker looks for messages that were never acknowledged. Subject unused. */
-  sweep: 117,
+  sweep: 144,
   /** The cluster's scheduler looks at a pod. */
   bind: 120,
   /** The image lies on the node, the container can start. */

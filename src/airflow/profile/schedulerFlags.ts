@@ -10,6 +10,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'max_active_tasks counts queued and running task instances of one run; 2.x of the whole DAG.',
     source: 'scheduler/max-active-tasks-two-runs',
   },
+  mismatchOnlyQueued: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'An end that the executor reports of a running task instance means nothing to 2.x.',
+    source: 'semantics 6.1.4',
+  },
   queryWindowPerRun: {
     '2.11.2': false,
     '3.3.2': true,

@@ -19,6 +19,7 @@ function processEvent(ctx: EngineContext, event: ExecutorEvent): void {
   const { ti } = event;
   const state = tis.state[ti]!;
   if (tis.try_number[ti] !== event.try_number || !HANDED_OVER.includes(state)) return;
+  if (ctx.profile.mismatchOnlyQueued && state !== TI.queued) return;
   if (isHandedOverAgain(ctx, event)) return;
   const name = event.state === 'success' ? TI_EVENT.executor_success : TI_EVENT.executor_failed;
   if (!canChangeTi(ctx, ti, name)) return;

@@ -1,5 +1,6 @@
 /** Runs a scenario and tells what became of its task instances, for the tests of the faults. */
 import { createEngine, type Engine } from '../../../src/airflow/engine.ts';
+import { PLANT_RECORD } from '../../../src/airflow/executors/records.ts';
 import { CORE_RECORD } from '../../../src/airflow/records.ts';
 import type { Scenario } from '../../../src/airflow/scenario.ts';
 import { seconds } from '../../../src/base/time.ts';
@@ -70,6 +71,13 @@ export class Rig {
       .map((seq) => log.record(seq))
       .filter(({ what }) => what === CORE_RECORD[name])
       .map(({ t, entity, reason }) => ({ at: t / 1e6, entity, reason }));
+  }
+
+  /** When user code came to its end whose supervisor had been killed. */
+  orphansEnded(): number[] {
+    const { log } = this.engine.simulation;
+    const records = [...Array(log.length).keys()].map((seq) => log.record(seq));
+    return records.filter(({ what }) => what === PLANT_RECORD.orphanEnded).map(({ t }) => t / 1e6);
   }
 
   times(name: keyof typeof CORE_RECORD): number[] {
