@@ -187,7 +187,7 @@ describe('F9, F11, F35: queued, and nobody takes it', () => {
     (airflow, _, faults) => {
       const rig = lane(airflow, faults, { retries: 3, until: 3000 });
       expect(rig.steps('a')).toEqual([
-        ...['scheduled:1', 'queued:1', 'scheduled:1', 'queued:1', 'scheduled:1', 'queued:1'],
+        ...Array(3).fill(['scheduled:1', 'queued:1']).flat(),
         'failed:1',
       ]);
       const starts = [1, 2, 3].map((n) => rig.when('a', 'queued', n));
