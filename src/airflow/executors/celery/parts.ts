@@ -4,12 +4,23 @@
  * loses rows (semantics 6.3.2, reliability F5-F12).
  */
 import { group, makeTable, scalars, type Saveable } from '../../../kernel/index.ts';
-import { BROKER } from '../../fleet/broker.ts';
+import { BROKER, type Broker } from '../../fleet/broker.ts';
+import type { CeleryWorkers } from '../../fleet/celeryWorkers.ts';
 import { WORKER } from '../../fleet/workerPlan.ts';
 import type { PlantEnv } from '../../runner/env.ts';
+import type { Supervisor } from '../../runner/supervisor.ts';
 import { FLAG, NONE, STAGE } from '../../runner/workloads.ts';
-import type { CeleryExecutor } from '../celeryExecutor.ts';
 import { PLANT_EVENT } from '../plantEvents.ts';
+import type { Messages } from './messages.ts';
+
+/** What the parts are parts of: the CeleryExecutor with its fleet. */
+interface Celery {
+  readonly broker: Broker;
+  readonly workers: CeleryWorkers;
+  readonly messages: Messages;
+  readonly supervisor: Supervisor;
+  storeResult(w: number): void;
+}
 
 /** How a worker goes: the whole host at once, or its main process and with it the pool. */
 export type WorkerEnd = 'host' | 'main';
@@ -17,12 +28,12 @@ export type WorkerEnd = 'host' | 'main';
 export class CeleryParts {
   readonly state: Saveable;
   private readonly env: PlantEnv;
-  private readonly celery: CeleryExecutor;
+  private readonly celery: Celery;
   private readonly health = { backendLoses: 0 };
   /** Per worker: when the patience with its shutdown ends. */
   private readonly stops = makeTable('celery_stop', { graceEnds: 'f64' });
 
-  constructor(env: PlantEnv, celery: CeleryExecutor) {
+  constructor(env: PlantEnv, celery: Celery) {
     this.env = env;
     this.celery = celery;
     this.stops.addRows(celery.workers.plans.length);
@@ -218,6 +229,6 @@ export class CeleryParts {
     else this.celery.supervisor.freed(w);
     rows.place[w] = NONE;
     this.celery.storeResult(w);
-    this.celery.parts.released(worker);
+    this.released(worker);
   }
 }
