@@ -118,7 +118,7 @@ export interface Lane {
   id: string;
   executor: ExecutorName;
   airflow: AirflowVersion;
-  patch: Partial<Pick<Scenario, 'config' | 'pools' | 'fleet' | 'latencies' | 'seed'>>;
+  patch: Partial<Omit<Scenario, 'format' | 'executor' | 'airflow'>>;
 }
 
 /** Common random numbers: draws are keyed by dag, task, run, try and purpose, not by lane. */

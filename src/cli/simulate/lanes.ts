@@ -5,11 +5,10 @@ import { validateScenario } from '../../airflow/parseScenario.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
 import { laneScenariosOf } from '../../interchange/scenarioFile/lanes.ts';
-import type {
-  Fields,
-  LaneOfFile,
-  ScenarioFile,
-} from '../../interchange/scenarioFile/scenarioFile.ts';
+import type { LaneOfFile } from '../../interchange/scenarioFile/laneOfFile.ts';
+import { fieldsOf } from '../../interchange/scenarioFile/merge.ts';
+import type { Fields } from '../../interchange/scenarioFile/merge.ts';
+import type { ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { DagsOf } from './dags.ts';
 import type { LaneOption } from './options.ts';
@@ -61,10 +60,4 @@ function defaultConcurrency({ airflow }: LaneOfFile, overrides: Fields): number 
   const config = makeConfig(airflow, Object.fromEntries(texts));
   if (!config.ok) throw new UsageError(sentence(config.error));
   return numberOption(config.value, 'celery.worker_concurrency');
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value))
-    : {};
 }

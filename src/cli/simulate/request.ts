@@ -9,20 +9,19 @@ import { all } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import { parseActionText } from '../../interchange/scenarioFile/actionText.ts';
 import { readScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
-import type {
-  Fields,
-  LaneOfFile,
-  ScenarioFile,
-} from '../../interchange/scenarioFile/scenarioFile.ts';
+import type { LaneOfFile } from '../../interchange/scenarioFile/laneOfFile.ts';
+import { fieldsOf, listOf } from '../../interchange/scenarioFile/merge.ts';
+import type { Fields } from '../../interchange/scenarioFile/merge.ts';
+import type { ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
 import { sentence } from '../sentences.ts';
 import type { SimulateOptions } from './options.ts';
 import { UsageError } from './options.ts';
 
 const USUAL_LANES: readonly LaneOfFile[] = [
-  { id: 'lane-1', executor: 'sequential', airflow: '2.11.2', own: {} },
-  { id: 'lane-2', executor: 'local', airflow: '3.3.2', own: {} },
-  { id: 'lane-3', executor: 'celery', airflow: '3.3.2', own: {} },
-  { id: 'lane-4', executor: 'kubernetes', airflow: '3.3.2', own: {} },
+  { id: 'lane-1', executor: 'sequential', airflow: '2.11.2', own: {}, dagIds: null },
+  { id: 'lane-2', executor: 'local', airflow: '3.3.2', own: {}, dagIds: null },
+  { id: 'lane-3', executor: 'celery', airflow: '3.3.2', own: {}, dagIds: null },
+  { id: 'lane-4', executor: 'kubernetes', airflow: '3.3.2', own: {}, dagIds: null },
 ];
 const USUAL_WORKERS = 2;
 
@@ -30,7 +29,12 @@ const USUAL_WORKERS = 2;
 export function requestOf(options: SimulateOptions): ScenarioFile {
   const file = options.scenario === null ? blank() : readNamed(options.scenario);
   const beside = options.scenario === null ? '.' : dirname(options.scenario);
-  const lanes = options.lanes?.map((lane, i) => ({ ...lane, id: `lane-${i + 1}`, own: {} }));
+  const lanes = options.lanes?.map((lane, i) => ({
+    ...lane,
+    id: `lane-${i + 1}`,
+    own: {},
+    dagIds: null,
+  }));
   return {
     ...file,
     files: [...file.files.map((name) => resolve(beside, name)), ...options.files],
@@ -94,14 +98,4 @@ function orRefuse<T>(result: Result<T>, option: string): T {
   if (result.ok) return result.value;
   const said = sentence(result.error);
   throw new UsageError(option === '' ? said : `${option}: ${said}`);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value))
-    : {};
 }

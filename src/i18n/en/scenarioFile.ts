@@ -3,6 +3,7 @@ export const scenarioFile = {
   'problem.scenario_too_large': 'The scenario is larger than {limit} characters.',
   'problem.scenario_not_yaml': 'This is no YAML: {detail}',
   'problem.scenario_empty': 'The scenario is empty.',
+  'problem.scenario_dag_unknown': 'No DAG here is called `{dag_id}`: there are {known}.',
   'problem.span_wrong': '`{text}` is no time: write 90, 90s, 15m, 2h or 1d.',
   'problem.lane_executor_unknown': 'There is no executor `{text}`: choose from {known}.',
   'problem.airflow_unknown': 'Airflow `{text}` is not modelled, only {known}.',

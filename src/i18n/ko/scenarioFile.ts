@@ -6,6 +6,7 @@ export const scenarioFile: Words<typeof en> = {
   'problem.scenario_too_large': '시나리오가 {limit}자보다 큽니다.',
   'problem.scenario_not_yaml': 'YAML이 아닙니다: {detail}',
   'problem.scenario_empty': '시나리오가 비어 있습니다.',
+  'problem.scenario_dag_unknown': '여기에 없는 DAG입니다: `{dag_id}`. 있는 DAG: {known}.',
   'problem.span_wrong': '`{text}`: 시간이 아닙니다. 90, 90s, 15m, 2h, 1d처럼 쓰세요.',
   'problem.lane_executor_unknown':
     '`{text}`: 이런 executor는 없습니다. 다음 중에서 고르세요: {known}.',

@@ -26,6 +26,9 @@ const ofLane = {
   fleet: optional(fields),
   latencies: optional(fields),
   seed: optional(integer),
+  behaviour: optional(fields),
+  actions: optional(listOf(or(text, fields))),
+  faults: optional(listOf(or(text, fields))),
 };
 
 const lane = or(
@@ -35,6 +38,7 @@ const lane = or(
     executor: oneOf(...EXECUTORS),
     airflow: optional(airflow),
     id: optional(text),
+    dag_ids: optional(listOf(text)),
   }),
 );
 
@@ -49,7 +53,4 @@ export const fileShape = closed({
   start: optional(text),
   until: optional(or(notNegative, text)),
   lanes: optional(listOf(lane)),
-  behaviour: optional(fields),
-  actions: optional(listOf(or(text, fields))),
-  faults: optional(listOf(or(text, fields))),
 });

@@ -1,7 +1,7 @@
 /** What a file says of pools and fleet, laid over what goes without saying. */
 import { standardFleet } from '../standardScenario.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** `etl: 4` is a pool of four slots. */
 export function mergePools(said: Fields): Fields {
@@ -26,6 +26,13 @@ export function mergeFleet(...said: readonly (Fields | undefined)[]): Fields {
   };
 }
 
+/** Durations by kind laid over each other; the lane's rules come last, so they win. */
+export function mergeBehaviour(common: Fields, own: Fields): Fields {
+  const by_kind = { ...fieldsOf(common['by_kind']), ...fieldsOf(own['by_kind']) };
+  const rules = [...listOf(common['rules']), ...listOf(own['rules'])];
+  return { ...common, ...own, by_kind, rules };
+}
+
 /** Groups without a name of their own are told apart by their place. */
 function eachGroup(groups: unknown, plain: Fields): unknown {
   if (!Array.isArray(groups)) return groups;
@@ -41,4 +48,12 @@ function eachGroup(groups: unknown, plain: Fields): unknown {
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

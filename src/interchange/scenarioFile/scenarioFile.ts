@@ -3,29 +3,18 @@
  * The format, with an example, is in lessons/scenarios/README.md. Here its outer form is checked;
  * lanes.ts makes the Scenario of each lane.
  */
-import { EXECUTORS } from '../../airflow/scenario.ts';
-import type { ExecutorName } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
-import type { AirflowVersion } from '../../airflow/spec.ts';
 import { all, err, fail, ok, problem } from '../../base/result.ts';
 import type { Problem, Result, Where } from '../../base/result.ts';
 import { mismatchParams } from '../../base/shape.ts';
-import { parseFault } from '../../airflow/faults/text.ts';
-import { parseActionText } from './actionText.ts';
 import { fileShape } from './fileShape.ts';
-import { isFields } from './merge.ts';
+import { readActions, readFaults } from './lines.ts';
+import { readLane } from './laneOfFile.ts';
+import type { LaneOfFile } from './laneOfFile.ts';
+import { isFields, listOf } from './merge.ts';
+import type { Fields } from './merge.ts';
 import { parseSpan } from './span.ts';
 import { YamlFile } from './yamlFile.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-export interface LaneOfFile {
-  readonly id: string;
-  readonly executor: ExecutorName;
-  readonly airflow: AirflowVersion;
-  /** What it has of its own: config, pools, fleet, latencies, seed. */
-  readonly own: Fields;
-}
 
 export interface InBothLanguages {
   readonly en: string;
@@ -89,8 +78,8 @@ function readCommon(
   until: unknown,
   where: (field: string) => Where,
 ): Result<Fields> {
-  const actions = readLines(fields['actions'], 'actions', parseActionText, where);
-  const faults = readLines(fields['faults'], 'faults', (line) => parseFault(line), where);
+  const actions = readActions(fields, '', where);
+  const faults = readFaults(fields, '', where);
   const until_s = typeof until === 'string' ? parseSpan(until) : until;
   const problems = [actions, faults].flatMap((one): readonly Problem[] =>
     one.ok ? [] : one.error,
@@ -102,56 +91,6 @@ function readCommon(
   const given = { actions: actions.value, faults: faults.value, until_s };
   const known = Object.entries({ ...said, ...given }).filter(([, value]) => value !== undefined);
   return ok(Object.fromEntries(known));
-}
-
-/** Texts become values, values stay; undefined when the file has no such list. */
-function readLines(
-  list: unknown,
-  name: string,
-  parse: (line: string) => Result<unknown>,
-  where: (field: string) => Where,
-): Result<unknown[] | undefined> {
-  if (list === undefined) return ok(undefined);
-  return all(
-    listOf(list).map((one, i) => {
-      const read = typeof one === 'string' ? parse(one) : ok(one);
-      if (read.ok) return read;
-      return err(read.error.map((each) => ({ ...each, where: where(`${name}[${i}]`) })));
-    }),
-  );
-}
-
-/** `celery`, `celery@2.11.2`, or fields. */
-function readLane(
-  one: unknown,
-  index: number,
-  airflow: AirflowVersion,
-  where: (field: string) => Where,
-): Result<LaneOfFile> {
-  const said: Fields = isFields(one) ? one : {};
-  const [name, version] =
-    typeof one === 'string' ? one.split('@') : [textOf(said['executor']), textOf(said['airflow'])];
-  const executor = EXECUTORS.find((each) => each === name);
-  const asked = version ?? airflow;
-  const chosen = AIRFLOW_VERSIONS.find((each) => each === asked);
-  const at = where(`lanes[${index}]`);
-  if (!executor) return fail('lane_executor_unknown', { text: name ?? '', known: EXECUTORS }, at);
-  if (!chosen) return fail('airflow_unknown', { text: asked, known: AIRFLOW_VERSIONS }, at);
-  const { id, executor: _executor, airflow: _airflow, ...own } = said;
-  return ok({
-    id: typeof id === 'string' ? id : `lane-${index + 1}`,
-    executor,
-    airflow: chosen,
-    own,
-  });
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function wordsOf(value: unknown): InBothLanguages | null {
