@@ -79,3 +79,23 @@ describe('files that take their process along', () => {
     expect(await tried('len(bytearray(2**30))')).toMatch(/^shut: MemoryError/);
   });
 });
+
+describe('answers', () => {
+  test('larger than a pipe holds, the reader late -> arrives whole', async () => {
+    const text = [
+      'from airflow.sdk import DAG',
+      'from airflow.providers.standard.operators.bash import BashOperator',
+      'with DAG("wide", schedule=None):',
+      '    for n in range(1200):',
+      '        BashOperator(task_id=f"t{n}", bash_command="true", doc_md="x" * 2000)',
+    ];
+    const file = { name: 'wide.py', text: text.join('\n') };
+    const asked = python.importFiles([file], { airflow: '3.3.2', limitSeconds: 60 });
+    // Nobody reads meanwhile: the pipe runs full.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const until = performance.now() + 4_000;
+    while (performance.now() < until);
+    const found = await asked;
+    expect(found.ok && found.value.dags[0]?.tasks.length).toBe(1200);
+  });
+});

@@ -1,28 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { main } from '../../src/cli/simulate.ts';
+import { runSimulate as simulate } from './runSimulate.ts';
 
 const files = join(import.meta.dirname, '..', 'oracle', 'dag-files', 'files');
 const parallel = join(files, 'course_parallel.py');
 
 afterEach(() => vi.restoreAllMocks());
-
-/** Runs the command and takes what it writes. */
-async function simulate(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const take =
-    (to: 'out' | 'err') =>
-    (text: string | Uint8Array): boolean => {
-      written[to] += String(text);
-      return true;
-    };
-  vi.spyOn(process.stdout, 'write').mockImplementation(take('out'));
-  vi.spyOn(process.stderr, 'write').mockImplementation(take('err'));
-  const code = await main(argv);
-  vi.restoreAllMocks();
-  return { code, ...written };
-}
 
 interface Lane {
   executor: string;

@@ -21,6 +21,13 @@ const kept = new Set([...LANGUAGE.split(' '), ...HOST.split(' ')]);
 
 /** Kept for the child alone. */
 export const now = performance.now.bind(performance);
+const wait = Atomics.wait.bind(Atomics);
+const cell = new Int32Array(new SharedArrayBuffer(4));
+
+/** Sleeps for a moment, without an event loop. */
+export function pause(): void {
+  wait(cell, 0, 0, 2);
+}
 
 for (const name of Reflect.ownKeys(scope)) {
   if (!kept.has(String(name))) Reflect.deleteProperty(scope, name);

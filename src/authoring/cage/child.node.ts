@@ -3,7 +3,7 @@
  * one import after the other) and answers with lines of JSON on standard output. After the start it
  * never returns to the event loop, so nothing that a file leaves behind runs later.
  */
-import { now } from './bareGlobals.node.ts';
+import { now, pause } from './bareGlobals.node.ts';
 import { files } from 'virtual:python-package/files';
 import { exit } from 'node:process';
 import { PythonSession } from '../pythonSession.ts';
@@ -14,7 +14,7 @@ import { readBlock, writeText } from './frames.node.ts';
 const IN = 3;
 const OUT = 1;
 
-const say = (reply: Reply): void => writeText(OUT, `${JSON.stringify(reply)}\n`);
+const say = (reply: Reply): void => writeText(OUT, `${JSON.stringify(reply)}\n`, pause);
 
 try {
   serve(await start());

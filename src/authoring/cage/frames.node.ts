@@ -15,10 +15,24 @@ export function readBlock(fd: number): Uint8Array | null {
   return readExactly(fd, new DataView(head.buffer).getUint32(0, true));
 }
 
-/** Writes all of the text; a pipe may take it in parts. */
-export function writeText(fd: number, text: string): void {
+/** Writes all of the text. A pipe may take it in parts, and none while it is full: then `pause`. */
+export function writeText(fd: number, text: string, pause: () => void): void {
   const bytes = new TextEncoder().encode(text);
-  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
+  for (let done = 0; done < bytes.length;) {
+    const count = writeSome(fd, bytes, done);
+    if (count === 0) pause();
+    done += count;
+  }
+}
+
+/** How much went out; 0 while the other side has not read yet. */
+function writeSome(fd: number, bytes: Uint8Array, from: number): number {
+  try {
+    return writeSync(fd, bytes, from);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return 0;
+    throw error;
+  }
 }
 
 function readExactly(fd: number, length: number): Uint8Array | null {
