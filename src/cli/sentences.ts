@@ -25,3 +25,9 @@ export function sentence(problems: readonly Problem[]): string {
   if (!first) return 'unknown problem';
   return `${problemLine(first)}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
 }
+
+/** Why Airflow would not do it. */
+export function refused(code: string): string {
+  const key = `refused.${code}`;
+  return words.has(key) ? words.t(key) : code;
+}

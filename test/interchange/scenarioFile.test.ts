@@ -146,7 +146,6 @@ describe('an action on one line', () => {
         dag_id: 'orders',
         run_id: 'one',
         task_ids: ['a', 'b'],
-        upstream: false,
         downstream: true,
         only_failed: true,
       },
@@ -168,6 +167,18 @@ describe('an action on one line', () => {
       { at_s: 3, action: 'mark_run', state: 'failed', dag_id: 'orders', run_id: 'one' },
     ],
     ['t=4 pool "my pool" 8', { at_s: 4, action: 'pool', pool: 'my pool', slots: 8 }],
+    [
+      't=6 backfill orders 2026-01-01 2026-01-03 run_backwards max_active_runs=2',
+      {
+        at_s: 6,
+        action: 'backfill',
+        dag_id: 'orders',
+        from_date: '2026-01-01',
+        to_date: '2026-01-03',
+        run_backwards: true,
+        max_active_runs: 2,
+      },
+    ],
     ['t=5 asset s3://a/b', { at_s: 5, action: 'asset_event', asset: 's3://a/b' }],
   ];
   test.each(good)('%s -> its value', (line, value) => {

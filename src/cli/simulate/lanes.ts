@@ -13,6 +13,7 @@ import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { DagsOf } from './dags.ts';
 import type { LaneOption } from './options.ts';
 import { UsageError } from './options.ts';
+import { refusalsOf } from './refusals.ts';
 import { sentence } from '../sentences.ts';
 
 export interface LaneResult {
@@ -34,6 +35,7 @@ export function runLanes(
     const notices = plantNotices(run.engine.scenario);
     if (notices.length > 0) note(`${lane.executor}@${lane.airflow}: ${sentence(notices)}`);
     run.advance();
+    for (const line of refusalsOf(run)) note(`${lane.executor}@${lane.airflow}: ${line}`);
   }
   return lanes;
 }

@@ -57,7 +57,7 @@ export function rowsOf({ lane, run }: LaneResult): LaneRows {
 function dagRunRows({ engine }: EngineRun): DagRunRow[] {
   const { world, plan } = engine.ctx;
   const { dagRuns, texts } = world;
-  return Array.from({ length: dagRuns.rows }, (_, run) => ({
+  return rowsLeft(dagRuns.rows, (run) => dagRuns.deleted[run]! === 1).map((run) => ({
     dag_id: plan.dags[dagRuns.dag[run]!]!.dagId,
     run_id: texts.get(dagRuns.run_id[run]!),
     run_type: RUN_TYPES[dagRuns.run_type[run]!]!,
@@ -72,7 +72,8 @@ function dagRunRows({ engine }: EngineRun): DagRunRow[] {
 function taskInstanceRows({ engine }: EngineRun): TaskInstanceRow[] {
   const { world, plan } = engine.ctx;
   const { taskInstances: tis, dagRuns, texts } = world;
-  return Array.from({ length: tis.rows }, (_, ti) => {
+  const left = rowsLeft(tis.rows, (ti) => dagRuns.deleted[tis.dag_run[ti]!]! === 1);
+  return left.map((ti) => {
     const run = tis.dag_run[ti]!;
     const task = tis.task[ti]!;
     const state = taskInstance.states[tis.state[ti]!]!;
@@ -95,6 +96,11 @@ function taskInstanceRows({ engine }: EngineRun): TaskInstanceRow[] {
       duration: start === null || end === null ? null : (end * 1e6 - start * 1e6) / 1e6,
     };
   });
+}
+
+/** Rows that nobody has deleted. */
+function rowsLeft(rows: number, isDeleted: (row: number) => boolean): number[] {
+  return Array.from({ length: rows }, (_, row) => row).filter((row) => !isDeleted(row));
 }
 
 /** Microseconds to seconds; null for what is not set. */

@@ -7,74 +7,8 @@ import { fail, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import { parseSpan } from './span.ts';
 import { tokens, unquote } from './tokens.ts';
-
-type Kind = 'text' | 'integer' | 'number' | 'json' | 'bool' | 'list';
-
-interface Verb {
-  /** `action` of the value that it stands for, by what was said. */
-  readonly action: (given: ReadonlySet<string>) => string;
-  /** In order; those from `needed` on may be left out. */
-  readonly words: readonly string[];
-  readonly needed: number;
-  readonly switches: readonly string[];
-  readonly keys: Readonly<Record<string, Kind>>;
-  /** Fields of the value that stand there when nothing was said. */
-  readonly unsaid?: Readonly<Record<string, unknown>>;
-}
-
-const of = (action: string) => (): string => action;
-const NEIGHBOURS = ['upstream', 'downstream', 'past', 'future'];
-
-const VERBS: Readonly<Record<string, Verb>> = {
-  trigger: {
-    action: of('trigger'),
-    words: ['dag_id'],
-    needed: 1,
-    switches: [],
-    keys: { run_id: 'text', logical_date: 'text', conf: 'json', note: 'text' },
-  },
-  pause: { action: of('pause'), words: ['dag_id'], needed: 1, switches: [], keys: {} },
-  unpause: { action: of('unpause'), words: ['dag_id'], needed: 1, switches: [], keys: {} },
-  clear: {
-    action: of('clear'),
-    words: ['dag_id', 'run_id', 'task_ids'],
-    needed: 2,
-    switches: [...NEIGHBOURS, 'only_failed', 'only_running'],
-    keys: { map_index: 'integer' },
-    unsaid: { task_ids: null, upstream: false, downstream: false, only_failed: false },
-  },
-  mark: {
-    action: (given) => (given.has('task_id') ? 'mark_task' : 'mark_run'),
-    words: ['state', 'dag_id', 'run_id', 'task_id'],
-    needed: 3,
-    switches: NEIGHBOURS,
-    keys: { map_index: 'integer' },
-  },
-  delete: {
-    action: of('delete_run'),
-    words: ['dag_id', 'run_id'],
-    needed: 2,
-    switches: [],
-    keys: {},
-  },
-  pool: {
-    action: of('pool'),
-    words: ['pool', 'slots'],
-    needed: 2,
-    switches: [],
-    keys: { include_deferred: 'bool' },
-  },
-  asset: {
-    action: of('asset_event'),
-    words: ['asset'],
-    needed: 1,
-    switches: [],
-    keys: { extra: 'json' },
-  },
-};
-
-/** Kinds of the words that are no plain text. */
-const WORD_KINDS: Readonly<Record<string, Kind>> = { task_ids: 'list', slots: 'integer' };
+import { VERBS, WORD_KINDS } from './actionVerbs.ts';
+import type { Kind, Verb } from './actionVerbs.ts';
 
 /** The verbs, for help texts. */
 export const ACTION_VERBS: readonly string[] = Object.keys(VERBS);
@@ -139,11 +73,7 @@ function readValue(kind: Kind, word: string): unknown {
     case 'list':
       return text === '*' ? null : text.split(',');
     case 'integer':
-    case 'number': {
-      const value = Number(text);
-      const fits = kind === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value);
-      return text !== '' && fits ? value : undefined;
-    }
+      return /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
     case 'bool':
       return text === 'true' ? true : text === 'false' ? false : undefined;
     case 'json':
