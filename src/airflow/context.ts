@@ -38,6 +38,8 @@ export interface Workers {
   hasEnded(ti: number): boolean;
   /** The row is no longer the process's own: it is told at its next heartbeat. */
   abandon(ti: number): void;
+  /** The row has just been deferred by the scheduler itself. */
+  startTrigger(ti: number): void;
   /** A deferred row left that state by something else than its trigger. */
   cancelTrigger(ti: number): void;
 }

@@ -156,6 +156,34 @@ export interface GroupSpec {
   tooltip?: boolean;
 }
 
+/** The other DAG of an ExternalTaskSensor or a TriggerDagRunOperator. States as Airflow has them. */
+export interface TargetSpec {
+  dag_id: string;
+  /** Absent: success. */
+  allowed_states?: string[];
+  /** Absent: none (ExternalTaskSensor), failed (TriggerDagRunOperator). */
+  failed_states?: string[];
+  /** ExternalTaskSensor only, like the next four. */
+  skipped_states?: string[];
+  task_ids?: string[];
+  task_group_id?: string;
+  /** Looked for is the own logical date less this. */
+  execution_delta_s?: number;
+  check_existence?: boolean;
+  /** TriggerDagRunOperator only, from here on. */
+  wait_for_completion?: boolean;
+  poke_interval_s?: number;
+  run_id?: string;
+  /** null: none; absent: now. ISO 8601, or a template of a date of the own run. */
+  logical_date?: string | null;
+  run_after?: string | null;
+  conf?: Record<string, unknown>;
+  note?: string;
+  reset_dag_run?: boolean;
+  skip_when_already_exists?: boolean;
+  fail_when_dag_is_paused?: boolean;
+}
+
 /** How a task behaves when it runs, as far as the file itself says it. Closed list of kinds. */
 export const BEHAVIOUR_KINDS = [
   'empty',
@@ -195,8 +223,16 @@ export interface BehaviourSpec {
   returns_length?: number | null;
   /** XCom keys pushed with their JSON values where small (at most 4 kB each). */
   xcom?: Record<string, unknown>;
-  /** Sensors and ExternalTaskSensor / TriggerDagRunOperator: what they look at. */
-  target?: { dag_id: string; task_ids?: string[]; wait_for_completion?: boolean };
+  /** ExternalTaskSensor and TriggerDagRunOperator: what they look at or trigger. */
+  target?: TargetSpec;
+  /** Short circuit, Approval: false lets the rules of what follows decide. True when absent. */
+  ignore_downstream_trigger_rules?: boolean;
+  /** start_from_trigger: the scheduler defers it itself; seconds until it gives up, null: never. */
+  start_trigger?: { timeout_s: number | null };
+  /** It always defers, whatever `deferrable` says (sensors called ...Async). */
+  defers?: boolean;
+  /** The trigger ends the task itself: no worker comes back to it. */
+  end_from_trigger?: boolean;
   /** Why the callable was not run, as a code (missing_library, refused_network ...). */
   note?: string;
 }

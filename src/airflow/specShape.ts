@@ -65,6 +65,27 @@ const sensor = record({
 
 const end = oneOf('success', 'failed', 'skipped');
 
+const target = record({
+  dag_id: text,
+  allowed_states: optional(listOf(text)),
+  failed_states: optional(listOf(text)),
+  skipped_states: optional(listOf(text)),
+  task_ids: optional(listOf(text)),
+  task_group_id: optional(text),
+  execution_delta_s: optional(number),
+  check_existence: optional(bool),
+  wait_for_completion: optional(bool),
+  poke_interval_s: optional(number),
+  run_id: optional(text),
+  logical_date: optional(maybe(text)),
+  run_after: optional(maybe(text)),
+  conf: optional(mapOf(anything)),
+  note: optional(text),
+  reset_dag_run: optional(bool),
+  skip_when_already_exists: optional(bool),
+  fail_when_dag_is_paused: optional(bool),
+});
+
 const behaviour = record({
   kind: oneOf(...BEHAVIOUR_KINDS),
   duration_s: maybe(number),
@@ -76,7 +97,11 @@ const behaviour = record({
   condition: optional(bool),
   returns_length: optional(maybe(integer)),
   xcom: optional(mapOf(anything)),
-  target: optional(record({ dag_id: text, task_ids: optional(listOf(text)) })),
+  target: optional(target),
+  ignore_downstream_trigger_rules: optional(bool),
+  start_trigger: optional(record({ timeout_s: maybe(number) })),
+  end_from_trigger: optional(bool),
+  defers: optional(bool),
   note: optional(text),
 });
 

@@ -2,20 +2,21 @@
  * What workers, supervisors and the triggerer may do to a task instance: the execution API of 3.x,
  * the direct writes of 2.x (semantics 6.1.5, 7, 8, 15.4). Implements runner/port.ts.
  */
-import { DAG_RUN, TI, TI_EVENT, triesLeft } from '../machines/index.ts';
+import { TI, TI_EVENT, triesLeft } from '../machines/index.ts';
 import { emitOutlets } from './assets.ts';
 import type { EngineContext } from './context.ts';
-import { triggerByOperator } from './actions/trigger.ts';
+import { endOfTriggered, triggerByOperator } from './actions/triggerByOperator.ts';
+import { externalState } from './externalTask.ts';
 import { TASK } from './plan/index.ts';
-import { NONE, NULL_TIME, TI_FLAG } from './rows.ts';
-import type { Port, StartAnswer, TargetState, TaskEnd } from './runner/port.ts';
+import { TI_FLAG } from './rows.ts';
+import type { Port, StartAnswer, TaskEnd } from './runner/port.ts';
 import { afterTaskEnd } from './scheduler/miniScheduler.ts';
+import type { TargetSpec } from './spec.ts';
 import { changeTi } from './taskInstance/change.ts';
 import { failFast } from './taskInstance/failFast.ts';
 import { followLatest } from './taskInstance/latestOnly.ts';
 import { setRescheduleDate } from './taskInstance/reschedules.ts';
 import { followBranch, shortCircuit } from './taskInstance/skipping.ts';
-import { eachTi } from './world/lookup.ts';
 import { clearXComs, pushReturnValue } from './world/xcoms.ts';
 import { canStillStart } from './workerStart.ts';
 
@@ -67,16 +68,19 @@ function calls(ctx: EngineContext) {
         changeTi(ctx, ti, TI_EVENT.trigger_event);
       }
     },
+    triggerEnded(ti: number, tryNumber: number, end: 'succeed' | 'skip' | 'fail') {
+      if (ctx.world.taskInstances.try_number[ti] !== tryNumber) return;
+      if (changeTi(ctx, ti, TRIGGER_END[end])) failFast(ctx, ti);
+    },
     branch(ti: number, chosen: readonly string[] | null) {
       followBranch(ctx, ti, chosen);
     },
-    shortCircuit(ti: number) {
-      shortCircuit(ctx, ti, true);
+    shortCircuit(ti: number, ignoresRules: boolean) {
+      shortCircuit(ctx, ti, ignoresRules);
     },
-    triggerDagRun: (ti: number, dagId: string) => triggerByOperator(ctx, ti, dagId),
-    runEnd: (run: number) => runEnd(ctx, run),
-    externalState: (ti: number, dagId: string, taskIds: readonly string[] | null) =>
-      externalState(ctx, ti, dagId, taskIds),
+    triggerDagRun: (ti: number, target: TargetSpec) => triggerByOperator(ctx, ti, target),
+    runEnd: (run: number, target: TargetSpec) => endOfTriggered(ctx, run, target),
+    externalState: (ti: number, target: TargetSpec) => externalState(ctx, ti, target),
   };
 }
 
@@ -100,6 +104,13 @@ function decideLatest(ctx: EngineContext, ti: number): void {
   const flags = ctx.plan.tasks.flags[ctx.world.taskInstances.task[ti]!]!;
   if ((flags & TASK.latestOnly) !== 0) followLatest(ctx, ti);
 }
+
+/** Asset events are not produced by these ends (semantics 8.4). */
+const TRIGGER_END = {
+  succeed: TI_EVENT.trigger_success,
+  skip: TI_EVENT.trigger_skipped,
+  fail: TI_EVENT.trigger_failed,
+} as const;
 
 const END_EVENT: Readonly<Record<TaskEnd, number>> = {
   succeed: TI_EVENT.succeed,
@@ -145,49 +156,4 @@ export function rescheduleTi(
 function isRunningTry(ctx: EngineContext, ti: number, tryNumber: number): boolean {
   const { taskInstances: tis } = ctx.world;
   return tis.state[ti] === TI.running && tis.try_number[ti] === tryNumber;
-}
-
-function runEnd(ctx: EngineContext, run: number): TargetState {
-  const state = ctx.world.dagRuns.state[run]!;
-  if (state === DAG_RUN.success) return 'met';
-  return state === DAG_RUN.failed ? 'failed' : 'waiting';
-}
-
-/** ExternalTaskSensor: the run of the other DAG with the same logical date (semantics 8.6). */
-function externalState(
-  ctx: EngineContext,
-  ti: number,
-  dagId: string,
-  taskIds: readonly string[] | null,
-): TargetState {
-  const { taskInstances: tis, dagRuns } = ctx.world;
-  const dag = ctx.plan.dagIndex.get(dagId) ?? NONE;
-  const date = dagRuns.logical_date[tis.dag_run[ti]!]!;
-  const run = dag === NONE ? NONE : runOfDate(ctx, dag, date, tis.dag_run[ti]!);
-  if (run === NONE) return 'waiting';
-  if (taskIds === null) return runEnd(ctx, run) === 'met' ? 'met' : 'waiting';
-  const { firstTask, spec } = ctx.plan.dags[dag]!;
-  let met = true;
-  for (const id of taskIds) {
-    const position = spec.tasks.findIndex((task) => task.task_id === id);
-    let rows = 0;
-    if (position < 0) return 'waiting';
-    eachTi(ctx, run, firstTask + position, (row) => {
-      rows += 1;
-      if (tis.state[row] !== TI.success) met = false;
-    });
-    if (rows === 0) met = false;
-  }
-  return met ? 'met' : 'waiting';
-}
-
-/** Without a logical date run_after is compared. */
-function runOfDate(ctx: EngineContext, dag: number, date: number, own: number): number {
-  const { dagRuns, dags } = ctx.world;
-  const wanted = date === NULL_TIME ? dagRuns.run_after[own]! : date;
-  let run = dags.last_run[dag]!;
-  for (; run !== NONE; run = dagRuns.previous_created[run]!) {
-    if (dagRuns.logical_date[run] === wanted) return run;
-  }
-  return NONE;
 }

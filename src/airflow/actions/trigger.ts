@@ -86,20 +86,6 @@ function intervalOf(
   return manualInterval(ctx, request.dag, byDate ? logicalDate : runAfter);
 }
 
-/** TriggerDagRunOperator: -1 when there is no such DAG, or its id is taken. */
-export function triggerByOperator(ctx: EngineContext, _ti: number, dagId: string): number {
-  const dag = ctx.plan.dagIndex.get(dagId) ?? NONE;
-  if (dag === NONE) return NONE;
-  const now = ctx.sim.now;
-  return triggerRun(ctx, {
-    dag,
-    runId: null,
-    logicalDate: freeDate(ctx, dag, now),
-    runAfter: now,
-    byOperator: true,
-  });
-}
-
 /** 2.x: a run without a date gets the present one. */
 function logicalDateOf(ctx: EngineContext, request: TriggerRequest): number {
   if (request.logicalDate !== NULL_TIME || ctx.profile.runsWithoutLogicalDate) {
@@ -109,7 +95,7 @@ function logicalDateOf(ctx: EngineContext, request: TriggerRequest): number {
 }
 
 /** Real clocks never give one date twice; ours moves on by a microsecond. */
-function freeDate(ctx: EngineContext, dag: number, date: number): number {
+export function freeDate(ctx: EngineContext, dag: number, date: number): number {
   let free = date;
   while (runAtDate(ctx, dag, free) !== NONE) free += 1;
   return free;

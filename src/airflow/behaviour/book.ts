@@ -2,7 +2,7 @@
  * What each task does when it runs: one entry per task, put together from the operator's kind, the
  * person's defaults, what the DAG file says, and the person's rules, the later winning.
  */
-import type { BehaviourKind, BehaviourSpec, DagSpec, TaskSpec } from '../spec.ts';
+import type { BehaviourKind, BehaviourSpec, DagSpec, TargetSpec, TaskSpec } from '../spec.ts';
 import type { BehaviourRule, BehaviourRules, DistributionSpec, TaskOutcome } from '../scenario.ts';
 import { samplerOf, type Sampler } from '../latencies/sampler.ts';
 import { DEFAULT_DURATIONS_S } from './defaults.ts';
@@ -22,7 +22,11 @@ export interface TaskBehaviour {
   readonly condition: boolean;
   /** Length of the returned list, -1 when it returns none. */
   readonly returnsLength: number;
-  readonly target: BehaviourSpec['target'] | null;
+  readonly target: TargetSpec | null;
+  /** A false short circuit skips all that follows, not the direct ones only. */
+  readonly ignoresRules: boolean;
+  /** Its trigger ends the task itself. */
+  readonly endsInTrigger: boolean;
 }
 
 interface Entry {
@@ -117,6 +121,8 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
     condition: spec?.condition ?? true,
     returnsLength: spec?.returns_length ?? -1,
     target: spec?.target ?? null,
+    ignoresRules: spec?.ignore_downstream_trigger_rules ?? true,
+    endsInTrigger: spec?.end_from_trigger ?? false,
   };
 }
 

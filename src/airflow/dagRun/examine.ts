@@ -70,9 +70,25 @@ function endRun(ctx: EngineContext, run: number, event: number): void {
 function scheduleTi(ctx: EngineContext, ti: number): number {
   const { taskInstances: tis } = ctx.world;
   const flags = ctx.plan.tasks.flags[tis.task[ti]!]!;
+  if ((flags & TASK.startsInTrigger) !== 0) return startInTrigger(ctx, ti);
   const empty = (flags & TASK.isEmpty) !== 0;
   const event = empty ? TI_EVENT.succeed_empty : TI_EVENT.schedule;
   return changeTi(ctx, ti, event) ? 1 : 0;
+}
+
+/** The scheduler defers it: no worker, no slot. A sleeping sensor is scheduled as usual. */
+function startInTrigger(ctx: EngineContext, ti: number): number {
+  const { tasks, dags } = ctx.plan;
+  const task = ctx.world.taskInstances.task[ti]!;
+  const spec = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const own = spec.behaviour?.start_trigger?.timeout_s ?? Infinity;
+  const limit = Math.min(own, spec.execution_timeout_s ?? Infinity);
+  const timeout = limit === Infinity ? Infinity : ctx.sim.now + Math.round(limit * 1_000_000);
+  if (!changeTi(ctx, ti, TI_EVENT.defer_at_start, timeout)) {
+    return changeTi(ctx, ti, TI_EVENT.schedule) ? 1 : 0;
+  }
+  ctx.workers.startTrigger(ti);
+  return 1;
 }
 
 function isTimedOut(ctx: EngineContext, run: number): boolean {

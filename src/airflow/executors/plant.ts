@@ -123,6 +123,7 @@ export class Plant implements Workers {
     this.executor = this.inner;
     this.triggerer = new Triggerer(env, scenario.fleet.triggerers);
     this.code = new TaskCode(env, new TaskBook(scenario.dags), this.triggerer);
+    this.triggerer.code = this.code;
     this.supervisor = new Supervisor(env, this.code, (w) => this.inner.processEnded(w));
     this.inner.supervisor = this.supervisor;
     this.processes = new TaskProcesses(env, this.inner, this.supervisor);
@@ -176,6 +177,8 @@ export class Plant implements Workers {
         return supervisor.onPoke(subject);
       case PLANT_EVENT.trigger:
         return this.triggerer.fire(subject);
+      case PLANT_EVENT.triggerLook:
+        return this.triggerer.lookAgain(subject);
       case PLANT_EVENT.hostTick:
         return this.env.host.tick((done, w) => this.workDone(done, w));
       case PLANT_EVENT.parse:
@@ -219,6 +222,11 @@ export class Plant implements Workers {
     for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
       this.supervisor.abandon(w);
     }
+  }
+
+  /** The scheduler has deferred the row itself (start_from_trigger). */
+  startTrigger(ti: number): void {
+    this.code.startTrigger(ti);
   }
 
   /** The row has left deferred by another way than its trigger. */

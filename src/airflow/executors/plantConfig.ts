@@ -1,4 +1,5 @@
 /** The options that executors, workers and task processes read, as numbers of the engine. */
+import { profileOf, type Profile } from '../profile/index.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import type { AirflowVersion } from '../spec.ts';
 
@@ -6,6 +7,7 @@ export interface PlantConfig {
   readonly version: AirflowVersion;
   /** The supervisor of 3.x, the LocalTaskJob of 2.x. */
   readonly is3: boolean;
+  readonly profile: Profile;
   /** core.parallelism; 0 (2.x) is no limit. */
   readonly parallelism: number;
   /** workers.min_heartbeat_interval, 2.x scheduler.job_heartbeat_sec; microseconds. */
@@ -45,6 +47,7 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
   return {
     version,
     is3,
+    profile: profileOf(version),
     parallelism: number('core.parallelism', 32),
     heartbeat: us(heartbeat, 5),
     parseInterval: us(`${processor}.min_file_process_interval`, 30),

@@ -30,6 +30,8 @@ export const TASK = {
   isMapSource: 1 << 15,
   /** LatestOnlyOperator. */
   latestOnly: 1 << 16,
+  /** start_from_trigger: the scheduler defers it (semantics 1.2, T2a). */
+  startsInTrigger: 1 << 17,
 } as const;
 
 /** The bits that the spec of one task alone decides. */
@@ -48,7 +50,8 @@ export function flagsOfSpec(task: TaskSpec, profile: Profile): number {
     (task.can_skip_downstream ? TASK.skipsDownstream : 0) |
     (task.sensor?.mode === 'reschedule' ? TASK.rescheduleSensor : 0) |
     (limited ? TASK.hasTaskLimit : 0) |
-    (isLatestOnly(task) ? TASK.latestOnly : 0)
+    (isLatestOnly(task) ? TASK.latestOnly : 0) |
+    (task.behaviour?.start_trigger ? TASK.startsInTrigger : 0)
   );
 }
 

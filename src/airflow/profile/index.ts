@@ -3,6 +3,7 @@ import type { AirflowVersion } from '../spec.ts';
 import { ASSET_FLAGS } from './assetFlags.ts';
 import { column, type FlagValues } from './flag.ts';
 import { MAPPING_FLAGS } from './mappingFlags.ts';
+import { OPERATOR_FLAGS } from './operatorFlags.ts';
 import { OPTION_FLAGS } from './optionFlags.ts';
 import { RETRY_FLAGS } from './retryFlags.ts';
 import { SCHEDULER_FLAGS } from './schedulerFlags.ts';
@@ -16,6 +17,7 @@ export const PROFILE_FLAGS = {
   ...WEIGHT_FLAGS,
   ...RETRY_FLAGS,
   ...OPTION_FLAGS,
+  ...OPERATOR_FLAGS,
   ...ASSET_FLAGS,
   ...TIMETABLE_FLAGS,
   ...MAPPING_FLAGS,

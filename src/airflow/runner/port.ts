@@ -7,14 +7,19 @@
  * present time.
  */
 
+import type { TargetSpec } from '../spec.ts';
+
 /** started; refused (3.x: 409, 404); requeued (2.x: slots are gone, the row went to none). */
 export type StartAnswer = 'started' | 'refused' | 'requeued';
 
 /** Ends that a task process reports; `fail` becomes up_for_retry or failed (semantics 1.3). */
 export type TaskEnd = 'succeed' | 'skip' | 'fail' | 'fail_without_retry';
 
-/** What a sensor on another DAG finds in the table. */
-export type TargetState = 'waiting' | 'met' | 'failed';
+/** What a sensor on another DAG, or an operator that waits for a run, finds in the table. */
+export type TargetState = 'waiting' | 'met' | 'failed' | 'skipped';
+
+/** A run, or why TriggerDagRunOperator made none; `fails` uses retries, `ends` does not. */
+export type Triggered = { readonly run: number } | 'skips' | 'fails' | 'ends';
 
 export interface TaskFacts {
   /** Position of the dag in the scenario, of the task in the dag. */
@@ -53,15 +58,17 @@ export interface WorkerCalls {
   defer(ti: number, tryNumber: number, timeout: number): boolean;
   /** The triggerer's word for a deferred row. */
   triggerFired(ti: number, tryNumber: number): void;
+  /** The trigger has ended the task itself. */
+  triggerEnded(ti: number, tryNumber: number, end: 'succeed' | 'skip' | 'fail'): void;
   /** A branch writes skipped on those of its successors that are not chosen, before it ends. */
   branch(ti: number, chosen: readonly string[] | null): void;
   /** A false short circuit skips what follows. */
-  shortCircuit(ti: number): void;
-  /** TriggerDagRunOperator: the new run, -1 when there is no such DAG. */
-  triggerDagRun(ti: number, dagId: string): number;
-  runEnd(run: number): TargetState;
-  /** ExternalTaskSensor: task ids null means the DAG run as a whole. */
-  externalState(ti: number, dagId: string, taskIds: readonly string[] | null): TargetState;
+  shortCircuit(ti: number, ignoresRules: boolean): void;
+  triggerDagRun(ti: number, target: TargetSpec): Triggered;
+  /** State of a triggered run as the operator's lists see it. */
+  runEnd(run: number, target: TargetSpec): TargetState;
+  /** ExternalTaskSensor. `unknown`: check_existence finds that there is no such target. */
+  externalState(ti: number, target: TargetSpec): TargetState | 'unknown';
   /** SequentialExecutor's batch is through: the scheduler's thread goes on. */
   resumeScheduler(): void;
 }

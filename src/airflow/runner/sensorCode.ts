@@ -11,7 +11,6 @@ import type { TaskBehaviour } from '../behaviour/book.ts';
 import { PURPOSE } from '../behaviour/draw.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { drawSpan, later, type PlantEnv } from './env.ts';
-import type { TargetState } from './port.ts';
 import type { SensorTraits, TaskTraits } from './taskBook.ts';
 import { NONE, OUTCOME } from './workloads.ts';
 
@@ -42,15 +41,17 @@ export class SensorCode {
     const { rows, tis } = workloads;
     const ti = rows.ti[w]!;
     const outcome = this.code.drawnOutcome(w, behaviour);
-    if (outcome !== OUTCOME.success) return this.raise(w, outcome, sensor);
+    // silent_fail: a poke that raises is one that finds nothing, in every poke of this try.
+    const silent = sensor.silent_fail && outcome === OUTCOME.failed;
+    if (outcome !== OUTCOME.success && !silent) return this.raise(w, outcome, sensor);
     if (tis.firstPoke[ti] === NONE) tis.firstPoke[ti] = context.now;
     if (tis.rescheduleTry[ti] !== rows.tryNumber[w]) {
       tis.rescheduleTry[ti] = rows.tryNumber[w]!;
       tis.firstReschedule[ti] = NONE;
     }
-    if (behaviour.target) return this.look(w, behaviour, task, sensor);
-    const due = this.conditionAt(w, behaviour);
-    if (task.deferrable) this.deferUntil(w, due, sensor);
+    if (behaviour.target && !silent) return this.look(w, behaviour, task, sensor);
+    const due = silent ? Infinity : this.conditionAt(w, behaviour);
+    if (task.deferrable) this.deferUntil(w, due, task, sensor);
     else if (sensor.mode === 'reschedule') this.pokeOnce(w, due <= context.now, sensor);
     else this.pokeUntil(w, due, task, sensor);
   }
@@ -61,11 +62,11 @@ export class SensorCode {
   }
 
   private look(w: number, behaviour: TaskBehaviour, task: TaskTraits, sensor: SensorTraits): void {
-    const { port } = this.env;
-    const target = behaviour.target!;
-    const ti = this.code.tiOf(w);
-    const state: TargetState = port.externalState(ti, target.dag_id, target.task_ids ?? null);
-    if (state === 'failed') return this.raise(w, OUTCOME.failed, sensor);
+    if (task.deferrable) return this.deferUntil(w, Infinity, task, sensor);
+    const state = this.env.port.externalState(this.code.tiOf(w), behaviour.target!);
+    if (state === 'unknown') return this.raise(w, OUTCOME.failed, sensor);
+    if (state === 'skipped') return this.code.endAfter(w, this.poke, OUTCOME.skipped);
+    if (state === 'failed') return this.targetFailed(w, sensor);
     if (state === 'met') return this.code.endAfter(w, this.poke, OUTCOME.success);
     if (sensor.mode === 'reschedule') return this.pokeOnce(w, false, sensor);
     this.waitForNextLook(w, task, sensor);
@@ -111,11 +112,19 @@ export class SensorCode {
     this.code.endAfter(w, this.poke, OUTCOME.rescheduled);
   }
 
-  private deferUntil(w: number, due: number, sensor: SensorTraits): void {
-    const { context, workloads } = this.env;
+  /** The other DAG is in one of failed_states: soft_fail skips. */
+  private targetFailed(w: number, sensor: SensorTraits): void {
+    if (sensor.soft_fail) this.code.endAfter(w, this.poke, OUTCOME.skipped);
+    else this.raise(w, OUTCOME.failed, sensor);
+  }
+
+  /** 2.x: the whole try has execution_timeout, the deferral included. */
+  private deferUntil(w: number, due: number, task: TaskTraits, sensor: SensorTraits): void {
+    const { context, workloads, config } = this.env;
     if (due <= context.now) return this.code.endAfter(w, this.poke, OUTCOME.success);
     workloads.rows.later[w] = due;
-    workloads.rows.timeout[w] = context.now + sensor.timeout;
+    const limit = config.is3 ? Infinity : task.executionTimeout;
+    workloads.rows.timeout[w] = context.now + Math.min(sensor.timeout, limit);
     this.code.endAfter(w, this.poke, OUTCOME.deferred);
   }
 

@@ -34,12 +34,12 @@ export class TaskBook {
 }
 
 function traitsOf(task: TaskSpec): TaskTraits {
-  const poll = task['poke_interval_s'];
+  const poll = task.behaviour?.target?.poke_interval_s ?? task.sensor?.poke_interval_s;
   return {
     sensor: task.sensor === null ? null : sensorTraits(task.sensor),
-    deferrable: task.deferrable === true,
+    deferrable: task.deferrable === true || task.behaviour?.defers === true,
     executionTimeout: us(task.execution_timeout_s),
-    pollInterval: us(typeof poll === 'number' ? poll : POLL_S),
+    pollInterval: us(poll ?? POLL_S),
   };
 }
 

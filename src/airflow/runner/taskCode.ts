@@ -5,19 +5,26 @@
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import type { TaskBehaviour } from '../behaviour/book.ts';
 import { DEFERRAL_CODE_S } from '../behaviour/defaults.ts';
-import { outcomeOf, PURPOSE } from '../behaviour/draw.ts';
+import { outcomeOf, PURPOSE, setTryKey, spanOf } from '../behaviour/draw.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import { drawSpan, keyOfWorkload, later, type PlantEnv } from './env.ts';
 import { outcomeCode } from './outcome.ts';
 import { SensorCode, type Ending } from './sensorCode.ts';
 import type { TaskBook, TaskTraits } from './taskBook.ts';
 import type { Step } from './timings.ts';
-import type { Triggerer } from './triggerer.ts';
-import { NONE, OUTCOME } from './workloads.ts';
+import type { Triggerer, TriggerCode } from './triggerer.ts';
+import { ANSWER, NONE, OUTCOME } from './workloads.ts';
+
+/** How TriggerDagRunOperator ends when it made no run. */
+const NOT_MADE = {
+  skips: OUTCOME.skipped,
+  fails: OUTCOME.failed,
+  ends: OUTCOME.failNoRetry,
+} as const;
 
 const DEFERRAL_US = DEFERRAL_CODE_S * US_PER_SECOND;
 
-export class TaskCode implements Ending {
+export class TaskCode implements Ending, TriggerCode {
   private readonly env: PlantEnv;
   private readonly tasks: TaskBook;
   private readonly triggerer: Triggerer;
@@ -38,7 +45,7 @@ export class TaskCode implements Ending {
     const traits = this.traitsOf(w);
     if (this.env.port.isResuming(this.tiOf(w))) this.resume(w, behaviour, traits);
     else if (traits.sensor !== null) this.sensors.begin(w, behaviour, traits, traits.sensor);
-    else if (traits.deferrable) this.submit(w, behaviour, traits);
+    else if (traits.deferrable && !behaviour.target) this.submit(w, behaviour);
     else this.work(w, behaviour, traits);
   }
 
@@ -114,28 +121,89 @@ export class TaskCode implements Ending {
   }
 
   /** Sends the request and defers; the work itself happens elsewhere. */
-  private submit(w: number, behaviour: TaskBehaviour, traits: TaskTraits): void {
+  private submit(w: number, behaviour: TaskBehaviour): void {
     const { context, workloads } = this.env;
     const span = drawSpan(this.env, w, behaviour.duration, PURPOSE.duration);
     workloads.rows.later[w] = context.now + DEFERRAL_US + span;
-    workloads.rows.timeout[w] = this.env.config.is3
-      ? Infinity
-      : context.now + traits.executionTimeout;
+    workloads.rows.timeout[w] = this.latestEnd(w);
     this.endAfter(w, DEFERRAL_US, OUTCOME.deferred);
+  }
+
+  /** 2.x: execution_timeout is for the whole try, its deferral included. */
+  private latestEnd(w: number): number {
+    const { config, context } = this.env;
+    return config.is3 ? Infinity : context.now + this.traitsOf(w).executionTimeout;
   }
 
   private resume(w: number, behaviour: TaskBehaviour, traits: TaskTraits): void {
     const failed = this.env.port.resumeFailed(this.tiOf(w));
-    if (!failed) return this.endAfter(w, DEFERRAL_US, this.drawnOutcome(w, behaviour));
-    if (traits.sensor === null) return this.endAfter(w, DEFERRAL_US, OUTCOME.failed);
-    const lenient = traits.sensor.soft_fail || traits.sensor.never_fail;
-    this.endAfter(w, DEFERRAL_US, lenient ? OUTCOME.skipped : OUTCOME.failNoRetry);
+    if (!failed) return this.endAfter(w, DEFERRAL_US, this.outcomeAfter(w, behaviour, traits));
+    const { profile } = this.env.config;
+    const final = traits.sensor !== null && profile.deferralTimeoutIsFinal;
+    this.endAfter(
+      w,
+      DEFERRAL_US,
+      this.softened(final ? OUTCOME.failNoRetry : OUTCOME.failed, traits),
+    );
+  }
+
+  /** What a resumed task makes of the trigger's event. */
+  private outcomeAfter(w: number, behaviour: TaskBehaviour, traits: TaskTraits): number {
+    if (!behaviour.target) return this.drawnOutcome(w, behaviour);
+    const { tis, rows } = this.env.workloads;
+    const ti = this.tiOf(w);
+    rows.run[w] = tis.awaited[ti]!;
+    if (tis.answer[ti] === ANSWER.skipped) return OUTCOME.skipped;
+    return tis.answer[ti] === ANSWER.met ? OUTCOME.success : this.softened(OUTCOME.failed, traits);
+  }
+
+  /** A sensor that fails when it resumes may be skipped instead. */
+  private softened(outcome: number, { sensor }: TaskTraits): number {
+    if (sensor === null) return outcome;
+    const never = sensor.never_fail && this.env.config.profile.neverFailHoldsAtResume;
+    return sensor.soft_fail || never ? OUTCOME.skipped : outcome;
+  }
+
+  /** The scheduler has deferred the task itself: its trigger begins, nothing ran before. */
+  startTrigger(ti: number): void {
+    const { port, context, key } = this.env;
+    const tryNumber = port.tryNumberOf(ti);
+    const { duration, never } = this.behaviourOfTi(ti);
+    setTryKey(key, port.taskKeyOf(ti), port.runKeyOf(ti), port.mapIndexOf(ti), tryNumber);
+    const span = spanOf(context.seed, key, duration, PURPOSE.duration);
+    this.triggerer.accept(ti, tryNumber, never ? Infinity : span);
+  }
+
+  /** TriggerCode: what the trigger of an operator that waits for another DAG sees. */
+  looks(ti: number): boolean {
+    const { port, workloads } = this.env;
+    const { target } = this.behaviourOfTi(ti);
+    const run = workloads.tis.awaited[ti]!;
+    if (!target) return true;
+    const state = run === NONE ? port.externalState(ti, target) : port.runEnd(run, target);
+    if (state === 'waiting') return false;
+    const { met, failed, skipped } = ANSWER;
+    workloads.tis.answer[ti] = state === 'met' ? met : state === 'skipped' ? skipped : failed;
+    return true;
+  }
+
+  /** TriggerCode: end_from_trigger. */
+  endOf(ti: number, tryNumber: number): 'succeed' | 'skip' | 'fail' | null {
+    const behaviour = this.behaviourOfTi(ti);
+    if (!behaviour.endsInTrigger) return null;
+    const { port, context, key } = this.env;
+    setTryKey(key, port.taskKeyOf(ti), port.runKeyOf(ti), port.mapIndexOf(ti), tryNumber);
+    const end = outcomeOf(context.seed, key, behaviour, tryNumber);
+    if (end === 'success') return 'succeed';
+    return end === 'skipped' ? 'skip' : 'fail';
   }
 
   private defer(w: number, ti: number, tryNumber: number, now: number): void {
     const { rows } = this.env.workloads;
     if (!this.env.port.defer(ti, tryNumber, rows.timeout[w]!)) return;
-    this.triggerer.accept(ti, tryNumber, rows.later[w]! - now);
+    this.env.workloads.tis.awaited[ti] = rows.run[w]!;
+    const interval = this.behaviourOf(w).target ? this.traitsOf(w).pollInterval : 0;
+    this.triggerer.accept(ti, tryNumber, rows.later[w]! - now, interval);
   }
 
   private succeed(w: number, ti: number, tryNumber: number): boolean {
@@ -143,8 +211,9 @@ export class TaskCode implements Ending {
     const behaviour = this.behaviourOf(w);
     const { kind } = behaviour;
     if (kind === 'branch') port.branch(ti, behaviour.branch);
-    else if (kind === 'short_circuit' && !behaviour.condition) port.shortCircuit(ti);
-    else if (kind === 'trigger_dag_run' && !this.triggers(w, ti, behaviour)) return false;
+    else if (kind === 'short_circuit' && !behaviour.condition) {
+      port.shortCircuit(ti, behaviour.ignoresRules);
+    } else if (kind === 'trigger_dag_run' && !this.triggers(w, ti, behaviour)) return false;
     if (this.env.workloads.rows.outcome[w] !== OUTCOME.success) return true;
     port.finish(ti, tryNumber, 'succeed', behaviour.returnsLength);
     return true;
@@ -156,23 +225,38 @@ export class TaskCode implements Ending {
     const { rows } = workloads;
     const { target } = behaviour;
     if (rows.run[w] !== NONE || !target) return true;
-    const run = port.triggerDagRun(ti, target.dag_id);
-    if (run < 0) rows.outcome[w] = OUTCOME.failed;
-    if (run < 0 || target.wait_for_completion !== true) return true;
-    rows.run[w] = run;
-    later(this.env, w, this.traitsOf(w).pollInterval, PLANT_EVENT.poke);
-    return false;
+    const made = port.triggerDagRun(ti, target);
+    if (typeof made === 'string') {
+      rows.outcome[w] = NOT_MADE[made];
+      return true;
+    }
+    if (target.wait_for_completion !== true) return true;
+    rows.run[w] = made.run;
+    const { pollInterval, deferrable } = this.traitsOf(w);
+    if (!deferrable) {
+      later(this.env, w, pollInterval, PLANT_EVENT.poke);
+      return false;
+    }
+    rows.outcome[w] = OUTCOME.deferred;
+    rows.later[w] = Infinity;
+    rows.timeout[w] = this.latestEnd(w);
+    this.defer(w, ti, rows.tryNumber[w]!, this.env.context.now);
+    return true;
   }
 
   private awaitRun(w: number, traits: TaskTraits): void {
-    const state = this.env.port.runEnd(this.env.workloads.rows.run[w]!);
+    const target = this.behaviourOf(w).target!;
+    const state = this.env.port.runEnd(this.env.workloads.rows.run[w]!, target);
     if (state === 'waiting') later(this.env, w, traits.pollInterval, PLANT_EVENT.poke);
     else this.endAfter(w, 0, state === 'met' ? OUTCOME.success : OUTCOME.failed);
   }
 
   private behaviourOf(w: number): TaskBehaviour {
+    return this.behaviourOfTi(this.tiOf(w));
+  }
+
+  private behaviourOfTi(ti: number): TaskBehaviour {
     const { port, book } = this.env;
-    const ti = this.tiOf(w);
     const dag = port.dagOf(ti);
     const task = port.taskOf(ti);
     if (book.isPlain(dag, task)) return book.plain(dag, task);

@@ -15,8 +15,17 @@ import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import type { PlantEnv } from './env.ts';
 import { NONE } from './workloads.ts';
 
+/** The code inside the triggers. */
+export interface TriggerCode {
+  /** A look at the table; true: there is something to say. */
+  looks(ti: number): boolean;
+  /** How it ends the task by itself, null when a worker goes on with it. */
+  endOf(ti: number, tryNumber: number): 'succeed' | 'skip' | 'fail' | null;
+}
+
 export class Triggerer {
   readonly state: Saveable;
+  code: TriggerCode | null = null;
   private readonly env: PlantEnv;
   private readonly capacity: number;
   private readonly round: number;
@@ -25,6 +34,8 @@ export class Triggerer {
     ti: ['i32', NONE],
     tryNumber: 'u16',
     span: 'f64',
+    /** Microseconds between two looks of a trigger that watches a table, 0 for others. */
+    interval: 'f64',
     runs: 'u8',
     since: 'f64',
     event: ['f64', NO_EVENT],
@@ -44,12 +55,16 @@ export class Triggerer {
     });
   }
 
-  /** A task instance has deferred; its trigger fires `span` microseconds after its start. */
-  accept(ti: number, tryNumber: number, span: number): void {
+  /**
+   * A task instance has deferred; its trigger fires `span` microseconds after its start, or when
+   * one of its looks, an `interval` apart, finds what it waits for.
+   */
+  accept(ti: number, tryNumber: number, span: number, interval = 0): void {
     const row = this.triggers.addRow();
     this.triggers.ti[row] = ti;
     this.triggers.tryNumber[row] = tryNumber;
     this.triggers.span[row] = Math.max(0, span);
+    this.triggers.interval[row] = interval;
     this.triggers.since[row] = this.env.context.now;
     this.env.workloads.tis.trigger[ti] = row;
     if (this.counters.running < this.capacity) this.run(row);
@@ -61,8 +76,21 @@ export class Triggerer {
     const { triggers, env } = this;
     const ti = triggers.ti[row]!;
     const tryNumber = triggers.tryNumber[row]!;
+    const end = this.code?.endOf(ti, tryNumber) ?? null;
     this.leave(row);
-    env.port.triggerFired(ti, tryNumber);
+    if (end === null) env.port.triggerFired(ti, tryNumber);
+    else env.port.triggerEnded(ti, tryNumber, end);
+  }
+
+  /** The event: it looks at the table, now and an interval later. */
+  lookAgain(row: number): void {
+    const { context } = this.env;
+    const found = this.code?.looks(this.triggers.ti[row]!) ?? true;
+    const at = found
+      ? this.roundAfter(context.now) + this.resume
+      : context.now + this.triggers.interval[row]!;
+    const kind = found ? PLANT_EVENT.trigger : PLANT_EVENT.triggerLook;
+    this.triggers.event[row] = context.at(at, kind, row);
   }
 
   /** The row is deferred no longer (time-out, mark, clear): nobody wants the trigger. */
@@ -92,6 +120,10 @@ export class Triggerer {
     this.counters.running += 1;
     this.triggers.runs[row] = 1;
     const begins = this.roundAfter(context.now);
+    if (this.triggers.interval[row]! > 0) {
+      this.triggers.event[row] = context.at(begins, PLANT_EVENT.triggerLook, row);
+      return;
+    }
     const span = this.triggers.span[row]!;
     // A condition that never comes: the trigger runs until its timeout or for ever.
     if (!(span < Infinity)) return;

@@ -87,6 +87,10 @@ export class Workloads {
     beat: ['f64', NONE],
     /** Row of its trigger in the triggerer. */
     trigger: ['i32', NONE],
+    /** DAG run that its trigger waits for. */
+    awaited: ['i32', NONE],
+    /** What the trigger found: a code of ANSWER. */
+    answer: 'u8',
   });
 
   /** Rows to be used again. */
@@ -226,6 +230,9 @@ export const FLAG = {
   /** The pool child under it is dead and its worker has not noticed. */
   childGone: 16384,
 } as const;
+
+/** What a trigger that looks at a table says. */
+export const ANSWER = { met: 0, failed: 1, skipped: 2 } as const;
 
 /** How user code ends. */
 export const OUTCOME = {

@@ -133,6 +133,8 @@ export class ScriptedExecutor implements Executor, Workers {
 
   cancelTrigger(): void {}
 
+  startTrigger(): void {}
+
   /** Every running worker beats; one whose row is no longer its own stops. */
   beat(): void {
     const { taskInstances: tis } = this.ctx.world;

@@ -301,4 +301,5 @@ const NO_WORKERS = {
   hasEnded: () => false,
   abandon: () => {},
   cancelTrigger: () => {},
+  startTrigger: () => {},
 };

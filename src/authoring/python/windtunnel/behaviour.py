@@ -1,6 +1,6 @@
 """`behaviour` of every task: kind, duration, outcome, branches, results (BehaviourSpec)."""
 
-from . import describe_task, dryrun
+from . import dryrun, operators
 from .describe_values import seconds
 from .kinds import Plan, kind_of
 from .xcoms import RETURN
@@ -21,9 +21,7 @@ def add_to(described, results):
 
 def _behaviour(task, trials, xcoms):
     found = {"kind": kind_of(task), "duration_s": None, "duration_source": None}
-    target = _target(task)
-    if target is not None:
-        found["target"] = target
+    operators.add_to(found, task)
     if trials:
         _from_trials(found, task, trials, xcoms)
     else:
@@ -82,22 +80,6 @@ def _results(found, task, trials, xcoms):
             kept[key] = small
     if kept:
         found["xcom"] = kept
-
-
-def _target(task):
-    get = describe_task.get
-    names = [c.__name__ for c in task.operator_class.__mro__]
-    if "TriggerDagRunOperator" in names:
-        dag_id = get(task, "trigger_dag_id")
-        if isinstance(dag_id, str):
-            return {"dag_id": dag_id, "wait_for_completion": bool(get(task, "wait_for_completion"))}
-    if "ExternalTaskSensor" in names and isinstance(get(task, "external_dag_id"), str):
-        ids = get(task, "external_task_ids")
-        target = {"dag_id": get(task, "external_dag_id")}
-        if isinstance(ids, (list, tuple, set)):
-            target["task_ids"] = [str(i) for i in ids]
-        return target
-    return None
 
 
 __all__ = ["add_to", "RETURN"]

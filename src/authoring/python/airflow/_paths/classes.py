@@ -183,7 +183,7 @@ def _init(facts, holder, mixin):
                 kwargs[key] = values[key]
         super(holder[0], self).__init__(**kwargs)
         for key, value in values.items():
-            if key not in kept:
+            if key not in kept or not hasattr(self, key):
                 setattr(self, key, value)
         for attribute, key in alias.items():
             setattr(self, attribute, values[key])
