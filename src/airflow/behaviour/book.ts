@@ -109,20 +109,27 @@ function fits(rule: BehaviourRule, runId: string, mapIndex: number): boolean {
 
 /** Kind and file: what is known before any rule. */
 function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
-  const spec = task.behaviour;
-  const kind = spec?.kind ?? kindByShape(task);
+  const kind = task.behaviour?.kind ?? kindByShape(task);
+  const spec: Partial<BehaviourSpec> = task.behaviour ?? {};
+  const {
+    branch = null,
+    condition = true,
+    target = null,
+    ignore_downstream_trigger_rules: ignoresRules = true,
+    end_from_trigger: endsInTrigger = false,
+  } = spec;
   return {
     kind,
-    duration: samplerOf(spec?.duration_s ?? rules.by_kind[kind] ?? DEFAULT_DURATIONS_S[kind]),
-    outcomes: endsOf(spec),
+    duration: samplerOf(spec.duration_s ?? rules.by_kind[kind] ?? DEFAULT_DURATIONS_S[kind]),
+    outcomes: endsOf(task.behaviour),
     failureChance: 0,
     never: false,
-    branch: spec?.branch ?? null,
-    condition: spec?.condition ?? true,
-    returnsLength: spec?.returns_length ?? -1,
-    target: spec?.target ?? null,
-    ignoresRules: spec?.ignore_downstream_trigger_rules ?? true,
-    endsInTrigger: spec?.end_from_trigger ?? false,
+    branch,
+    condition,
+    returnsLength: spec.returns_length ?? -1,
+    target,
+    ignoresRules,
+    endsInTrigger,
   };
 }
 

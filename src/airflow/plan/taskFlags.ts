@@ -50,6 +50,12 @@ export function flagsOfSpec(task: TaskSpec, profile: Profile): number {
     (task.can_skip_downstream ? TASK.skipsDownstream : 0) |
     (task.sensor?.mode === 'reschedule' ? TASK.rescheduleSensor : 0) |
     (limited ? TASK.hasTaskLimit : 0) |
+    flagsOfBehaviour(task)
+  );
+}
+
+function flagsOfBehaviour(task: TaskSpec): number {
+  return (
     (isLatestOnly(task) ? TASK.latestOnly : 0) |
     (task.behaviour?.start_trigger ? TASK.startsInTrigger : 0)
   );

@@ -228,7 +228,8 @@ export function bench(options: BenchOptions): Bench {
         },
         branch: (ti, chosen) => void calls.push(`branch ${ti} ${chosen?.join() ?? 'first'}`),
         shortCircuit: (ti) => void calls.push(`short ${ti}`),
-        triggerDagRun: () => 0,
+        triggerEnded: (ti, _, end) => void calls.push(`${end} ${ti}`),
+        triggerDagRun: () => ({ run: 0 }),
         runEnd: () => (context.now > 100 * SECOND ? 'met' : 'waiting'),
         externalState: () => (context.now > 100 * SECOND ? 'met' : 'waiting'),
         resumeScheduler() {
