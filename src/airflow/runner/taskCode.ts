@@ -245,7 +245,8 @@ export class TaskCode implements Ending, TriggerCode {
   }
 
   private awaitRun(w: number, traits: TaskTraits): void {
-    const target = this.behaviourOf(w).target!;
+    const { target } = this.behaviourOf(w);
+    if (!target) return;
     const state = this.env.port.runEnd(this.env.workloads.rows.run[w]!, target);
     if (state === 'waiting') later(this.env, w, traits.pollInterval, PLANT_EVENT.poke);
     else this.endAfter(w, 0, state === 'met' ? OUTCOME.success : OUTCOME.failed);
