@@ -4,6 +4,10 @@
  *
  * A chunk closes when it is full or when its span would overflow, at the next append. Closed
  * chunks never change and are shared between the branches of a run.
+ *
+ * Records are first written, four words each, into one small array, the stage, and go into the
+ * columns of the open chunk when it is full or when somebody reads: one array to write to instead
+ * of five.
  */
 import { assert } from '../base/assert.ts';
 import { Hasher } from '../base/hash.ts';
@@ -15,9 +19,11 @@ import {
   CHUNK_SPAN_MAX,
   causeAt,
   chunkBytes,
+  STAGE_WORDS,
   copyChunk,
   detailsBefore,
   emptyChunk,
+  fillChunk,
   hashChunk,
   pushDetail,
   pushFarCause,
@@ -53,6 +59,9 @@ export interface LogReader {
   countUntil(time: number): number;
 }
 
+/** Records that the stage holds: 4 kB, which stay in the nearest cache. */
+const STAGE_RECORDS = 256;
+
 export class Log implements LogReader {
   private readonly closed: Chunk[] = [];
   private open: Chunk | undefined;
@@ -61,44 +70,41 @@ export class Log implements LogReader {
   length = 0;
   endTime = 0 as SimTime;
 
+  private stage = new Int32Array(0);
+  /** Sequence number of the first record on the stage; `stageEnd`: it is full before this one. */
+  private stageFirst = 0;
+  private stageEnd = 0;
+  /** Time since the start of the open chunk. */
+  private dt = 0;
+
   /**
    * Adds a record and returns its sequence number. Ranges: entity int32, what 0-65535, reason
    * 0-255, cause an earlier sequence number or -1. Time never goes back.
    */
   append(time: SimTime, entity: number, what: number, reason = 0, cause = -1): number {
-    if (time < this.endTime) assert(false, 'log time goes back', { time, end: this.endTime });
-    let chunk = this.open;
-    let dt = chunk === undefined ? 0 : time - chunk.baseTime;
-    if (chunk === undefined || chunk.count === CHUNK_RECORDS || dt > CHUNK_SPAN_MAX) {
-      chunk = this.nextChunk(time);
-      dt = 0;
-    }
+    if (time !== this.endTime) this.advance(time);
     const seq = this.length;
-    const i = chunk.count;
+    if (seq === this.stageEnd) this.makeRoom();
+    const { stage } = this;
+    const at = (seq - this.stageFirst) * STAGE_WORDS;
     let back = cause < 0 ? CAUSE_NONE : seq - cause;
-    if (back >= CAUSE_FAR) {
-      pushFarCause(chunk, cause);
-      back = CAUSE_FAR;
-    }
-    chunk.dt[i] = dt;
-    chunk.entity[i] = entity;
-    chunk.what[i] = what;
-    chunk.reason[i] = reason;
-    chunk.cause[i] = back;
-    chunk.count = i + 1;
+    if (back >= CAUSE_FAR) back = this.farCause(cause);
+    stage[at] = this.dt;
+    stage[at + 1] = entity;
+    stage[at + 2] = what | (reason << 16);
+    stage[at + 3] = back;
     this.length = seq + 1;
-    this.endTime = time;
     return seq;
   }
 
   /** Adds a number to the record appended last. Key 0-255; keys of one record should differ. */
   detail(key: number, value: number): void {
     assert(this.open !== undefined, 'no record to add a detail to', { key });
-    pushDetail(this.open, key, value);
+    pushDetail(this.open, this.length - 1 - this.open.first, key, value);
   }
 
   chunkOf(seq: number): Chunk {
-    const { open } = this;
+    const open = this.current();
     if (open !== undefined && seq >= open.first && seq < this.length) return open;
     const chunk = this.closed[chunkIndex(this.closed, seq)];
     assert(chunk && seq < this.length, 'no such record', { seq, length: this.length });
@@ -129,7 +135,8 @@ export class Log implements LogReader {
       if (this.closed[middle]!.baseTime <= time) low = middle + 1;
       else high = middle;
     }
-    const chunk = this.open !== undefined && this.open.baseTime <= time ? this.open : undefined;
+    const open = this.current();
+    const chunk = open !== undefined && open.baseTime <= time ? open : undefined;
     const last = chunk ?? this.closed[low - 1];
     return last === undefined ? 0 : last.first + recordsUntil(last, time);
   }
@@ -141,7 +148,8 @@ export class Log implements LogReader {
 
   /** A copy of the records that are not in a closed chunk yet, if there are any. */
   tail(): Chunk | undefined {
-    return this.open === undefined ? undefined : copyChunk(this.open);
+    const open = this.current();
+    return open && copyChunk(open);
   }
 
   /** Forgets the records from `length` on, as if they had never been appended. */
@@ -153,6 +161,7 @@ export class Log implements LogReader {
     this.hashes.length = Math.min(this.hashes.length, this.closed.length);
     this.open = kept && copyChunk(kept, length - kept.first, CHUNK_RECORDS);
     this.length = length;
+    this.leaveStage();
     this.endTime = length === 0 ? (0 as SimTime) : this.timeOf(length - 1);
   }
 
@@ -165,6 +174,7 @@ export class Log implements LogReader {
     fork.hashes = this.hashes.slice(0, fork.closed.length);
     fork.open = copyChunk(kept, length - kept.first, CHUNK_RECORDS);
     fork.length = length;
+    fork.leaveStage();
     fork.endTime = timeAt(kept, length - kept.first - 1);
     return fork;
   }
@@ -181,6 +191,7 @@ export class Log implements LogReader {
 
   /** Adds the chunk that follows; replaces a tail that came before it. */
   addChunk(chunk: Chunk): void {
+    this.current();
     if (this.open !== undefined && this.open.first === chunk.first) this.open = undefined;
     if (this.open !== undefined) this.closed.push(this.open);
     const end = this.closed.at(-1);
@@ -189,6 +200,7 @@ export class Log implements LogReader {
     this.open =
       chunk.dt.length < CHUNK_RECORDS ? copyChunk(chunk, chunk.count, CHUNK_RECORDS) : chunk;
     this.length = chunk.first + chunk.count;
+    this.leaveStage();
     this.endTime = timeAt(chunk, chunk.count - 1);
   }
 
@@ -199,7 +211,8 @@ export class Log implements LogReader {
     }
     hasher.number(this.length);
     for (const digest of this.hashes) hasher.text(digest);
-    if (this.open !== undefined) hasher.text(hashChunk(this.open).digest());
+    const open = this.current();
+    if (open !== undefined) hasher.text(hashChunk(open).digest());
   }
 
   /** Hash of all records as 16 hexadecimal digits. */
@@ -212,14 +225,55 @@ export class Log implements LogReader {
   /** Memory held, in bytes; what is shared with other branches counts here too. */
   bytes(): number {
     const open = this.open === undefined ? 0 : chunkBytes(this.open);
-    return this.closed.reduce((sum, chunk) => sum + chunkBytes(chunk), open);
+    const own = open + this.stage.byteLength;
+    return this.closed.reduce((sum, chunk) => sum + chunkBytes(chunk), own);
   }
 
-  private nextChunk(time: SimTime): Chunk {
-    const { open } = this;
-    if (open !== undefined) this.closed.push(trimmed(open));
-    this.open = emptyChunk(this.length, time);
-    return this.open;
+  /** The clock has gone on. */
+  private advance(time: SimTime): void {
+    if (time < this.endTime) assert(false, 'log time goes back', { time, end: this.endTime });
+    this.endTime = time;
+    if (this.open === undefined) return;
+    const dt = time - this.open.baseTime;
+    // Then the next record needs another chunk.
+    if (dt > CHUNK_SPAN_MAX) this.leaveStage();
+    this.dt = dt | 0;
+  }
+
+  /** The stage is full, or the chunk is, or there is none. */
+  private makeRoom(): void {
+    let open = this.current();
+    const time = this.endTime;
+    const isFull = open === undefined || open.count === CHUNK_RECORDS;
+    if (open === undefined || isFull || time - open.baseTime > CHUNK_SPAN_MAX) {
+      if (open !== undefined) this.closed.push(trimmed(open));
+      open = this.open = emptyChunk(this.length, time);
+    }
+    if (this.stage.length === 0) this.stage = new Int32Array(STAGE_RECORDS * STAGE_WORDS);
+    this.dt = (time - open.baseTime) | 0;
+    this.stageFirst = this.length;
+    this.stageEnd = this.length + Math.min(STAGE_RECORDS, CHUNK_RECORDS - open.count);
+  }
+
+  /** The open chunk with all its records in its columns. */
+  private current(): Chunk | undefined {
+    const { open, length } = this;
+    if (open !== undefined && open.first + open.count < length) this.leaveStage();
+    return open;
+  }
+
+  /** Records on the stage go into their columns; the next one asks for room. */
+  private leaveStage(): void {
+    const { open, length } = this;
+    if (open !== undefined) fillChunk(open, this.stage, this.stageFirst - open.first, length);
+    this.stageFirst = this.stageEnd = length;
+  }
+
+  /** Notes the cause of the record that comes next beside the columns. */
+  private farCause(cause: number): number {
+    assert(this.open !== undefined, 'a far cause before all records', { cause });
+    pushFarCause(this.open, this.length - this.open.first, cause);
+    return CAUSE_FAR;
   }
 }
 

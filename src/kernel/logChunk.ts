@@ -92,8 +92,31 @@ export function chunkBytes(chunk: Chunk): number {
   return chunkBuffers(chunk).reduce((sum, buffer) => sum + buffer.byteLength, 0);
 }
 
-/** Adds a number to the last record. Keys of one record should differ. */
-export function pushDetail(chunk: Chunk, key: number, value: number): void {
+/** Words of a record on the stage of a log: dt, entity, what and reason (from bit 16), cause. */
+export const STAGE_WORDS = 4;
+
+/**
+ * Takes records over from a stage whose first record has the index `first`, so that all before
+ * the sequence number `end` are in.
+ */
+export function fillChunk(chunk: Chunk, stage: Int32Array, first: number, end: number): void {
+  const { dt, entity, what, reason, cause } = chunk;
+  const count = end - chunk.first;
+  let word = (chunk.count - first) * STAGE_WORDS;
+  for (let i = chunk.count; i < count; i++) {
+    dt[i] = stage[word]!;
+    entity[i] = stage[word + 1]!;
+    const whatAndReason = stage[word + 2]!;
+    what[i] = whatAndReason;
+    reason[i] = whatAndReason >>> 16;
+    cause[i] = stage[word + 3]!;
+    word += STAGE_WORDS;
+  }
+  if (count > chunk.count) chunk.count = count;
+}
+
+/** Adds a number to the record at index `i`, the last one. Keys of one record should differ. */
+export function pushDetail(chunk: Chunk, i: number, key: number, value: number): void {
   const at = chunk.detailCount;
   if (at === chunk.detailRecord.length) {
     const capacity = Math.max(64, at * 2);
@@ -101,21 +124,21 @@ export function pushDetail(chunk: Chunk, key: number, value: number): void {
     chunk.detailKey = resized(chunk.detailKey, capacity);
     chunk.detailValue = resized(chunk.detailValue, capacity);
   }
-  chunk.detailRecord[at] = chunk.count - 1;
+  chunk.detailRecord[at] = i;
   chunk.detailKey[at] = key;
   chunk.detailValue[at] = value;
   chunk.detailCount = at + 1;
 }
 
-/** Notes the cause of the record that comes next. */
-export function pushFarCause(chunk: Chunk, cause: number): void {
+/** Notes the cause of the record at index `i`, the last one or the next. */
+export function pushFarCause(chunk: Chunk, i: number, cause: number): void {
   const at = chunk.farCount;
   if (at === chunk.farRecord.length) {
     const capacity = Math.max(16, at * 2);
     chunk.farRecord = resized(chunk.farRecord, capacity);
     chunk.farCause = resized(chunk.farCause, capacity);
   }
-  chunk.farRecord[at] = chunk.count;
+  chunk.farRecord[at] = i;
   chunk.farCause[at] = cause;
   chunk.farCount = at + 1;
 }

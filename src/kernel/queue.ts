@@ -1,13 +1,17 @@
 /**
- * The event queue: a binary heap over three typed arrays (time, sequence, slot). Equal times come
- * out in the order of their pushes. What an event says lies by slot in one more array, so that the
- * heap moves 20 bytes per level and `pop` allocates nothing.
+ * The event queue: a binary heap over two typed arrays (time, slot). Equal times come out in the
+ * order of their pushes. What an event says lies by slot in further arrays, so that the heap moves
+ * 12 bytes per level and neither `push` nor `pop` allocates anything.
+ *
+ * An event is most often followed by one that its handler pushes. So `pop` leaves a hole at the
+ * top, and the next `push` falls down from there: one walk through the heap instead of two.
  *
  * A calendar queue is faster on spread-out times and collapses on equal ones; schedules that are
  * aligned to the minute are exactly that.
  */
 import { assert } from '../base/assert.ts';
 import type { Hasher } from '../base/hash.ts';
+import { rise, sink } from './heapWalk.ts';
 import { resized } from './typedArray.ts';
 import type { Saveable } from './saveable.ts';
 
@@ -20,8 +24,12 @@ export const NO_EVENT: EventHandle = -1;
 /** Highest event kind that a model may use. */
 export const KIND_MAX = 254;
 
+/** No slot: the one that is never used, so that its handle can be read like any other. */
+const NO_SLOT = 0;
 const CANCELLED = 255;
 const SLOTS_MAX = 2 ** 22;
+/** A handle is sequence * SLOTS_MAX + slot and stays below 2^53. */
+const SEQUENCE_MAX = 2 ** 31 - 1;
 const FIRST_CAPACITY = 64;
 /** Cells of one slot in the data array, and what lies in which. */
 const CELLS = 5;
@@ -30,7 +38,7 @@ const SUBJECT = 1;
 const ARG = 2;
 const EXTRA = 3;
 const CAUSE = 4;
-/** In a free slot: the next free one, -1 at the end. */
+/** In a free slot: the next free one, NO_SLOT at the end. */
 const NEXT_FREE = SUBJECT;
 /** Fewer cancelled entries than this are not worth a clean-up. */
 const SWEEP_MIN = 64;
@@ -42,7 +50,6 @@ export interface SavedQueue {
   readonly slotTop: number;
   readonly freeSlot: number;
   readonly time: Float64Array;
-  readonly sequence: Float64Array;
   readonly slot: Int32Array;
   readonly data: Int32Array;
   readonly handles: Float64Array;
@@ -58,18 +65,22 @@ export class EventQueue implements Saveable<SavedQueue> {
   cause = -1;
 
   private heapTime = new Float64Array(FIRST_CAPACITY);
-  private heapSequence = new Float64Array(FIRST_CAPACITY);
   private heapSlot = new Int32Array(FIRST_CAPACITY);
+  /** Entries of the heap, the hole included. */
   private count = 0;
+  /** 1 while the top entry is one that was popped. */
+  private hole = 0;
   private cancelled = 0;
   private nextSequence = 0;
 
   private data = new Int32Array(FIRST_CAPACITY * CELLS);
-  /** Handle of the event in a slot; rises when the slot is given back, so old handles stay wrong. */
-  private handles = numbered(new Float64Array(FIRST_CAPACITY), 0);
+  /** Handle of the event in a slot. It rises with each push, so it is the order among equals too. */
+  private handles = new Float64Array(FIRST_CAPACITY).fill(NO_EVENT);
+  /** Time of the event that `insert` adds. */
+  due = 0;
   /** Slots below this have been used; free ones among them are chained. */
-  private slotTop = 0;
-  private freeSlot = -1;
+  private slotTop = NO_SLOT + 1;
+  private freeSlot = NO_SLOT;
 
   /** Most entries ever pending together, cancelled ones that were not swept yet included. */
   readonly limit: number;
@@ -81,16 +92,18 @@ export class EventQueue implements Saveable<SavedQueue> {
 
   /** Pending events. */
   get size(): number {
-    return this.count - this.cancelled;
+    return this.count - this.hole - this.cancelled;
   }
 
   /** Time of the next event, Infinity when there is none. */
   get nextTime(): number {
+    if (this.hole === 1) this.closeHole();
     return this.count === 0 ? Infinity : this.heapTime[0]!;
   }
 
   /** Subject of the next event, 0 when there is none. */
   get nextSubject(): number {
+    if (this.hole === 1) this.closeHole();
     return this.count === 0 ? 0 : this.data[this.heapSlot[0]! * CELLS + SUBJECT]!;
   }
 
@@ -99,21 +112,42 @@ export class EventQueue implements Saveable<SavedQueue> {
    * any more.
    */
   push(time: number, kind: number, subject: number, arg = 0, extra = 0, cause = -1): EventHandle {
-    if (this.count === this.limit) return NO_EVENT;
-    const slot = this.takeSlot();
+    this.due = time;
+    return this.handleOf(this.insert(kind, subject, arg, extra, cause));
+  }
+
+  /**
+   * `push` in two parts, for the simulation: an event at `due`; returns its slot. A double that is
+   * passed to a function which is too large to be inlined, or returned by it, would be allocated.
+   */
+  insert(kind: number, subject: number, arg: number, extra: number, cause: number): number {
+    const { hole } = this;
+    const at = this.count - hole;
+    if (at >= this.limit || this.nextSequence > SEQUENCE_MAX) return NO_SLOT;
+    let slot = this.freeSlot;
+    if (slot === NO_SLOT) slot = this.newSlot();
+    else this.freeSlot = this.data[slot * CELLS + NEXT_FREE]!;
     const { data } = this;
-    const at = slot * CELLS;
-    data[at + KIND] = kind;
-    data[at + SUBJECT] = subject;
-    data[at + ARG] = arg;
-    data[at + EXTRA] = extra;
-    data[at + CAUSE] = cause;
-    this.siftUp(this.count++, time, this.nextSequence++, slot);
+    const first = slot * CELLS;
+    data[first + KIND] = kind;
+    data[first + SUBJECT] = subject;
+    data[first + ARG] = arg;
+    data[first + EXTRA] = extra;
+    data[first + CAUSE] = cause;
+    this.handles[slot] = this.nextSequence++ * SLOTS_MAX + slot;
+    if (hole === 1) this.fillHole(slot);
+    else this.append(at, slot);
+    return slot;
+  }
+
+  /** The handle of the event in a slot that `insert` gave. */
+  handleOf(slot: number): EventHandle {
     return this.handles[slot]!;
   }
 
   /** Takes the next event into the public fields. False when nothing is pending. */
   pop(): boolean {
+    if (this.hole === 1) this.closeHole();
     if (this.count === 0) return false;
     const slot = this.heapSlot[0]!;
     this.time = this.heapTime[0]!;
@@ -124,21 +158,23 @@ export class EventQueue implements Saveable<SavedQueue> {
     this.arg = data[at + ARG]!;
     this.extra = data[at + EXTRA]!;
     this.cause = data[at + CAUSE]!;
-    this.removeFirst(slot);
-    if (this.cancelled > 0) this.dropCancelledFirst();
+    this.hole = 1;
+    this.releaseSlot(slot);
     return true;
   }
 
   /** Still to come? False for a handle whose event was popped or cancelled. */
   has(handle: EventHandle): boolean {
-    const slot = handle % SLOTS_MAX;
+    if (handle < 0) return false;
+    const slot = slotOf(handle);
     return slot < this.slotTop && this.handles[slot] === handle && !this.isCancelled(slot);
   }
 
   /** Removes an event before its time; false when it is no longer pending. */
   cancel(handle: EventHandle): boolean {
     if (!this.has(handle)) return false;
-    this.data[(handle % SLOTS_MAX) * CELLS + KIND] = CANCELLED;
+    if (this.hole === 1) this.closeHole();
+    this.data[slotOf(handle) * CELLS + KIND] = CANCELLED;
     this.cancelled += 1;
     this.dropCancelledFirst();
     if (this.cancelled >= SWEEP_MIN && this.cancelled * 2 > this.count) this.sweep();
@@ -146,6 +182,7 @@ export class EventQueue implements Saveable<SavedQueue> {
   }
 
   save(): SavedQueue {
+    if (this.hole === 1) this.closeHole();
     const { count, cancelled, nextSequence, slotTop, freeSlot } = this;
     return {
       count,
@@ -154,7 +191,6 @@ export class EventQueue implements Saveable<SavedQueue> {
       slotTop,
       freeSlot,
       time: this.heapTime.slice(0, count),
-      sequence: this.heapSequence.slice(0, count),
       slot: this.heapSlot.slice(0, count),
       data: this.data.slice(0, slotTop * CELLS),
       handles: this.handles.slice(0, slotTop),
@@ -164,31 +200,33 @@ export class EventQueue implements Saveable<SavedQueue> {
   load(saved: SavedQueue): void {
     this.reserve(Math.max(saved.count, saved.slotTop));
     this.count = saved.count;
+    this.hole = 0;
     this.cancelled = saved.cancelled;
     this.nextSequence = saved.nextSequence;
     this.slotTop = saved.slotTop;
     this.freeSlot = saved.freeSlot;
     this.heapTime.set(saved.time);
-    this.heapSequence.set(saved.sequence);
     this.heapSlot.set(saved.slot);
     this.data.fill(0).set(saved.data);
-    numbered(this.handles, 0).set(saved.handles);
+    this.handles.fill(NO_EVENT).set(saved.handles);
   }
 
   /** Pending events in their order; neither heap layout nor slot numbers count. */
   hash(hasher: Hasher): void {
+    if (this.hole === 1) this.closeHole();
     const live = this.livePositions();
     hasher.number(this.nextSequence).word(live.length);
     for (const at of live) {
-      hasher.number(this.heapTime[at]!).number(this.heapSequence[at]!);
-      const first = this.heapSlot[at]! * CELLS;
+      const slot = this.heapSlot[at]!;
+      hasher.number(this.heapTime[at]!).number(Math.floor(this.handles[slot]! / SLOTS_MAX));
+      const first = slot * CELLS;
       for (let cell = KIND; cell <= CAUSE; cell++) hasher.word(this.data[first + cell]!);
     }
   }
 
   /** Memory held, in bytes. */
   bytes(): number {
-    return this.heapTime.length * (8 + 8 + 4 + 4 * CELLS + 8);
+    return this.heapTime.length * (8 + 4 + 4 * CELLS + 8);
   }
 
   private livePositions(): number[] {
@@ -196,22 +234,22 @@ export class EventQueue implements Saveable<SavedQueue> {
     for (let at = 0; at < this.count; at++) {
       if (!this.isCancelled(this.heapSlot[at]!)) live.push(at);
     }
-    const { heapTime, heapSequence } = this;
-    return live.sort((a, b) => heapTime[a]! - heapTime[b]! || heapSequence[a]! - heapSequence[b]!);
+    const { heapTime } = this;
+    return live.sort((a, b) => heapTime[a]! - heapTime[b]! || this.orderAt(a) - this.orderAt(b));
   }
 
-  private takeSlot(): number {
-    const free = this.freeSlot;
-    if (free >= 0) {
-      this.freeSlot = this.data[free * CELLS + NEXT_FREE]!;
-      return free;
-    }
+  private orderAt(at: number): number {
+    return this.handles[this.heapSlot[at]!]!;
+  }
+
+  /** A slot that was never used. */
+  private newSlot(): number {
     if (this.slotTop === this.heapTime.length) this.reserve(this.slotTop + 1);
     return this.slotTop++;
   }
 
   private releaseSlot(slot: number): void {
-    this.handles[slot]! += SLOTS_MAX;
+    this.handles[slot] = NO_EVENT;
     this.data[slot * CELLS + NEXT_FREE] = this.freeSlot;
     this.freeSlot = slot;
   }
@@ -220,24 +258,48 @@ export class EventQueue implements Saveable<SavedQueue> {
     return this.data[slot * CELLS + KIND] === CANCELLED;
   }
 
-  private removeFirst(slot: number): void {
-    this.releaseSlot(slot);
+  private fillHole(slot: number): void {
+    this.hole = 0;
+    this.heapTime[0] = this.due;
+    this.heapSlot[0] = slot;
+    sink(this.heapTime, this.heapSlot, this.handles, this.count, 0);
+    if (this.cancelled > 0) this.dropCancelledFirst();
+  }
+
+  private append(at: number, slot: number): void {
+    this.count = at + 1;
+    this.heapTime[at] = this.due;
+    this.heapSlot[at] = slot;
+    rise(this.heapTime, this.heapSlot, at);
+  }
+
+  /** Nobody filled the hole: the last entry does. */
+  private closeHole(): void {
+    this.hole = 0;
+    this.removeFirst();
+    if (this.cancelled > 0) this.dropCancelledFirst();
+  }
+
+  private removeFirst(): void {
     const last = --this.count;
     if (last === 0) return;
-    this.siftDown(0, this.heapTime[last]!, this.heapSequence[last]!, this.heapSlot[last]!);
+    this.heapTime[0] = this.heapTime[last]!;
+    this.heapSlot[0] = this.heapSlot[last]!;
+    sink(this.heapTime, this.heapSlot, this.handles, last, 0);
   }
 
   /** Keeps the promise that the first entry is never a cancelled one. */
   private dropCancelledFirst(): void {
     while (this.count > 0 && this.isCancelled(this.heapSlot[0]!)) {
       this.cancelled -= 1;
-      this.removeFirst(this.heapSlot[0]!);
+      this.releaseSlot(this.heapSlot[0]!);
+      this.removeFirst();
     }
   }
 
   /** Throws all cancelled entries out and builds the heap anew, in linear time. */
   private sweep(): void {
-    const { heapTime, heapSequence, heapSlot } = this;
+    const { heapTime, heapSlot } = this;
     let kept = 0;
     for (let at = 0; at < this.count; at++) {
       const slot = heapSlot[at]!;
@@ -246,77 +308,26 @@ export class EventQueue implements Saveable<SavedQueue> {
         continue;
       }
       heapTime[kept] = heapTime[at]!;
-      heapSequence[kept] = heapSequence[at]!;
       heapSlot[kept++] = slot;
     }
     this.count = kept;
     this.cancelled = 0;
     for (let at = (kept >> 1) - 1; at >= 0; at--) {
-      this.siftDown(at, heapTime[at]!, heapSequence[at]!, heapSlot[at]!);
+      sink(heapTime, heapSlot, this.handles, kept, at);
     }
-  }
-
-  /** Puts the newest entry at the open place `at` or above it; it comes after all equal times. */
-  private siftUp(at: number, time: number, sequence: number, slot: number): void {
-    const { heapTime, heapSequence, heapSlot } = this;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      const parentTime = heapTime[parent]!;
-      if (parentTime <= time) break;
-      heapTime[at] = parentTime;
-      heapSequence[at] = heapSequence[parent]!;
-      heapSlot[at] = heapSlot[parent]!;
-      at = parent;
-    }
-    heapTime[at] = time;
-    heapSequence[at] = sequence;
-    heapSlot[at] = slot;
-  }
-
-  /** Puts an entry at the open place `at` or below it. */
-  private siftDown(at: number, time: number, sequence: number, slot: number): void {
-    const { heapTime, heapSequence, heapSlot, count } = this;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= count) break;
-      let childTime = heapTime[child]!;
-      const right = child + 1;
-      if (right < count) {
-        const rightTime = heapTime[right]!;
-        const rightFirst =
-          rightTime < childTime ||
-          (rightTime === childTime && heapSequence[right]! < heapSequence[child]!);
-        if (rightFirst) {
-          child = right;
-          childTime = rightTime;
-        }
-      }
-      if (time < childTime || (time === childTime && sequence < heapSequence[child]!)) break;
-      heapTime[at] = childTime;
-      heapSequence[at] = heapSequence[child]!;
-      heapSlot[at] = heapSlot[child]!;
-      at = child;
-    }
-    heapTime[at] = time;
-    heapSequence[at] = sequence;
-    heapSlot[at] = slot;
   }
 
   private reserve(needed: number): void {
-    const from = this.heapTime.length;
-    let capacity = from;
+    let capacity = this.heapTime.length;
     if (needed <= capacity) return;
     while (capacity < needed) capacity *= 2;
     this.heapTime = resized(this.heapTime, capacity);
-    this.heapSequence = resized(this.heapSequence, capacity);
     this.heapSlot = resized(this.heapSlot, capacity);
     this.data = resized(this.data, capacity * CELLS);
-    this.handles = numbered(resized(this.handles, capacity), from);
+    this.handles = resized(this.handles, capacity);
   }
 }
 
-/** First handles of unused slots: their own numbers. */
-function numbered(handles: Float64Array<ArrayBuffer>, from: number): Float64Array<ArrayBuffer> {
-  for (let slot = from; slot < handles.length; slot++) handles[slot] = slot;
-  return handles;
+function slotOf(handle: number): number {
+  return handle - Math.floor(handle / SLOTS_MAX) * SLOTS_MAX;
 }

@@ -169,18 +169,15 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
   }
 
   after(delay: number, kind: number, subject: number, arg = 0, extra = 0): EventHandle {
-    return this.at(this.now + delay, kind, subject, arg, extra);
+    const { queue } = this;
+    queue.due = this.now + delay;
+    return queue.handleOf(this.schedule(kind, subject, arg, extra));
   }
 
   at(time: number, kind: number, subject: number, arg = 0, extra = 0): EventHandle {
-    if (!(time >= this.now && Math.floor(time) === time && kind <= KIND_MAX)) {
-      assert(false, 'bad event', { time, now: this.now, kind });
-    }
-    const handle = this.queue.push(time, kind, subject, arg, extra, this.cause);
-    if (handle === NO_EVENT) {
-      this.hitBound('simulation_queue_full', { limit: this.limits.pendingEvents });
-    }
-    return handle;
+    const { queue } = this;
+    queue.due = time;
+    return queue.handleOf(this.schedule(kind, subject, arg, extra));
   }
 
   cancel(handle: EventHandle): boolean {
@@ -260,6 +257,20 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
     this.model.state.hash(hasher);
     this.log.hash(hasher);
     return hasher.digest();
+  }
+
+  /** An event at `queue.due`; the slot in which it lies. */
+  private schedule(kind: number, subject: number, arg: number, extra: number): number {
+    const { queue } = this;
+    const time = queue.due;
+    if (!(time >= this.now && Math.floor(time) === time && kind <= KIND_MAX)) {
+      assert(false, 'bad event', { time, now: this.now, kind });
+    }
+    const slot = queue.insert(kind, subject, arg, extra, this.cause);
+    if (queue.handleOf(slot) === NO_EVENT) {
+      this.hitBound('simulation_queue_full', { limit: this.limits.pendingEvents });
+    }
+    return slot;
   }
 
   private handleNext(): void {
