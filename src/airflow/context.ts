@@ -1,6 +1,6 @@
 /** What every function of the engine gets first: the simulation, the world, and what is static. */
 import type { SimulationContext } from '../kernel/index.ts';
-import type { Executor } from './executors/executor.ts';
+import type { Executor, SchedulerExecutor } from './executors/executor.ts';
 import type { Options } from './options.ts';
 import type { Plan } from './plan/index.ts';
 import type { Profile } from './profile/index.ts';
@@ -20,8 +20,10 @@ export interface EngineContext {
   readonly versionRunGuards: number;
   /** A DAG processor runs that carries out callback requests (2.x ends zombies in it). */
   readonly hasDagProcessor: boolean;
-  /** The executor; set once when the engine is put together. */
+  /** The executor of the scheduler whose step is the present one (scheduler/schedulers.ts). */
   executor: Executor;
+  /** The executors of all schedulers; set once when the engine is put together. */
+  executors: readonly SchedulerExecutor[];
   /** The processes of the workers, as far as the scheduler can ask for them or stop them. */
   workers: Workers;
   /** What workers may do; set once when the engine is put together. */

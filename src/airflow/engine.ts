@@ -16,7 +16,7 @@ import type { EngineContext, Observer } from './context.ts';
 import { isoToMicros } from './dates.ts';
 import { EVENT, makeHandlers } from './eventKinds.ts';
 import { createPlant, plantProblems, type Plant } from './executors/plant.ts';
-import { applyFault, endFault } from './faults/apply.ts';
+import { applyFault } from './faults/apply.ts';
 import { faultProblems } from './faults/index.ts';
 import { resolveLatencies } from './latencies/index.ts';
 import { readOptions } from './options.ts';
@@ -28,6 +28,7 @@ import type { Fault, Scenario, UserAction } from './scenario.ts';
 import { makeLoop } from './scheduler/loop.ts';
 import { miniSchedule } from './scheduler/miniScheduler.ts';
 import { parseDag } from './scheduler/nextRun.ts';
+import { scheduleScenario } from './scenarioEvents.ts';
 import { createPort } from './workerApi.ts';
 import { setUpPools } from './world/pools.ts';
 import { makeWorld } from './world/world.ts';
@@ -107,8 +108,8 @@ function makeModel(
   const ctx = makeContext(plan, config, sim, world, observers);
   const table = resolveLatencies(scenario.airflow, scenario.executor, scenario.latencies);
   const timings = timingsOf(table.ok ? table.value : new Map());
-  const loop = makeLoop(ctx, handlers, timings, (span, kind, before) => {
-    plant.spend(span, kind, before);
+  const loop = makeLoop(ctx, handlers, timings, (span, kind, before, subject) => {
+    plant.spend(span, kind, before, subject);
   });
   ctx.port = createPort(ctx, () => loop.resume());
   const plant = createPlant({
@@ -117,33 +118,22 @@ function makeModel(
     scenario,
     queueNames: plan.queueNames,
     readOption: (name) => readOption(config, name),
-    serverStep: (kind) => handlers.handle(kind, 0, 0, 0),
+    serverStep: (kind, subject) => handlers.handle(kind, subject, 0, 0),
   });
   ctx.executor = plant.executor;
+  ctx.executors = plant.executors;
+  world.schedulers.addRows(plant.executors.length);
   ctx.workers = plant;
-  handlers.register(100, 199, (kind, subject, arg) => plant.handle(kind, subject, arg));
-  handlers.register(EVENT.action, EVENT.action, (_, index) => {
-    carryOut(ctx, scenario.actions[index]!, index);
+  handlers.register(100, 199, (kind, subject, arg, extra) => {
+    plant.handle(kind, subject, arg, extra);
   });
-  const installation = { ctx, plant, scenario };
-  handlers.register(EVENT.fault, EVENT.fault, (_, index) => {
-    applyFault(installation, scenario.faults[index]!, index);
-  });
-  handlers.register(EVENT.faultOver, EVENT.faultOver, (_, index) => {
-    endFault(installation, scenario.faults[index]!, index);
-  });
+  const installation = { ctx, plant, scenario, start: loop.start };
   handlers.register(EVENT.miniScheduler, EVENT.miniScheduler, (_, ti) => {
     miniSchedule(ctx, ti);
   });
   setUpPools(ctx, scenario.pools);
   for (const dag of plan.dags) parseDag(ctx, dag.index);
-  scenario.actions.forEach((action, index) => {
-    sim.at(Math.round(action.at_s * 1_000_000), EVENT.action, index);
-  });
-  scenario.faults.forEach((fault, index) => {
-    sim.at(Math.round(fault.at_s * 1_000_000), EVENT.fault, index);
-  });
-  loop.start();
+  scheduleScenario(installation, handlers);
   return {
     ctx,
     plant,
@@ -162,7 +152,7 @@ export function makeContext(
   world: EngineContext['world'],
   observers: Observer[],
 ): EngineContext {
-  const late = {} as Pick<EngineContext, 'executor' | 'workers' | 'port'>;
+  const late = {} as Pick<EngineContext, 'executor' | 'executors' | 'workers' | 'port'>;
   return {
     sim,
     world,

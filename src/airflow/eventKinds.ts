@@ -21,6 +21,8 @@ export const EVENT = {
   fault: 13,
   /** A fault that lasts some time is over. Subject: its index. */
   faultOver: 14,
+  /** A scheduler's process starts. Subject: its number. */
+  schedulerStart: 15,
 } as const;
 
 export type Handler = (kind: number, subject: number, arg: number, extra: number) => void;

@@ -16,6 +16,7 @@ import { TASK } from './plan/index.ts';
 import { NULL_TIME } from './rows.ts';
 import { TRIGGER_RULES } from './rules/index.ts';
 import { rowsAhead } from './scheduler/rowsAhead.ts';
+import { isSchedulerUp } from './scheduler/schedulers.ts';
 import { isIn, SCHEDULABLE } from './taskInstance/states.ts';
 import { waitingFor } from './world/waitingFor.ts';
 import { wantedLength } from './world/lengths.ts';
@@ -72,7 +73,7 @@ export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): 
 /** The scheduler itself: it will look in its next loop, unless something blocks it. */
 function loopGate(ctx: EngineContext): GateResult {
   const { counters } = ctx.world;
-  if (counters.job < 0) return plain('holds', 'scheduler_down');
+  if (!isSchedulerUp(ctx)) return plain('holds', 'scheduler_down');
   if (counters.blockedSince < 0) return plain('holds', 'scheduler_loop');
   const busy = ctx.sim.now - counters.blockedSince;
   return plain('holds', 'scheduler_busy', { busy_us: busy }, counters.blockedSince);

@@ -32,7 +32,7 @@ export const CORE_RECORD = {
   stateMismatch: FIRST + 13,
   /** Entity: task instance. Stuck in queued: sent again, or given up. */
   stuckInQueued: FIRST + 14,
-  /** Entity: scheduler job. */
+  /** Entity: number of the scheduler. Not for those that run from the beginning. */
   schedulerStarts: FIRST + 15,
   schedulerDies: FIRST + 16,
   /** Entity: task instance: adopted by another scheduler. */
@@ -43,4 +43,6 @@ export const CORE_RECORD = {
   actionRefused: FIRST + 19,
   /** Entity: run. It and its task instances are gone. */
   runDeleted: FIRST + 20,
+  /** Entity: number of the scheduler. Another one holds the pools, its loop goes on without. */
+  criticalSectionBusy: FIRST + 21,
 } as const;

@@ -269,5 +269,24 @@ export const newBuckets = () =>
 /** Places of scheduled mapped task instances in the order of the critical section (ordering.ts). */
 export const newPlaces = () => makeTable('place', { ti: NO_ROW });
 
-/** Timers of the scheduler: when each is due (scheduler/timers.ts). */
+/** Timers of each scheduler in turn: when each is due (scheduler/timers.ts). */
 export const newTimers = () => makeTable('timer', { due: NO_TIME });
+
+/** Processes that run the scheduler's loop, in the order of the scenario (schedulers.ts). */
+export const newSchedulers = () =>
+  makeTable('scheduler', {
+    /** A code of SCHEDULER. */
+    state: 'u8',
+    /** Raised at each end of the process: events of an earlier life are nobody's. */
+    epoch: 'i32',
+    /** Step of the loop that waits for a stalled process, -1 when none does. */
+    parked: ['i32', NONE],
+    /** It dies after the next commit of queued task instances, before it hands them over. */
+    dies_at_hand_off: 'u8',
+    // The counters of `world.counters` while another scheduler's step is the present one.
+    job: NO_ROW,
+    loops: 'i32',
+    last_heartbeat: ['f64', -Infinity],
+    queued: 'i32',
+    blocked_since: ['f64', -1],
+  });

@@ -11,6 +11,7 @@ import { TASK } from './plan/index.ts';
 import { TI_FLAG } from './rows.ts';
 import type { Port, StartAnswer, TaskEnd } from './runner/port.ts';
 import { afterTaskEnd } from './scheduler/miniScheduler.ts';
+import { schedulerEnds } from './scheduler/processes.ts';
 import type { TargetSpec } from './spec.ts';
 import { changeTi } from './taskInstance/change.ts';
 import { failFast } from './taskInstance/failFast.ts';
@@ -22,7 +23,12 @@ import { canStillStart } from './workerStart.ts';
 
 /** `resume` is called when SequentialExecutor's batch is through. */
 export function createPort(ctx: EngineContext, resume: () => void): Port {
-  return { ...facts(ctx), ...calls(ctx), resumeScheduler: resume };
+  return {
+    ...facts(ctx),
+    ...calls(ctx),
+    resumeScheduler: resume,
+    executorEnded: (scheduler) => schedulerEnds(ctx, scheduler),
+  };
 }
 
 function facts(ctx: EngineContext) {

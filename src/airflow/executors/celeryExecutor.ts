@@ -5,21 +5,22 @@
  */
 import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
 import { celeryKey } from '../../machines/index.ts';
-import { BROKER, Broker } from '../fleet/broker.ts';
-import { CeleryWorkers } from '../fleet/celeryWorkers.ts';
+import { BROKER, type Broker } from '../fleet/broker.ts';
+import type { CeleryWorkers } from '../fleet/celeryWorkers.ts';
 import type { SlotLines } from '../fleet/slotLines.ts';
-import { drawSpan, dropLost, dropWorkload, type PlantEnv } from '../runner/env.ts';
+import { drawSpan, dropLost, dropWorkload, keepUnread, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { FLAG, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
-import type { FleetSpec } from '../scenario.ts';
-import { CeleryParts } from './celery/parts.ts';
-import { Messages } from './celery/messages.ts';
+import { FLAG, NOBODY, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
+import type { CeleryParts } from './celery/parts.ts';
+import type { Messages } from './celery/messages.ts';
+import { celeryReason } from './celery/reason.ts';
+import type { CelerySite } from './celery/site.ts';
 import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
-import { commonReason, reason, type QueuedReason } from './queuedReason.ts';
+import type { QueuedReason } from './queuedReason.ts';
 
 const EVENT = celeryKey.event;
 const SUCCESS = EVENT.result_success;
@@ -41,27 +42,22 @@ export class CeleryExecutor implements PlantExecutor {
   private readonly refused: Step;
   private readonly deliver: Step;
 
-  constructor(env: PlantEnv, fleet: FleetSpec, queueNames: readonly string[]) {
+  /** Executor of the scheduler `owner`; broker and workers are those of the site. */
+  constructor(env: PlantEnv, site: CelerySite, owner: number) {
     this.env = env;
-    this.broker = new Broker(queueNames, fleet.broker);
-    this.workers = new CeleryWorkers(env, this.broker, fleet.workers);
+    this.broker = site.broker;
+    this.workers = site.workers;
+    this.messages = site.messages;
+    this.parts = site.parts;
+    site.executors[owner] = this;
     this.lines = this.workers.lines;
     this.guards = env.config.is3 ? 1 << celeryKey.guard.replaces_queued_key : 0;
     this.query = Math.max(0, env.timings.step('celery.read_results').sampler.constant);
     this.publish = env.timings.step('celery.publish');
     this.refused = env.timings.step('celery.publish_refused');
     this.deliver = env.timings.step('celery.deliver');
-    this.keys = new KeyBook(env, celeryKey);
-    this.messages = new Messages(env, this.broker);
-    this.parts = new CeleryParts(env, this);
-    this.state = group({
-      keys: this.keys.state,
-      results: this.results,
-      messages: this.messages.state,
-      parts: this.parts.state,
-      broker: this.broker.state,
-      workers: this.workers.state,
-    });
+    this.keys = new KeyBook(env, celeryKey, owner);
+    this.state = group({ keys: this.keys.state, results: this.results });
   }
 
   set supervisor(supervisor: Supervisor) {
@@ -112,10 +108,39 @@ export class CeleryExecutor implements PlantExecutor {
     return this.keys.holds(ti, this.env.port.tryNumberOf(ti));
   }
 
-  /** The Celery id is in the row: the new scheduler asks for its result from now on. */
+  /** The Celery id is in the row: this scheduler asks for its result from now on. */
   tryAdopt(ti: number): boolean {
     const w = this.messages.ofRow(ti);
-    return w !== NONE && this.keys.step(w, EVENT.adopt, this.guards);
+    if (w === NONE || !this.keys.adopt(w, EVENT.adopt, this.guards)) return false;
+    const { rows } = this.env.workloads;
+    if (rows.stage[w] === STAGE.ended && !this.supervisor.isLost(w)) this.results.push(w);
+    return true;
+  }
+
+  /** A key that was not sent yet: 3.x has its message id in the row already (semantics 6.3.1). */
+  crash(): void {
+    const { workloads, config } = this.env;
+    this.results.clear();
+    this.keys.crash(EVENT.scheduler_lost, this.guards, (w) => {
+      const unsent = workloads.rows.stage[w] === STAGE.accepted;
+      if (workloads.rows.stage[w] === STAGE.ended) keepUnread(this.env, w);
+      else if (unsent && config.is3) workloads.rest(w);
+      else if (unsent) workloads.remove(w);
+    });
+  }
+
+  yield(w: number): void {
+    this.results.remove(w);
+    this.keys.yield(w, EVENT.scheduler_lost, this.guards, true);
+  }
+
+  yieldedEnds(w: number): void {
+    this.keys.yieldedEnds(w);
+  }
+
+  /** One last look at the results; it waits for nothing. */
+  end(): boolean {
+    return true;
   }
 
   /** A workload that a lost worker had is waited for no longer; copies of its message go on. */
@@ -156,6 +181,7 @@ export class CeleryExecutor implements PlantExecutor {
   storeResult(w: number): void {
     const { workloads, port, config } = this.env;
     const { rows } = workloads;
+    if (rows.owner[w] === NOBODY && this.parts.backendKeeps) return keepUnread(this.env, w);
     const refused = config.is3 && rows.outcome[w] === OUTCOME.refused;
     const ignored = refused && port.isRunning(rows.ti[w]!, rows.tryNumber[w]!);
     if (!ignored && this.parts.backendKeeps) this.results.push(w);
@@ -174,23 +200,7 @@ export class CeleryExecutor implements PlantExecutor {
   }
 
   reason(w: number): QueuedReason {
-    const { workloads, port } = this.env;
-    const { rows } = workloads;
-    const queue = port.queueOf(rows.ti[w]!);
-    const name = this.broker.queueNames[queue]!;
-    if (rows.stage[w] === STAGE.reserved) {
-      const worker = this.workers.plans[rows.place[w]!]!.name;
-      const option = 'celery.worker_prefetch_multiplier';
-      return reason('prefetched', option, null, null, { worker });
-    }
-    if (rows.stage[w] !== STAGE.sent) return commonReason(rows.stage[w]!, rows.until[w]!);
-    if (this.broker.mode !== BROKER.up) return reason('broker', null, null, null, { queue: name });
-    if (!this.workers.hasConsumer(queue)) {
-      return reason('no_worker_for_queue', 'queue', 0, 1, { queue: name });
-    }
-    const { busy, slots } = this.workers.load(queue);
-    const params = { queue: name, ahead: this.broker.ahead(queue, w) };
-    return reason('broker_wait', 'celery.worker_concurrency', busy, slots, params);
+    return celeryReason(this.env, this.broker, this.workers, w);
   }
 
   /** Nobody writes a result for it: a key that waits goes on waiting. */
@@ -265,7 +275,7 @@ export class CeleryExecutor implements PlantExecutor {
   }
 
   private readResults(): void {
-    const { workloads } = this.env;
+    const { workloads, executors } = this.env;
     const { rows } = workloads;
     while (this.results.size > 0) {
       const w = this.results.shift();
@@ -273,6 +283,7 @@ export class CeleryExecutor implements PlantExecutor {
       const holder = (rows.flags[w]! & FLAG.copy) === 0 ? w : this.messages.holderOf(w);
       const awaited = holder !== NONE && (rows.flags[holder]! & FLAG.ignored) === 0;
       if (awaited) this.keys.step(holder, event, this.guards);
+      if (executors.length > 1) for (const each of executors) each.yieldedEnds(w);
       // 2.x: the pool child was killed, the LocalTaskJob goes on.
       if ((rows.flags[w]! & FLAG.unheld) === 0) dropWorkload(this.env, w);
     }

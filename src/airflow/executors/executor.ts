@@ -40,3 +40,17 @@ export interface Executor {
   /** Stuck in queued: false when the executor has no revoke (then nothing happens, 5.8). */
   revoke(ti: number): boolean;
 }
+
+/** An executor as a part of a scheduler's process, of which several may run. */
+export interface SchedulerExecutor extends Executor {
+  /**
+   * The process is gone, and its memory with it: what was handed over but not sent is lost, what
+   * has been sent goes on without an owner. `children`: the processes below it die too.
+   */
+  crash(children: boolean): void;
+  /**
+   * `end()` of a clean stop: sends nothing new. False when it waits for tasks; then the port's
+   * `executorEnded` is called when it is through.
+   */
+  end(): boolean;
+}

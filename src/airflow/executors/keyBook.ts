@@ -4,11 +4,11 @@
  * the log names the task instance.
  */
 import { assert } from '../../base/assert.ts';
-import { group, IntQueue, OrderedSet, scalars, type Saveable } from '../../kernel/index.ts';
+import { group, IntQueue, IntSet, OrderedSet, scalars, type Saveable } from '../../kernel/index.ts';
 import { fire, ILLEGAL, nextState } from '../../machines/fire.ts';
 import type { CompiledMachine } from '../../machines/compile.ts';
 import type { PlantEnv } from '../runner/env.ts';
-import { FLAG, NONE } from '../runner/workloads.ts';
+import { FLAG, NOBODY, NONE } from '../runner/workloads.ts';
 import type { ExecutorEvent, ExecutorState } from './executor.ts';
 
 /** What a command of the machine does beyond the memory: publish, create, delete. */
@@ -25,18 +25,29 @@ export class KeyBook {
   /** queued_tasks: priority_weight descending, then first in first out. */
   private readonly order = new OrderedSet();
   private readonly events = new IntQueue();
+  /** Keys in this running set that another scheduler has adopted meanwhile. */
+  private readonly yielded = new IntSet();
   private readonly counters = { running: 0, sequence: 0 };
+  /** The scheduler whose memory this is. */
+  private readonly owner: number;
 
   /** `commands`: by name; names that are not given do nothing. */
-  constructor(env: PlantEnv, machine: CompiledMachine, commands: Record<string, Command> = {}) {
+  constructor(
+    env: PlantEnv,
+    machine: CompiledMachine,
+    owner: number,
+    commands: Record<string, Command> = {},
+  ) {
     this.env = env;
     this.machine = machine;
+    this.owner = owner;
     const memory = this.memory();
     const nothing: Command = () => {};
     this.commands = machine.effectNames.map((name) => commands[name] ?? memory[name] ?? nothing);
     this.state = group({
       order: this.order,
       events: this.events,
+      yielded: this.yielded,
       counters: scalars(this.counters),
     });
   }
@@ -45,8 +56,9 @@ export class KeyBook {
     return this.order.size;
   }
 
+  /** Size of the running set. */
   get running(): number {
-    return this.counters.running;
+    return this.counters.running + this.yielded.size;
   }
 
   /** The next of queued_tasks, -1 when there is none. */
@@ -68,6 +80,7 @@ export class KeyBook {
     }
     const w = workloads.add(ti, tryNumber, context.now);
     workloads.rows.key[w] = this.machine.initial;
+    workloads.rows.owner[w] = this.owner;
     this.order.add(w, -priority, this.counters.sequence++);
     // The order is kept while the machine has the key in queued_tasks; it was added with its rank.
     this.step(w, event, guards);
@@ -128,11 +141,51 @@ export class KeyBook {
     return this.events.size > 0;
   }
 
-  /** The scheduler process is gone, and with it all of this. */
-  forget(): void {
+  /**
+   * The scheduler process is gone, and with it all of this: its workloads are nobody's. `then` is
+   * told of each and of the state that its key was in.
+   */
+  crash(event: number, guards: number, then: (w: number, key: number) => void): void {
+    const { rows } = this.env.workloads;
+    for (let w = 0; w < rows.rows; w++) {
+      if (rows.ti[w] === NONE || rows.owner[w] !== this.owner) continue;
+      const key = rows.key[w]!;
+      this.step(w, event, guards);
+      rows.flags[w]! &= ~(FLAG.queued | FLAG.running);
+      rows.owner[w] = NOBODY;
+      then(w, key);
+    }
     this.order.clear();
     this.events.clear();
+    this.yielded.clear();
     this.counters.running = 0;
+  }
+
+  /** Adoption: the key is in this memory from now on. False when its state does not allow it. */
+  adopt(w: number, event: number, guards: number): boolean {
+    const { workloads, executors } = this.env;
+    const { rows } = workloads;
+    if (rows.owner[w] !== NOBODY) executors[rows.owner[w]!]!.yield(w);
+    rows.owner[w] = this.owner;
+    return this.step(w, event, guards);
+  }
+
+  /**
+   * Another scheduler adopts it from this one, which was only silent. With `keeps` the key stays
+   * in the running set here too, until its result can be read.
+   */
+  yield(w: number, event: number, guards: number, keeps: boolean): void {
+    const { rows } = this.env.workloads;
+    if (keeps && (rows.flags[w]! & FLAG.running) !== 0) this.yielded.add(w);
+    this.order.remove(w);
+    this.dropRunning(w);
+    this.step(w, event, guards);
+    rows.flags[w]! &= ~(FLAG.queued | FLAG.running);
+    rows.owner[w] = NOBODY;
+  }
+
+  yieldedEnds(w: number): void {
+    this.yielded.remove(w);
   }
 
   private push(ti: number, tryNumber: number, code: number): void {

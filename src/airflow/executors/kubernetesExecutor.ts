@@ -5,13 +5,12 @@
  */
 import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
 import { kubernetesKey } from '../../machines/index.ts';
-import { Cluster } from '../fleet/cluster.ts';
+import type { Cluster } from '../fleet/cluster.ts';
 import type { SlotLines } from '../fleet/slotLines.ts';
-import { drawSpan, forgetPlans, later, type PlantEnv } from '../runner/env.ts';
+import { drawSpan, forgetPlans, keepUnread, later, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { FLAG, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
-import type { FleetSpec } from '../scenario.ts';
+import { FLAG, NOBODY, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
 import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
@@ -38,9 +37,10 @@ export class KubernetesExecutor implements PlantExecutor {
   private readonly containerExit: Step;
   private readonly watch: Step;
 
-  constructor(env: PlantEnv, fleet: FleetSpec) {
+  /** Executor of the scheduler `owner`; the cluster is that of the lane. */
+  constructor(env: PlantEnv, cluster: Cluster, owner: number) {
     this.env = env;
-    this.cluster = new Cluster(env, fleet.nodes);
+    this.cluster = cluster;
     this.lines = this.cluster.lines;
     const { timings } = env;
     this.createCall = timings.step('kubernetes.create_call');
@@ -48,14 +48,13 @@ export class KubernetesExecutor implements PlantExecutor {
     this.containerExit = timings.step('kubernetes.container_exit');
     this.watch = timings.step('kubernetes.watch');
     this.guards = env.config.is3 ? 1 << kubernetesKey.guard.replaces_queued_key : 0;
-    this.keys = new KeyBook(env, kubernetesKey, {
+    this.keys = new KeyBook(env, kubernetesKey, owner, {
       buffer_database_state: (w) => this.passState(w),
     });
     this.state = group({
       keys: this.keys.state,
       taskQueue: this.taskQueue,
       results: this.results,
-      cluster: this.cluster.state,
     });
   }
 
@@ -101,8 +100,44 @@ export class KubernetesExecutor implements PlantExecutor {
     const w = workloads.newest(ti);
     if (w === NONE || rows.tryNumber[w] !== port.tryNumberOf(ti)) return false;
     const runs = rows.stage[w]! >= STAGE.started;
-    return this.keys.step(w, runs ? EVENT.adopt_running : EVENT.adopt_pending, this.guards);
+    const adopts = runs ? EVENT.adopt_running : EVENT.adopt_pending;
+    if (!this.keys.adopt(w, adopts, this.guards)) return false;
+    if (rows.stage[w] === STAGE.ended && (rows.flags[w]! & FLAG.resting) !== 0) {
+      workloads.wake(w);
+      this.results.push(w);
+    }
+    return true;
   }
+
+  /** Pods live on; a key without a pod is lost. */
+  crash(): void {
+    const { workloads } = this.env;
+    this.taskQueue.clear();
+    this.results.clear();
+    this.keys.crash(EVENT.scheduler_lost, this.guards, (w, key) => {
+      if (key === STATE.queued_tasks || key === STATE.task_queue) workloads.remove(w);
+      else if (workloads.rows.stage[w] === STAGE.ended) this.keepPod(w);
+    });
+  }
+
+  /** A pod that has ended and been seen: the next watcher sees it too. */
+  private keepPod(w: number): void {
+    if (!this.env.context.pending(this.env.workloads.rows.event[w]!)) keepUnread(this.env, w);
+  }
+
+  /** Unsent keys are dropped, the watchers stopped; pods stay. */
+  end(): boolean {
+    return true;
+  }
+
+  /** The pod gets another scheduler's label: the watcher here sees it go as adopted. */
+  yield(w: number): void {
+    this.taskQueue.remove(w);
+    this.results.remove(w);
+    this.keys.yield(w, EVENT.scheduler_lost, this.guards, false);
+  }
+
+  yieldedEnds(): void {}
 
   fail(ti: number): void {
     this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
@@ -130,7 +165,8 @@ export class KubernetesExecutor implements PlantExecutor {
     if (kind !== PLANT_EVENT.watch) return this.cluster.handle(kind, w);
     const { rows } = this.env.workloads;
     if (rows.place[w] !== NONE) this.cluster.exited(w, (rows.flags[w]! & FLAG.failed) !== 0);
-    this.results.push(w);
+    if (rows.owner[w] === NOBODY) keepUnread(this.env, w);
+    else this.results.push(w);
     return true;
   }
 

@@ -6,14 +6,14 @@
  * and the pipe is where they wait. 2.x: queued and running ones are counted, so they wait in the
  * state scheduled; parallelism 0 gives each task a process of its own.
  */
-import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
+import { group, IntQueue, scalars, type Saveable } from '../../kernel/index.ts';
 import { localKey } from '../../machines/index.ts';
 import { SlotLines } from '../fleet/slotLines.ts';
 import type { PlantEnv } from '../runner/env.ts';
 import { drawSpan, dropLost, dropWorkload } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
+import { FLAG, NOBODY, NONE, STAGE } from '../runner/workloads.ts';
 import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
@@ -21,6 +21,13 @@ import { aheadIn, commonReason, reason, type QueuedReason } from './queuedReason
 
 /** Lines in the picture when the number of processes has no limit. */
 const UNLIMITED_LINES = 256;
+
+/** The worker processes of each scheduler. */
+export function localLines(schedulers: number, parallelism: number): SlotLines {
+  const slots = parallelism > 0 ? parallelism : UNLIMITED_LINES;
+  const numbers = Array.from({ length: schedulers }, (_, i) => i + 1);
+  return new SlotLines(numbers.map((n) => ({ name: `scheduler-${n}`, slots, queues: [] })));
+}
 
 const EVENT = localKey.event;
 
@@ -35,24 +42,30 @@ export class LocalExecutor implements PlantExecutor {
   private readonly results = new IntQueue();
   /** Lines of worker processes that were killed and not replaced. */
   private readonly dead = new IntQueue();
+  /** What the worker processes of a killed scheduler still read (3.x, outside of a container). */
+  private readonly orphanPipe = new IntQueue();
+  private readonly counters = { busy: 0, ending: 0 };
+  private readonly owner: number;
   private readonly guards: number;
   private readonly handOver: Step;
 
-  constructor(env: PlantEnv) {
+  /** Executor of the scheduler `owner`; `lines`: those of the lane, a group for each scheduler. */
+  constructor(env: PlantEnv, lines: SlotLines, owner: number) {
     this.env = env;
-    const { is3, parallelism } = env.config;
+    this.owner = owner;
+    this.lines = lines;
+    const { is3 } = env.config;
     const { guard } = localKey;
     this.guards = is3 ? 1 << guard.replaces_queued_key : 1 << guard.local_holds_running;
     this.handOver = env.timings.step('local.hand_over');
-    const slots = parallelism > 0 ? parallelism : UNLIMITED_LINES;
-    this.lines = new SlotLines([{ name: 'scheduler-1', slots, queues: [] }]);
-    this.keys = new KeyBook(env, localKey, { put_on_pipe: (w) => this.put(w) });
+    this.keys = new KeyBook(env, localKey, owner, { put_on_pipe: (w) => this.put(w) });
     this.state = group({
       keys: this.keys.state,
       pipe: this.pipe,
+      orphanPipe: this.orphanPipe,
       results: this.results,
       dead: this.dead,
-      lines: this.lines,
+      counters: scalars(this.counters),
     });
   }
 
@@ -110,8 +123,10 @@ export class LocalExecutor implements PlantExecutor {
     const { workloads, config } = this.env;
     const w = this.workloadOn(line);
     if (w === NONE && !this.lines.seize(line)) return false;
+    if (w !== NONE && workloads.rows.owner[w] !== this.owner) return this.killOrphan(w);
     this.dead.push(line);
     if (w === NONE) return true;
+    this.counters.busy -= 1;
     if (config.is3) this.supervisor.lose(w, true);
     // The LocalTaskJob is a process of its own; its key and its slot are never given back.
     else this.supervisor.release(w);
@@ -124,12 +139,47 @@ export class LocalExecutor implements PlantExecutor {
     return this.dead.size;
   }
 
+  /** Worker processes and what lies in the pipe outlive a kill in 3.x, unless `children` die. */
+  crash(children: boolean): void {
+    const { workloads, config } = this.env;
+    const lives = config.is3 && !children;
+    if (lives) while (this.pipe.size > 0) this.orphanPipe.push(this.pipe.shift());
+    this.pipe.clear();
+    this.results.clear();
+    while (this.dead.size > 0) this.lines.giveBack(this.dead.shift());
+    this.counters.busy = 0;
+    this.counters.ending = 0;
+    const guards = this.guards | (lives ? 1 << localKey.guard.reader_lives : 0);
+    this.keys.crash(EVENT.scheduler_lost, guards, (w) => {
+      const stage = workloads.rows.stage[w]!;
+      const inPipe = stage === STAGE.sent && lives;
+      if (stage === STAGE.ended || (stage < STAGE.slot && !inPipe)) dropWorkload(this.env, w);
+      else if (children) this.loseChild(w, false);
+    });
+  }
+
+  /** All that is running and all that lies in the pipe is waited for. */
+  end(): boolean {
+    if (this.counters.busy + this.pipe.size === 0) return true;
+    this.counters.ending = 1;
+    return false;
+  }
+
+  /** Never adopted: its owner is never asked. */
+  yield(): void {}
+
+  yieldedEnds(): void {}
+
   processEnded(w: number): void {
-    const { rows } = this.env.workloads;
-    if ((rows.flags[w]! & FLAG.unheld) !== 0) return this.env.workloads.rest(w);
+    const { workloads, port } = this.env;
+    const { rows } = workloads;
+    if ((rows.flags[w]! & FLAG.unheld) !== 0) return workloads.rest(w);
     if (rows.line[w] !== NONE) this.lines.giveBack(rows.line[w]!);
+    if (rows.owner[w] === NOBODY) return this.orphanEnded(w);
+    this.counters.busy -= 1;
     this.results.push(w);
     this.pump();
+    if (this.counters.ending === 1 && this.end()) port.executorEnded(this.owner);
   }
 
   handle(): boolean {
@@ -151,7 +201,6 @@ export class LocalExecutor implements PlantExecutor {
     this.pump();
   }
 
-  /** Free worker processes read what waits in the pipe. */
   /** 3.x: dead processes are replaced only when something waits in the pipe; 2.x: never. */
   private replaceDead(): void {
     if (!this.env.config.is3 || this.pipe.size === 0) return;
@@ -169,17 +218,39 @@ export class LocalExecutor implements PlantExecutor {
     return NONE;
   }
 
+  /** Free worker processes read what waits in the pipe. */
   private pump(): void {
-    const unlimited = this.env.config.parallelism <= 0;
+    const { parallelism } = this.env.config;
     while (this.pipe.size > 0) {
-      const line = this.lines.take(0);
-      if (line === NONE && !unlimited) return;
-      const w = this.pipe.shift();
-      const delay = drawSpan(this.env, w, this.handOver.sampler, this.handOver.purpose);
-      this.keys.step(w, EVENT.read, this.guards);
-      this.supervisor.takeSlot(w, line);
-      this.supervisor.begin(w, delay);
+      if (parallelism > 0 && this.counters.busy + this.dead.size >= parallelism) return;
+      this.counters.busy += 1;
+      this.read(this.pipe.shift());
     }
+  }
+
+  private read(w: number): void {
+    const delay = drawSpan(this.env, w, this.handOver.sampler, this.handOver.purpose);
+    this.keys.step(w, EVENT.read, this.guards);
+    // Processes of an earlier life may still be in the lines.
+    this.supervisor.takeSlot(w, this.lines.take(this.owner));
+    this.supervisor.begin(w, delay);
+  }
+
+  /** Nobody reads its result; its worker reads on what its scheduler had put into the pipe. */
+  private orphanEnded(w: number): void {
+    dropWorkload(this.env, w);
+    if (this.orphanPipe.size > 0) this.read(this.orphanPipe.shift());
+  }
+
+  private killOrphan(w: number): boolean {
+    this.loseChild(w, this.env.config.is3);
+    return true;
+  }
+
+  private loseChild(w: number, orphan: boolean): void {
+    const line = this.env.workloads.rows.line[w]!;
+    if (line !== NONE) this.lines.giveBack(line);
+    this.supervisor.lose(w, orphan);
   }
 
   private readResults(): void {

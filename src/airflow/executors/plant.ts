@@ -2,6 +2,7 @@
  * The plant of a lane: its executor with everything that runs behind it. The engine gives it the
  * simulation and the port; it gives back the executor, a handler for its events, and its state.
  */
+import { must } from '../../base/assert.ts';
 import { all, fail, map, ok, problem, type Problem } from '../../base/result.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import { group, keyOf, unit, type Saveable, type SimulationContext } from '../../kernel/index.ts';
@@ -24,12 +25,12 @@ import type { Workers } from '../context.ts';
 import type { Executor } from './executor.ts';
 import { KubernetesExecutor } from './kubernetesExecutor.ts';
 import { LocalExecutor } from './localExecutor.ts';
+import { fleetOf } from './plantFleet.ts';
 import { readPlantConfig, type OptionReader } from './plantConfig.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
 import { reason, type QueuedReason } from './queuedReason.ts';
 import { TaskProcesses } from './taskProcesses.ts';
-import { SequentialExecutor } from './sequentialExecutor.ts';
 
 export interface PlantInput {
   readonly sim: SimulationContext;
@@ -39,7 +40,7 @@ export interface PlantInput {
   readonly queueNames: readonly string[];
   readonly readOption: OptionReader;
   /** Told when work that was given to `spend` is through. */
-  readonly serverStep: (kind: number) => void;
+  readonly serverStep: (kind: number, subject: number) => void;
 }
 
 /** Why a task instance waits in the plant, and since when. */
@@ -102,7 +103,9 @@ export function createPlant(input: PlantInput): Plant {
 }
 
 export class Plant implements Workers {
+  /** The executor of the first scheduler; the others have each one of their own. */
   readonly executor: Executor;
+  readonly executors: readonly PlantExecutor[];
   readonly state: Saveable;
   readonly slotGroups: readonly SlotGroup[];
   readonly triggerer: Triggerer;
@@ -112,21 +115,25 @@ export class Plant implements Workers {
   private readonly inner: PlantExecutor;
   private readonly supervisor: Supervisor;
   private readonly code: TaskCode;
-  private readonly serverStep: (kind: number) => void;
+  private readonly serverStep: (kind: number, subject: number) => void;
 
   constructor(input: PlantInput) {
     const { scenario } = input;
     const env = envOf(input);
     this.env = env;
     this.serverStep = input.serverStep;
-    this.inner = executorOf(env, scenario, input.queueNames);
+    const fleet = fleetOf(env, scenario, input.queueNames);
+    const count = Math.max(1, scenario.fleet.schedulers);
+    this.executors = Array.from({ length: count }, (_, owner) => fleet.executor(owner));
+    env.executors.push(...this.executors);
+    this.inner = must(this.executors[0], 'a plant has an executor');
     this.executor = this.inner;
     this.triggerer = new Triggerer(env, scenario.fleet.triggerers);
     this.code = new TaskCode(env, new TaskBook(scenario.dags), this.triggerer);
     this.triggerer.code = this.code;
-    this.supervisor = new Supervisor(env, this.code, (w) => this.inner.processEnded(w));
-    this.inner.supervisor = this.supervisor;
-    this.processes = new TaskProcesses(env, this.inner, this.supervisor);
+    this.supervisor = new Supervisor(env, this.code, (w) => this.ownerOf(w).processEnded(w));
+    for (const each of this.executors) each.supervisor = this.supervisor;
+    this.processes = new TaskProcesses(env, (w) => this.ownerOf(w), this.supervisor);
     this.slotGroups = this.inner.lines.groups;
     if (env.host.shared) {
       env.context.at(firstParse(env), PLANT_EVENT.parse, NONE);
@@ -134,7 +141,8 @@ export class Plant implements Workers {
     this.state = group({
       workloads: env.workloads.state,
       host: env.host.state,
-      executor: this.inner.state,
+      fleet: fleet.state,
+      ...Object.fromEntries(this.executors.map((each, i) => [`executor${i}`, each.state])),
       triggerer: this.triggerer.state,
     });
   }
@@ -158,7 +166,7 @@ export class Plant implements Workers {
   }
 
   /** One event of a kind from PLANT_EVENT. */
-  handle(kind: number, subject: number, arg: number): void {
+  handle(kind: number, subject: number, arg: number, extra = 0): void {
     const { supervisor } = this;
     switch (kind) {
       case PLANT_EVENT.start:
@@ -184,20 +192,23 @@ export class Plant implements Workers {
       case PLANT_EVENT.parse:
         return this.parseFiles();
       case PLANT_EVENT.serverWork:
-        return void this.env.host.start(arg, subject, NONE);
+        return void this.env.host.start(arg, subject, NONE - 1 - extra);
       case PLANT_EVENT.idle:
         return;
       default:
-        this.inner.handle(kind, subject, arg);
+        this.ownerOf(subject).handle(kind, subject, arg);
     }
   }
 
-  /** Work of a server process: it competes with everything else on a shared machine. */
-  spend(span: number, kind: number, before: number): void {
+  /**
+   * Work of a server process: it competes with everything else on a shared machine. On the machine
+   * its subject stands below NONE, so that it is no workload's.
+   */
+  spend(span: number, kind: number, before: number, subject: number): void {
     const { host, context } = this.env;
-    if (!host.shared) context.after(before + span, kind, 0);
-    else if (before === 0) host.start(span, kind, NONE);
-    else context.after(before, PLANT_EVENT.serverWork, kind, span);
+    if (!host.shared) context.after(before + span, kind, subject);
+    else if (before === 0) host.start(span, kind, NONE - 1 - subject);
+    else context.after(before, PLANT_EVENT.serverWork, kind, span, subject);
   }
 
   /** Why a queued (or deferred) task instance does not run; null when the plant does not hold it. */
@@ -208,6 +219,14 @@ export class Plant implements Workers {
     const w = workloads.newest(ti);
     if (w === NONE) return null;
     return { ...this.inner.reason(w), since: workloads.rows.since[w]! };
+  }
+
+  /** The executor that has the workload; any, where the subject is none or nobody has it. */
+  private ownerOf(w: number): PlantExecutor {
+    const { executors } = this;
+    const { workloads } = this.env;
+    if (executors.length === 1 || w < 0 || w >= workloads.rows.rows) return this.inner;
+    return executors[workloads.rows.owner[w]!] ?? this.inner;
   }
 
   private triggererReason(): QueuedReason {
@@ -286,7 +305,8 @@ export class Plant implements Workers {
   }
 
   private workDone(kind: number, w: number): void {
-    if (w === NONE) return kind === PLANT_EVENT.idle ? undefined : this.serverStep(kind);
+    if (w < NONE) return this.serverStep(kind, NONE - 1 - w);
+    if (w === NONE) return;
     this.env.workloads.rows.job[w] = NONE;
     this.handle(kind, w, 0);
   }
@@ -305,6 +325,7 @@ function envOf(input: PlantInput): PlantEnv {
     workloads: new Workloads(),
     book: new BehaviourBook(scenario.dags, scenario.behaviour),
     key: { task: 0, run: 0, part: 0 },
+    executors: [],
   };
 }
 
@@ -314,21 +335,4 @@ function firstParse(env: PlantEnv): number {
   if (at > 0) return Math.round(at);
   const share = unit(env.context.seed, 0, 0, 0, keyOf('dag_processor.parse'));
   return Math.floor(share * env.config.parseInterval);
-}
-
-function executorOf(
-  env: PlantEnv,
-  scenario: Scenario,
-  queueNames: readonly string[],
-): PlantExecutor {
-  switch (scenario.executor) {
-    case 'sequential':
-      return new SequentialExecutor(env);
-    case 'local':
-      return new LocalExecutor(env);
-    case 'celery':
-      return new CeleryExecutor(env, scenario.fleet, queueNames);
-    case 'kubernetes':
-      return new KubernetesExecutor(env, scenario.fleet);
-  }
 }

@@ -1,11 +1,12 @@
 /** What the plant needs of an executor beyond what the scheduler knows of it. */
 import type { Saveable } from '../../kernel/index.ts';
 import type { SlotLines } from '../fleet/slotLines.ts';
+import type { KeyHolder } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
-import type { Executor } from './executor.ts';
+import type { SchedulerExecutor } from './executor.ts';
 import type { QueuedReason } from './queuedReason.ts';
 
-export interface PlantExecutor extends Executor {
+export interface PlantExecutor extends SchedulerExecutor, KeyHolder {
   readonly state: Saveable;
   /** The slots in which its work runs. */
   readonly lines: SlotLines;

@@ -9,7 +9,7 @@ import { SlotLines } from '../fleet/slotLines.ts';
 import { dropWorkload, spend, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
+import { FLAG, NOBODY, NONE, STAGE } from '../runner/workloads.ts';
 import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
@@ -26,13 +26,13 @@ export class SequentialExecutor implements PlantExecutor {
   private readonly keys: KeyBook;
   /** commands_to_run of this heartbeat. */
   private readonly list = new IntQueue();
-  private readonly now = { running: NONE as number };
+  private readonly now = { running: NONE as number, ending: 0 };
   private readonly interpreter: Step;
 
   constructor(env: PlantEnv) {
     this.env = env;
     this.interpreter = env.timings.step('sequential.interpreter');
-    this.keys = new KeyBook(env, sequentialKey);
+    this.keys = new KeyBook(env, sequentialKey, 0);
     this.state = group({
       keys: this.keys.state,
       list: this.list,
@@ -89,15 +89,50 @@ export class SequentialExecutor implements PlantExecutor {
     this.keys.fail(ti, EVENT.heartbeat_timeout);
   }
 
+  /** The child goes on by itself and stores its end; the rest of the list is lost. */
+  crash(children: boolean): void {
+    const { workloads } = this.env;
+    this.list.clear();
+    this.now.running = NONE;
+    this.now.ending = 0;
+    this.keys.crash(EVENT.scheduler_lost, 0, (w) => {
+      if (workloads.rows.stage[w]! <= STAGE.sent) workloads.remove(w);
+      else if (children) {
+        this.freeLine(w);
+        this.supervisor.lose(w);
+      }
+    });
+  }
+
+  /** SIGTERM kills the child, whose task goes on by itself; the rest of the list is run. */
+  end(): boolean {
+    const w = this.now.running;
+    if (w !== NONE) this.env.workloads.rows.owner[w] = NOBODY;
+    this.now.running = NONE;
+    this.now.ending = 1;
+    if (this.list.size > 0) this.runNext();
+    return this.now.running === NONE;
+  }
+
+  /** Never adopted: its owner is never asked. */
+  yield(): void {}
+
+  yieldedEnds(): void {}
+
   processEnded(w: number): void {
     const { workloads, port } = this.env;
     const { rows } = workloads;
+    if (rows.owner[w] === NOBODY) {
+      this.freeLine(w);
+      return dropWorkload(this.env, w);
+    }
     const failed = (rows.flags[w]! & FLAG.failed) !== 0;
     this.keys.step(w, failed ? EVENT.exit_nonzero : EVENT.exit_zero);
-    this.lines.giveBack(rows.line[w]!);
+    this.freeLine(w);
     dropWorkload(this.env, w);
     this.now.running = NONE;
     if (this.list.size > 0) this.runNext();
+    else if (this.now.ending === 1) port.executorEnded(0);
     else port.resumeScheduler();
   }
 
@@ -113,6 +148,11 @@ export class SequentialExecutor implements PlantExecutor {
     if (rows.stage[w] !== STAGE.sent) return commonReason(rows.stage[w]!, rows.until[w]!);
     const ahead = aheadIn(this.list, w) + (this.now.running === NONE ? 0 : 1);
     return reason('one_at_a_time', 'core.executor', 1, 1, { ahead });
+  }
+
+  private freeLine(w: number): void {
+    const line = this.env.workloads.rows.line[w]!;
+    if (line !== NONE) this.lines.giveBack(line);
   }
 
   private runNext(): void {

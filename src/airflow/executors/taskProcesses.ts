@@ -14,12 +14,13 @@ import type { PlantExecutor } from './plantExecutor.ts';
 /** Each method is false when there is no such process now. */
 export class TaskProcesses {
   private readonly env: PlantEnv;
-  private readonly executor: PlantExecutor;
+  private readonly ownerOf: (w: number) => PlantExecutor;
   private readonly supervisor: Supervisor;
 
-  constructor(env: PlantEnv, executor: PlantExecutor, supervisor: Supervisor) {
+  /** `ownerOf`: the executor whose scheduler has a workload. */
+  constructor(env: PlantEnv, ownerOf: (w: number) => PlantExecutor, supervisor: Supervisor) {
     this.env = env;
-    this.executor = executor;
+    this.ownerOf = ownerOf;
     this.supervisor = supervisor;
   }
 
@@ -34,18 +35,18 @@ export class TaskProcesses {
     if (this.env.config.is3) return this.killWorkerProcess(ti);
     const w = this.atWork(ti);
     // A pod's first process is its LocalTaskJob: nothing in the container outlives it.
-    if (w === NONE || this.executor instanceof KubernetesExecutor) return false;
+    if (w === NONE || this.ownerOf(w) instanceof KubernetesExecutor) return false;
     this.supervisor.lose(w, true);
     this.env.workloads.rows.flags[w]! |= FLAG.failed;
-    this.executor.processEnded(w);
+    this.ownerOf(w).processEnded(w);
     return true;
   }
 
   /** The Celery pool child, or the worker process of the LocalExecutor. */
   killWorkerProcess(ti: number): boolean {
     const w = this.atWork(ti);
-    const { executor } = this;
     if (w === NONE) return false;
+    const executor = this.ownerOf(w);
     if (executor instanceof CeleryExecutor) return executor.parts.killChild(w);
     if (!(executor instanceof LocalExecutor)) return false;
     return executor.killWorker(this.env.workloads.rows.line[w]!);

@@ -7,12 +7,14 @@ import { celeryHandlers } from '../executors/celeryFaults.ts';
 import { processHandlers } from '../executors/processFaults.ts';
 import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';
 import { CORE_RECORD } from '../records.ts';
+import { schedulerHandlers } from '../scheduler/schedulerFaults.ts';
 import type { Fault } from '../scenario.ts';
 import type { FaultHandler, FaultHandlers, Hit, Installation } from './handler.ts';
 import { parsePart } from './partNames.ts';
 
 const handlers: FaultHandlers = {
   'change pool': ({ ctx }, hit) => resizePool(ctx, hit.part.name, hit.number('slots', 0)),
+  ...schedulerHandlers,
   ...celeryHandlers,
   ...processHandlers,
   ...kubernetesHandlers,

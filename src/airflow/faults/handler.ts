@@ -12,6 +12,8 @@ export interface Installation {
   readonly ctx: EngineContext;
   readonly plant: Plant;
   readonly scenario: Scenario;
+  /** A scheduler's process starts now. */
+  start(scheduler: number): void;
 }
 
 /** One fault that happens now, its part read, its arguments checked. */

@@ -8,7 +8,7 @@ import type { Host } from '../fleet/host.ts';
 import type { Sampler } from '../latencies/sampler.ts';
 import type { Port } from './port.ts';
 import type { Step, Timings } from './timings.ts';
-import { FLAG, NONE, STAGE, type Workloads } from './workloads.ts';
+import { FLAG, NONE, OUTCOME, STAGE, type Workloads } from './workloads.ts';
 
 export interface PlantEnv {
   readonly context: SimulationContext;
@@ -20,6 +20,16 @@ export interface PlantEnv {
   readonly book: BehaviourBook;
   /** Draws of the workload that is looked at. */
   readonly key: TryKey;
+  /** The executors of all schedulers, by number; filled when the plant is put together. */
+  readonly executors: KeyHolder[];
+}
+
+/** What executors of several schedulers ask of each other. */
+export interface KeyHolder {
+  /** Another scheduler adopts the workload while this one's process lives. */
+  yield(w: number): void;
+  /** The result of a workload that another one has adopted is read. */
+  yieldedEnds(w: number): void;
 }
 
 /** Names the try of a workload for the draws that follow. */
@@ -79,6 +89,20 @@ export function dropLost(env: PlantEnv, ti: number): void {
     if ((rows.flags[w]! & (FLAG.lost | FLAG.childGone)) === FLAG.lost) dropWorkload(env, w);
     w = next;
   }
+}
+
+/**
+ * A workload has ended that is in no executor's memory: the result is kept for whoever adopts the
+ * task instance, as long as that is possible.
+ */
+export function keepUnread(env: PlantEnv, w: number): void {
+  const { workloads, port } = env;
+  const { rows } = workloads;
+  const ti = rows.ti[w]!;
+  const tryNumber = rows.tryNumber[w]!;
+  const adoptable = port.isRunning(ti, tryNumber) || port.isQueued(ti, tryNumber);
+  if (adoptable && rows.outcome[w] !== OUTCOME.refused) workloads.rest(w);
+  else dropWorkload(env, w);
 }
 
 /** A slot is held, be it by the supervisor only. */

@@ -71,6 +71,8 @@ export interface WorkerCalls {
   externalState(ti: number, target: TargetSpec): TargetState | 'unknown';
   /** SequentialExecutor's batch is through: the scheduler's thread goes on. */
   resumeScheduler(): void;
+  /** The executor of a stopping scheduler waits for nothing any more. */
+  executorEnded(scheduler: number): void;
 }
 
 export type Port = TaskFacts & WorkerCalls;

@@ -33,6 +33,9 @@ export const STAGE = {
 
 export const NONE = -1;
 
+/** No executor has the workload in its memory. */
+export const NOBODY = 255;
+
 /** Task instances come in the order of their numbers: room is made for some at a time. */
 const GROWTH = 256;
 
@@ -40,6 +43,8 @@ export class Workloads {
   readonly rows = makeTable('workload', {
     ti: ['i32', NONE],
     tryNumber: 'u16',
+    /** Number of the scheduler whose executor has it, NOBODY when that process is gone. */
+    owner: ['u8', NOBODY],
     stage: 'u8',
     /** State in the executor's machine of keys. */
     key: 'u8',

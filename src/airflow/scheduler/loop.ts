@@ -14,13 +14,15 @@ import { criticalSection } from './criticalSection.ts';
 import { createRuns } from './createRuns.ts';
 import { examineRunningRuns } from './examineRuns.ts';
 import { afterExecutor, startScheduler } from './phases.ts';
+import { killScheduler } from './processes.ts';
+import { SCHEDULER, setState, switchTo, takesStep, tokenOf } from './schedulers.ts';
 import { startQueuedRuns } from './startRuns.ts';
 import { nextTimer } from './timers.ts';
 
 export interface Loop {
-  /** A scheduler starts now. */
-  start(): void;
-  /** The executor is through with a heartbeat that blocked the loop. */
+  /** The scheduler's process starts now, for the first time or again. */
+  start(scheduler: number): void;
+  /** SequentialExecutor is through with a heartbeat that blocked the loop of the only scheduler. */
   resume(): void;
 }
 
@@ -28,7 +30,7 @@ export interface Loop {
  * The event is due after `before` microseconds of waiting and `span` of a processor's time, which
  * others on the same machine may stretch.
  */
-export type Spend = (span: number, kind: number, before: number) => void;
+export type Spend = (span: number, kind: number, before: number, subject: number) => void;
 
 export function makeLoop(
   ctx: EngineContext,
@@ -38,55 +40,78 @@ export function makeLoop(
 ): Loop {
   const { sim, world } = ctx;
   const { counters } = world;
-  const step = (name: string): (() => number) => {
-    const { sampler, purpose } = timings.step(name);
-    const { constant } = sampler;
-    if (constant >= 0) return () => constant;
-    return () => sampler.draw(unit(sim.seed, counters.loops, 0, 0, purpose));
-  };
-  const plan = step('scheduler.plan');
-  const examineRun = step('scheduler.examine_run');
-  const section = step('scheduler.critical_section');
-  const queueTi = step('scheduler.queue_ti');
-  const events = step('scheduler.events');
-
+  const { plan, examineRun, section, queueTi, events } = spansOf(ctx, timings);
   const begin = (): void => {
     sim.because(sim.record(counters.loops, CORE_RECORD.loopBegins));
-    spend(plan(), EVENT.plan, 0);
+    spend(plan(), EVENT.plan, 0, counters.token);
   };
   const planRuns = (): void => {
     if (ctx.options.useJobSchedule) createRuns(ctx);
     startQueuedRuns(ctx);
     const examined = examineRunningRuns(ctx);
     const further = Math.max(0, examined - 1) * examineRun();
-    spend(section() + further, EVENT.criticalSection, 0);
+    spend(section() + further, EVENT.criticalSection, 0, counters.token);
   };
   const queue = (): void => {
-    counters.queued = criticalSection(ctx);
-    spend(counters.queued * queueTi(), EVENT.heartbeat, 0);
+    // Another scheduler holds the pools' rows: NOWAIT, this loop goes on without (semantics 5.9).
+    const busy = sim.now < counters.sectionUntil;
+    counters.queued = busy ? 0 : criticalSection(ctx);
+    const span = counters.queued * queueTi();
+    if (busy) sim.record(counters.scheduler, CORE_RECORD.criticalSectionBusy);
+    else counters.sectionUntil = sim.now + span;
+    spend(span, EVENT.heartbeat, 0, counters.token);
   };
   const heartbeat = (): void => {
+    if (world.schedulers.dies_at_hand_off[counters.scheduler] === 1 && counters.queued > 0) {
+      killScheduler(ctx, counters.scheduler);
+      return;
+    }
     const held = ctx.executor.heartbeat(sim.now);
     if (held === 'blocked') counters.blockedSince = sim.now;
-    else spend(events(), EVENT.afterHeartbeat, held);
+    else spend(events(), EVENT.afterHeartbeat, held, counters.token);
   };
   const finish = (): void => {
     afterExecutor(ctx);
     sim.record(counters.loops - 1, CORE_RECORD.loopEnds);
     const idle = Math.min(ctx.options.schedulerIdleSleep, Math.max(0, nextTimer(ctx) - sim.now));
-    sim.after(counters.queued > 0 ? 0 : idle, EVENT.loop, 0);
+    sim.after(counters.queued > 0 ? 0 : idle, EVENT.loop, counters.token);
   };
   const steps = [begin, planRuns, queue, heartbeat, finish];
-  registry.register(EVENT.loop, EVENT.afterHeartbeat, (kind) => steps[kind - EVENT.loop]!());
+  registry.register(EVENT.loop, EVENT.afterHeartbeat, (kind, subject) => {
+    if (takesStep(ctx, kind, subject)) steps[kind - EVENT.loop]!();
+  });
 
   return {
-    start() {
+    start(scheduler) {
+      setState(ctx, scheduler, SCHEDULER.running);
+      switchTo(ctx, scheduler);
       startScheduler(ctx);
-      sim.after(0, EVENT.loop, 0);
+      sim.after(0, EVENT.loop, counters.token);
     },
     resume() {
       counters.blockedSince = -1;
-      spend(events(), EVENT.afterHeartbeat, 0);
+      spend(events(), EVENT.afterHeartbeat, 0, tokenOf(ctx, counters.scheduler));
     },
   };
 }
+
+/** How long each step of a loop takes. */
+function spansOf(ctx: EngineContext, timings: Timings): Record<Span, () => number> {
+  const { sim } = ctx;
+  const { counters } = ctx.world;
+  const span = (name: string): (() => number) => {
+    const { sampler, purpose } = timings.step(name);
+    const { constant } = sampler;
+    if (constant >= 0) return () => constant;
+    return () => sampler.draw(unit(sim.seed, counters.loops, counters.scheduler, 0, purpose));
+  };
+  return {
+    plan: span('scheduler.plan'),
+    examineRun: span('scheduler.examine_run'),
+    section: span('scheduler.critical_section'),
+    queueTi: span('scheduler.queue_ti'),
+    events: span('scheduler.events'),
+  };
+}
+
+type Span = 'plan' | 'examineRun' | 'section' | 'queueTi' | 'events';

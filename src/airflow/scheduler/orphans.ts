@@ -6,8 +6,7 @@ import { NONE, RUN_TYPE } from '../rows.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { ADOPTABLE, isIn } from '../taskInstance/states.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
-
-const JOB = { running: 0, success: 1, failed: 2 } as const;
+import { JOB } from './schedulers.ts';
 
 /** Marks silent schedulers failed and takes over, or resets, what they had in hand. */
 export function adoptOrResetOrphans(ctx: EngineContext): void {

@@ -10,6 +10,7 @@ import { examineRunningRuns } from './examineRuns.ts';
 import { processExecutorEvents } from './executorEvents.ts';
 import { startQueuedRuns } from './startRuns.ts';
 import { adoptOrResetOrphans } from './orphans.ts';
+import { JOB } from './schedulers.ts';
 import { armTimers, runDueTimers } from './timers.ts';
 
 /** What the first half of a loop did: what its duration depends on. */
@@ -54,4 +55,6 @@ function beat(ctx: EngineContext): void {
   if (ctx.sim.now - counters.lastHeartbeat < ctx.options.schedulerHeartbeat) return;
   counters.lastHeartbeat = ctx.sim.now;
   jobs.latest_heartbeat[counters.job] = ctx.sim.now;
+  // One that was declared dead while it was silent makes its row running again (semantics 15.1).
+  jobs.state[counters.job] = JOB.running;
 }

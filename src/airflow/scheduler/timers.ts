@@ -33,26 +33,35 @@ const TIMERS: readonly Timer[] = [
   wakes(({ options }) => options.parsingCleanupInterval),
 ];
 
-/** Arms all timers: a scheduler has started. */
+/** Arms all timers: the present scheduler has started. */
 export function armTimers(ctx: EngineContext): void {
   const { timers } = ctx.world;
-  if (timers.rows === 0) timers.addRows(TIMERS.length);
-  TIMERS.forEach((timer, i) => (timers.due[i] = ctx.sim.now + timer.interval(ctx)));
+  const first = firstTimer(ctx);
+  const end = first + TIMERS.length;
+  if (timers.rows < end) timers.addRows(end - timers.rows);
+  TIMERS.forEach((timer, i) => (timers.due[first + i] = ctx.sim.now + timer.interval(ctx)));
+}
+
+/** Row of the present scheduler's first timer. */
+function firstTimer(ctx: EngineContext): number {
+  return ctx.world.counters.scheduler * TIMERS.length;
 }
 
 export function runDueTimers(ctx: EngineContext): void {
   const { timers } = ctx.world;
+  const first = firstTimer(ctx);
   for (let i = 0; i < TIMERS.length; i++) {
-    if (timers.due[i]! > ctx.sim.now) continue;
+    if (timers.due[first + i]! > ctx.sim.now) continue;
     TIMERS[i]!.run(ctx);
-    timers.due[i] = ctx.sim.now + TIMERS[i]!.interval(ctx);
+    timers.due[first + i] = ctx.sim.now + TIMERS[i]!.interval(ctx);
   }
 }
 
-/** SimTime of the next timer. */
+/** SimTime of the present scheduler's next timer. */
 export function nextTimer(ctx: EngineContext): number {
   const { timers } = ctx.world;
   let next = Infinity;
-  for (let i = 0; i < timers.rows; i++) next = Math.min(next, timers.due[i]!);
+  const first = firstTimer(ctx);
+  for (let i = first; i < first + TIMERS.length; i++) next = Math.min(next, timers.due[i]!);
   return next;
 }

@@ -43,7 +43,13 @@ export function makeWorld(plan: Plan) {
   const { openBuckets, ...single } = indexes;
   const pools = Object.fromEntries(openBuckets.map((set, pool) => [`openBuckets${pool}`, set]));
   const counters = {
-    /** Number of the scheduler job that runs now, -1 when none does. */
+    /** The scheduler whose step is the present one, and the subject of its events. */
+    scheduler: 0,
+    token: -1,
+    /** A critical section holds the locks of the pools until then. */
+    sectionUntil: -Infinity,
+    // From here to `blockedSince`, but the lists: of the present scheduler (schedulers.ts).
+    /** Number of its job, -1 when it does not run. */
     job: -1,
     loops: 0,
     lastHeartbeat: -Infinity,
@@ -80,6 +86,7 @@ function makeTables(plan: Plan) {
     buckets: rows.newBuckets(),
     places: rows.newPlaces(),
     timers: rows.newTimers(),
+    schedulers: rows.newSchedulers(),
     texts: new TextPool(),
     json: new JsonPool(),
   };

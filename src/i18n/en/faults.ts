@@ -20,6 +20,14 @@ export const faults = {
   'part.file': 'DAG file {name}',
   'part.pool': 'Pool {name}',
 
+  'fault.kill.scheduler':
+    'Nothing new is scheduled; the next scheduler adopts what Celery and Kubernetes run and resets what Local ran, but only once the old heartbeat is older than `scheduler.scheduler_health_check_threshold` (30 s), at its start or at its check every `scheduler.orphaned_tasks_check_interval` (300 s).',
+  'fault.stop.scheduler':
+    'The loop ends at once: Celery and Kubernetes let go of their tasks, Local waits for all that is running or in its pipe; then the job counts as ended and its tasks are adopted or reset without waiting for 30 s.',
+  'fault.stall.scheduler':
+    'A scheduler that is silent for longer than `scheduler.scheduler_health_check_threshold` (30 s) is declared dead by another one, which adopts or resets its tasks; when it wakes, its own heartbeat makes it count as running again.',
+  'fault.restore.scheduler':
+    'The scheduler starts (or goes on): at its start it looks for task instances whose scheduler is dead, and then every `scheduler.orphaned_tasks_check_interval` (300 s).',
   'fault.change.pool':
     'A pool that shrinks below what is in use stops nothing; nothing new enters it until enough slots are free again, and a task that wants more slots than it has waits for ever.',
   'fault.refuse.broker':

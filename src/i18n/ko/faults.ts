@@ -19,6 +19,14 @@ export const faults: Words<typeof en> = {
   'part.file': 'DAG 파일 {name}',
   'part.pool': '풀 {name}',
 
+  'fault.kill.scheduler':
+    '새로 예약되는 것이 없습니다. 다음 스케줄러가 Celery와 Kubernetes의 태스크는 넘겨받고 Local의 태스크는 초기화합니다. 단, 옛 하트비트가 `scheduler.scheduler_health_check_threshold`(30초)보다 오래되어야 하며, 시작할 때와 `scheduler.orphaned_tasks_check_interval`(300초)마다 확인합니다.',
+  'fault.stop.scheduler':
+    '루프가 곧바로 끝납니다. Celery와 Kubernetes는 태스크를 놓아 두고, Local은 실행 중이거나 파이프에 있는 것을 모두 기다립니다. 그다음 작업은 끝난 것으로 여겨져, 30초를 기다리지 않고 넘겨받거나 초기화합니다.',
+  'fault.stall.scheduler':
+    '`scheduler.scheduler_health_check_threshold`(30초)보다 오래 조용한 스케줄러는 다른 스케줄러가 죽은 것으로 보고 태스크를 넘겨받거나 초기화합니다. 깨어나면 자기 하트비트로 다시 실행 중이 됩니다.',
+  'fault.restore.scheduler':
+    '스케줄러가 시작하거나 이어서 움직입니다. 시작할 때, 그리고 `scheduler.orphaned_tasks_check_interval`(300초)마다 죽은 스케줄러의 태스크 인스턴스를 찾습니다.',
   'fault.change.pool':
     '풀을 쓰는 중인 슬롯보다 작게 줄여도 멈추는 태스크는 없습니다. 슬롯이 충분히 빌 때까지 새로 들어가지 못하고, 풀 전체보다 많은 슬롯을 바라는 태스크는 끝없이 기다립니다.',
   'fault.refuse.broker':

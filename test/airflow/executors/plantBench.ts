@@ -232,6 +232,7 @@ export function bench(options: BenchOptions): Bench {
         triggerDagRun: () => ({ run: 0 }),
         runEnd: () => (context.now > 100 * SECOND ? 'met' : 'waiting'),
         externalState: () => (context.now > 100 * SECOND ? 'met' : 'waiting'),
+        executorEnded() {},
         resumeScheduler() {
           plant.executor.drainEvents((event) => events.push({ ...event, t: context.now }));
           context.after(SECOND, HEARTBEAT, 0);

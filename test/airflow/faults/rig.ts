@@ -4,7 +4,15 @@ import { PLANT_RECORD } from '../../../src/airflow/executors/records.ts';
 import { CORE_RECORD } from '../../../src/airflow/records.ts';
 import type { Scenario } from '../../../src/airflow/scenario.ts';
 import { seconds } from '../../../src/base/time.ts';
+import type { TaskSpec } from '../../../src/airflow/spec.ts';
 import { DAG_RUN, TI } from '../../../src/machines/index.ts';
+import { taskSpec } from '../engine/specs.ts';
+
+/** A task of so many seconds. */
+export function job(id: string, seconds: number, more: Partial<TaskSpec> = {}): TaskSpec {
+  const behaviour = { kind: 'bash', duration_s: seconds, duration_source: 'bash_sleep' } as const;
+  return taskSpec(id, [], { behaviour, ...more });
+}
 
 /** A state that a task instance came into: when, and in which try. */
 export interface Step {

@@ -156,6 +156,7 @@ export class Messages {
     rows.key[copy] = celeryKey.initial;
     rows.message[copy] = rows.message[w]!;
     rows.later[copy] = rows.later[w]!;
+    rows.owner[copy] = rows.owner[w]!;
     rows.flags[copy] = FLAG.copy | (rows.flags[w]! & (FLAG.ignored | FLAG.revoked));
     return copy;
   }

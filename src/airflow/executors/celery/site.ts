@@ -1,0 +1,44 @@
+/** What the CeleryExecutors of all schedulers share: broker, messages, workers, and their parts. */
+import { group, type Saveable } from '../../../kernel/index.ts';
+import { Broker } from '../../fleet/broker.ts';
+import { CeleryWorkers } from '../../fleet/celeryWorkers.ts';
+import type { PlantEnv } from '../../runner/env.ts';
+import type { Supervisor } from '../../runner/supervisor.ts';
+import type { FleetSpec } from '../../scenario.ts';
+import { Messages } from './messages.ts';
+import { CeleryParts } from './parts.ts';
+
+export class CelerySite {
+  readonly state: Saveable;
+  readonly broker: Broker;
+  readonly workers: CeleryWorkers;
+  readonly messages: Messages;
+  readonly parts: CeleryParts;
+  /** By number of the scheduler; each enters itself. */
+  readonly executors: { storeResult(w: number): void }[] = [];
+  private readonly env: PlantEnv;
+
+  constructor(env: PlantEnv, fleet: FleetSpec, queueNames: readonly string[]) {
+    this.env = env;
+    this.broker = new Broker(queueNames, fleet.broker);
+    this.workers = new CeleryWorkers(env, this.broker, fleet.workers);
+    this.messages = new Messages(env, this.broker);
+    this.parts = new CeleryParts(env, this);
+    this.state = group({
+      messages: this.messages.state,
+      parts: this.parts.state,
+      broker: this.broker.state,
+      workers: this.workers.state,
+    });
+  }
+
+  get supervisor(): Supervisor {
+    return this.workers.supervisor;
+  }
+
+  /** To the executor that waits for it; any, when none does. */
+  storeResult(w: number): void {
+    const owner = this.executors[this.env.workloads.rows.owner[w]!] ?? this.executors[0];
+    owner?.storeResult(w);
+  }
+}

@@ -1,0 +1,26 @@
+/** What a scenario says will happen at its time: user actions, faults, the start of schedulers. */
+import { keyOf, unit } from '../kernel/index.ts';
+import { carryOut } from './actions/userActions.ts';
+import { EVENT, type HandlerRegistry } from './eventKinds.ts';
+import { applyFault, endFault } from './faults/apply.ts';
+import type { Installation } from './faults/handler.ts';
+
+/** Puts everything into the queue of events, and starts the first scheduler now. */
+export function scheduleScenario(at: Installation, handlers: HandlerRegistry): void {
+  const { ctx, scenario, start } = at;
+  const { actions, faults } = scenario;
+  handlers.register(EVENT.action, EVENT.action, (_, i) => void carryOut(ctx, actions[i]!, i));
+  handlers.register(EVENT.fault, EVENT.fault, (_, i) => void applyFault(at, faults[i]!, i));
+  handlers.register(EVENT.faultOver, EVENT.faultOver, (_, i) => endFault(at, faults[i]!, i));
+  handlers.register(EVENT.schedulerStart, EVENT.schedulerStart, (_, s) => start(s));
+  actions.forEach(({ at_s }, i) => ctx.sim.at(Math.round(at_s * 1_000_000), EVENT.action, i));
+  faults.forEach(({ at_s }, i) => ctx.sim.at(Math.round(at_s * 1_000_000), EVENT.fault, i));
+  ctx.executors.forEach((_, scheduler) => startScheduler(at, scheduler));
+}
+
+/** The first scheduler starts with the clock, each further one at a moment of its own. */
+function startScheduler({ ctx, start }: Installation, scheduler: number): void {
+  if (scheduler === 0) return start(0);
+  const share = unit(ctx.sim.seed, scheduler, 0, 0, keyOf('scheduler.start'));
+  ctx.sim.at(Math.floor(share * 1_000_000), EVENT.schedulerStart, scheduler);
+}
