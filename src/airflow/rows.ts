@@ -27,7 +27,7 @@ export const TI_FLAG = {
 } as const;
 
 /**
- * One row per task instance, 60 bytes. Rows are never freed: numbers are the order of creation.
+ * One row per task instance, 64 bytes. Rows are never freed: numbers are the order of creation.
  * `due`: up_for_retry: next retry time; up_for_reschedule: reschedule date; deferred: trigger
  * time-out; running: last heartbeat; scheduled and mapped: its place in the order; none: the log
  * record that last gave a reason to look at it; else NULL.
@@ -52,6 +52,8 @@ export const newTaskInstances = () =>
     start_date: NO_TIME,
     end_date: NO_TIME,
     due: NO_TIME,
+    /** Direct upstreams that keep it: see taskInstance/upstreams.ts. */
+    upstreams: 'i32',
     /** Next in its run's list of candidates; -1 last, -2 in no list (candidates.ts). */
     next_candidate: ['i32', -2],
   });

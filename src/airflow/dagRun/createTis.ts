@@ -4,7 +4,7 @@ import { CORE_RECORD } from '../records.ts';
 import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
-import { markTi } from '../taskInstance/candidates.ts';
+import { markNew } from '../taskInstance/candidates.ts';
 import { addToMapping, countNew } from '../taskInstance/counters.ts';
 import { entryOf } from '../world/lookup.ts';
 import { wantedLength } from '../world/lengths.ts';
@@ -109,6 +109,6 @@ function newTi(ctx: EngineContext, run: number, task: number, mapIndex: number):
   countNew(ctx, ti);
   dagRuns.touched[run] = 1;
   ctx.sim.record(ti, CORE_RECORD.tiCreated);
-  markTi(ctx, ti);
+  markNew(ctx, ti);
   return ti;
 }

@@ -3,7 +3,7 @@ import { TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { EARLY } from '../rules/index.ts';
 import { changeTi } from '../taskInstance/change.ts';
-import { markDependents } from '../taskInstance/candidates.ts';
+import { markReaders } from '../taskInstance/candidates.ts';
 import { entryOf, findTi } from '../world/lookup.ts';
 import { wantedLength } from '../world/lengths.ts';
 import { expandPlaceholder, growTo } from './createTis.ts';
@@ -24,7 +24,7 @@ export function expand(ctx: EngineContext, ti: number, looked: (ti: number) => v
   looked(ti);
   growTo(ctx, run, task, length, looked);
   // Who waits for this task now waits for more rows.
-  markDependents(ctx, ti);
+  markReaders(ctx, ti);
   return EARLY.none;
 }
 

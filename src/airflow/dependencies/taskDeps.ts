@@ -6,7 +6,7 @@
  */
 import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
-import { TASK } from '../plan/index.ts';
+import { likesSuccess, TASK } from '../plan/index.ts';
 import { TI_FLAG } from '../rows.ts';
 import { EARLY } from '../rules/index.ts';
 import { newGate, reasonNumber, type Gate } from './gate.ts';
@@ -39,6 +39,10 @@ export function checkTaskDeps(
   out.passes = true;
   out.early = EARLY.none;
   out.heldBy = 0;
+  if ((flags & TASK.countsUpstream) !== 0 && tis.upstreams[ti] === 0) {
+    const easy = likesSuccess(ctx.plan.tasks.rule[tis.task[ti]!]!);
+    if (easy && (ignoreTimes || !isTimed(tis.state[ti]!, tis.flags[ti]!))) return;
+  }
   if (!ignoreTimes && isTimed(tis.state[ti]!, tis.flags[ti]!)) checkTimes(ctx, ti, out);
   if ((flags & TASK.dependsOnPast) !== 0 && !checkPreviousRun(ctx, ti, gate)) {
     out.passes = false;

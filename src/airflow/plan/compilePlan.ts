@@ -18,6 +18,7 @@ import { packLists, reversed } from './csr.ts';
 import { compileAssets } from './assetPlan.ts';
 import { leavesOf, type DagPlan, type LocalGraph } from './dagPlan.ts';
 import { lengthOfExpand, sourcesOf, type LengthExpression } from './mapping.ts';
+import { countsUpstream, decidingStates } from './lookOn.ts';
 import { compileGroups } from './mappedGroups.ts';
 import type { Plan, PlanInput, TaskPlan } from './plan.ts';
 import { slotOrder, type SlotOrder } from './slots.ts';
@@ -236,13 +237,15 @@ function packTasks(builder: Builder): TaskPlan {
   linkFlags(rows);
   const ints = (pick: (row: TaskRow) => number): Int32Array => Int32Array.from(rows, pick);
   const doubles = (pick: (row: TaskRow) => number): Float64Array => Float64Array.from(rows, pick);
+  const rule = Uint8Array.from(rows, (row) => ruleOf(builder.input, row));
   const watched = rows.map((row) => [...row.setups, ...row.scope, ...row.mapSources]);
   return {
     count: rows.length,
     dag: ints((row) => row.dag),
     position: ints((row) => row.position),
     flags: ints((row) => row.flags),
-    rule: Uint8Array.from(rows, (row) => ruleOf(builder.input, row)),
+    rule,
+    lookOn: Int32Array.from(rule, decidingStates),
     retries: ints((row) => row.spec.retries),
     pool: ints((row) => row.pool),
     poolSlots: ints((row) => row.spec.pool_slots),
@@ -285,5 +288,8 @@ function linkFlags(rows: readonly TaskRow[]): void {
       if (rows[up]!.flags & TASK.waitForDownstream) row.flags |= TASK.watchedByNextRun;
     }
     for (const source of row.mapSources) rows[source]!.flags |= TASK.isMapSource;
+  }
+  for (const row of rows) {
+    if (countsUpstream(row, (up) => rows[up]!.flags)) row.flags |= TASK.countsUpstream;
   }
 }

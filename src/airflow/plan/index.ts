@@ -2,6 +2,7 @@
 export * from './compilePlan.ts';
 export type { Csr } from './csr.ts';
 export type { DagPlan } from './dagPlan.ts';
+export { likesSuccess } from './lookOn.ts';
 export { evaluateLength, literalLength, type LengthExpression } from './mapping.ts';
 export * from './plan.ts';
 export { TASK } from './taskFlags.ts';

@@ -19,6 +19,8 @@ export interface TaskPlan {
   readonly flags: Int32Array;
   /** Code of TRIGGER_RULES, as the operator really applies it. */
   readonly rule: Uint8Array;
+  /** Ends of an upstream that are worth a look before the others have ended; bits of TI. */
+  readonly lookOn: Int32Array;
   readonly retries: Int32Array;
   readonly pool: Int32Array;
   readonly poolSlots: Int32Array;

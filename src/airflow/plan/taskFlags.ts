@@ -32,6 +32,8 @@ export const TASK = {
   latestOnly: 1 << 16,
   /** start_from_trigger: the scheduler defers it (semantics 1.2, T2a). */
   startsInTrigger: 1 << 17,
+  /** Its rule reads direct upstreams that are not mapped, and nothing else does (lookOn.ts). */
+  countsUpstream: 1 << 18,
 } as const;
 
 /** The bits that the spec of one task alone decides. */

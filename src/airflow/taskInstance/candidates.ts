@@ -4,7 +4,8 @@
  * (semantics 4.2) calls `markTi` here when it changes, so that an examination need not look at the
  * others: their answer is the same as last time.
  *
- *     a task instance ended, or its end was taken back   direct downstream, tasks whose setup or
+ *     a task instance ended, or its end was taken back   direct downstream (where that can decide
+ *                                                        the rule: plan/lookOn.ts), tasks whose setup or
  *                                                        teardown scope it is, the next run's
  *     it became schedulable again, or was created        itself
  *     its retry delay or reschedule date passed          itself (wakes)
@@ -15,7 +16,8 @@ import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE, RUN_TYPE } from '../rows.ts';
 import { RULE } from '../rules/index.ts';
-import { isIn, SCHEDULABLE } from './states.ts';
+import { FINISHED, isIn, SCHEDULABLE } from './states.ts';
+import { openUpstreams, upstreamChange, upstreamsAtStart } from './upstreams.ts';
 
 const IN_NO_LIST = -2;
 
@@ -54,22 +56,67 @@ export function takeCandidates(ctx: EngineContext, run: number, into: number[]):
   }
 }
 
-/** A task instance entered or left a final state: looks for all who read that. */
-export function markDependents(ctx: EngineContext, ti: number): void {
+/** A new row: one that waits for upstreams need not be looked at before one of them has ended. */
+export function markNew(ctx: EngineContext, ti: number): void {
   const { taskInstances: tis } = ctx.world;
-  const { tasks } = ctx.plan;
+  const task = tis.task[ti]!;
+  if ((ctx.plan.tasks.flags[task]! & TASK.countsUpstream) === 0) return markTi(ctx, ti);
+  tis.upstreams[ti] = upstreamsAtStart(ctx, task);
+  if (ctx.plan.tasks.lookOn[task] === -1) return markTi(ctx, ti);
+  tis.due[ti] = ctx.sim.cause;
+}
+
+/** A task instance entered or left a final state: looks for all who read that. */
+export function markDependents(ctx: EngineContext, ti: number, from: number, to: number): void {
+  const { taskInstances: tis, dagRuns, runTasks } = ctx.world;
+  const { down, watchers, flags, position } = ctx.plan.tasks;
   const run = tis.dag_run[ti]!;
   const task = tis.task[ti]!;
-  const index = tis.map_index[ti]!;
-  const { down, watchers, flags } = tasks;
-  for (let i = down.from[task]!; i < down.from[task + 1]!; i++) {
-    markTask(ctx, run, down.to[i]!, task, index);
+  const first = dagRuns.first_task[run]!;
+  const change = upstreamChange(from, to);
+  const end = isIn(FINISHED, from) ? ANY_END : 1 << to;
+  const last = down.from[task + 1]!;
+  for (let i = down.from[task]!; i < last; i++) {
+    const next = down.to[i]!;
+    if ((flags[next]! & TASK.countsUpstream) === 0) {
+      markTask(ctx, run, next, task, tis.map_index[ti]!);
+      continue;
+    }
+    const row = runTasks.ti[first + position[next]!]!;
+    if (row >= 0) upstreamEnded(ctx, row, next, change, end);
   }
   for (let i = watchers.from[task]!; i < watchers.from[task + 1]!; i++) {
-    markTask(ctx, run, watchers.to[i]!, task, index);
+    markTask(ctx, run, watchers.to[i]!, task, tis.map_index[ti]!);
   }
   const past = TASK.dependsOnPast | TASK.watchedByNextRun;
   if ((flags[task]! & past) !== 0) markNextRuns(ctx, run, task);
+}
+
+/** The rows of a task were made anew or became more: looks for all who count them. */
+export function markReaders(ctx: EngineContext, ti: number): void {
+  const { state } = ctx.world.taskInstances;
+  markDependents(ctx, ti, state[ti]!, state[ti]!);
+}
+
+/** An end that is always worth a look: it was taken back, or replaced by another. */
+const ANY_END = -1;
+
+/** `end`: bit of the state in which the upstream has ended. */
+function upstreamEnded(
+  ctx: EngineContext,
+  ti: number,
+  task: number,
+  change: number,
+  end: number,
+): void {
+  const { taskInstances: tis } = ctx.world;
+  const upstreams = tis.upstreams[ti]! + change;
+  tis.upstreams[ti] = upstreams;
+  const state = tis.state[ti]!;
+  if (!isIn(SCHEDULABLE, state)) return;
+  if (state === TI.none) tis.due[ti] = ctx.sim.cause;
+  const decides = openUpstreams(upstreams) === 0 || (ctx.plan.tasks.lookOn[task]! & end) !== 0;
+  if (decides || end === ANY_END) putBack(ctx, ti);
 }
 
 /** A run was put between others by its logical date: who depends on the past looks again. */

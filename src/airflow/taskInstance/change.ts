@@ -59,7 +59,7 @@ function settle(ctx: EngineContext, ti: number, from: number, to: number, date: 
   count(ctx, ti, from, to);
   enter(ctx, ti, to, date);
   markTi(ctx, ti);
-  if (isIn(FINISHED, from) || isIn(FINISHED, to)) markDependents(ctx, ti);
+  if (isIn(FINISHED, from) || isIn(FINISHED, to)) markDependents(ctx, ti, from, to);
   for (const observer of ctx.observers) observer.taskInstance?.(ti, from, to);
 }
 
