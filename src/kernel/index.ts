@@ -22,9 +22,9 @@
  *   initial value is `NO_EVENT`. Cancelling a handle whose event is over does nothing.
  * - Columns are read as `pods.phase[row]`. `addRow`, `addRows` and `load` may replace the arrays,
  *   so read them from the table each time (cheap) instead of keeping them across such a call.
- * - All state of the model lies in Saveables (Table, IntQueue, IntSet, BitSets, LinkedLists,
- *   OrderedSet, KeyedHeap, TextPool, JsonPool, scalars), joined by `group`. What is derived from
- *   the scenario alone (edge lists, tables of machines) need not be saved.
+ * - All state of the model lies in Saveables (Table, IntQueue, TimedQueue, IntSet, BitSets,
+ *   LinkedLists, OrderedSet, KeyedHeap, TextPool, JsonPool, scalars), joined by `group`. What is
+ *   derived from the scenario alone (edge lists, tables of machines) need not be saved.
  * - `record(entity, what, reason)` appends to the log with the cause of the event; events that
  *   are scheduled afterwards in the same handler name that record as their cause. `because(seq)`
  *   changes the cause by hand, as in a loop that passes over many rows.
@@ -72,6 +72,7 @@ export { OrderedSet } from './orderedSet.ts';
 export { JsonPool, TextPool } from './pool.ts';
 export { EventQueue, KIND_MAX, NO_EVENT } from './queue.ts';
 export type { EventHandle } from './queue.ts';
+export { TimedQueue } from './timedQueue.ts';
 export { below, keyOf, u32, unit } from './random.ts';
 export { group, scalars } from './saveable.ts';
 export type { Saveable } from './saveable.ts';

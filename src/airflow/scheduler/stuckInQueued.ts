@@ -12,15 +12,18 @@ export function handleStuckInQueued(ctx: EngineContext): void {
   const { queuedSince, taskInstances: tis, counters } = ctx.world;
   const limit = ctx.sim.now - ctx.options.taskQueuedTimeout;
   stuck.length = 0;
-  while (queuedSince.nextTime < limit) {
-    queuedSince.pop();
-    const ti = queuedSince.subject;
-    if (tis.state[ti] === TI.queued && tis.queued_dttm[ti] === queuedSince.time) stuck.push(ti);
+  while (queuedSince.firstTime < limit) {
+    const ti = queuedSince.first;
+    if (tis.state[ti] === TI.queued && tis.queued_dttm[ti] === queuedSince.firstTime)
+      stuck.push(ti);
+    queuedSince.shift();
   }
-  for (const ti of stuck) {
-    if (tis.queued_by_job_id[ti] === counters.job && ctx.executor.revoke(ti)) sendAgain(ctx, ti);
-    else queuedSince.push(tis.queued_dttm[ti]!, 0, ti);
-  }
+  const kept = stuck.filter((ti) => {
+    const revoked = tis.queued_by_job_id[ti] === counters.job && ctx.executor.revoke(ti);
+    if (revoked) sendAgain(ctx, ti);
+    return !revoked;
+  });
+  for (const ti of kept.reverse()) queuedSince.unshift(tis.queued_dttm[ti]!, ti);
 }
 
 function sendAgain(ctx: EngineContext, ti: number): void {

@@ -9,10 +9,10 @@ import { retryEligible, triesLeft } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { TI_FLAG } from '../rows.ts';
 import { markDependents, markTi } from './candidates.ts';
-import { runCommand } from './commands.ts';
+import { runCommands } from './commands.ts';
 import { count } from './counters.ts';
 import { enter, leave } from './stateIndexes.ts';
-import { FINISHED, isIn } from './states.ts';
+import { FINISHED, isIn, SCHEDULABLE } from './states.ts';
 
 const TRIES_LEFT = 1 << TI_GUARD.tries_left;
 const RETRY_ELIGIBLE = 1 << TI_GUARD.retry_eligible;
@@ -30,26 +30,33 @@ export function changeTi(
   date = Infinity,
   reason = 0,
 ): boolean {
-  const { taskInstances: tis } = ctx.world;
-  const from = tis.state[ti]!;
-  const id = fire(taskInstance, from, event, guardsOf(ctx, ti));
-  if (id === ILLEGAL) return false;
-  const row = id - taskInstance.firstId;
+  const from = ctx.world.taskInstances.state[ti]!;
+  const row = rowFor(ctx, ti, from, event);
+  if (row < 0) return false;
   const to = taskInstance.rowTo[row]!;
-  record(ctx, ti, from, id, reason);
-  if (from !== to) leave(ctx, ti, from);
-  const end = taskInstance.effectStart[row + 1]!;
-  for (let i = taskInstance.effectStart[row]!; i < end; i++) {
-    runCommand(ctx, ti, taskInstance.effects[i]!);
+  record(ctx, ti, from, taskInstance.firstId + row, reason);
+  if (from === to) {
+    runCommands(ctx, ti, row);
+    return true;
   }
-  if (from !== to) settle(ctx, ti, from, to, date);
+  leave(ctx, ti, from);
+  runCommands(ctx, ti, row);
+  settle(ctx, ti, from, to, date);
   return true;
 }
 
 /** Whether the event would change the state now. */
 export function canChangeTi(ctx: EngineContext, ti: number, event: number): boolean {
-  const state = ctx.world.taskInstances.state[ti]!;
-  return fire(taskInstance, state, event, guardsOf(ctx, ti)) !== ILLEGAL;
+  return rowFor(ctx, ti, ctx.world.taskInstances.state[ti]!, event) >= 0;
+}
+
+/** Row of the transition in the machine's table, -1 when the event is illegal now. */
+function rowFor(ctx: EngineContext, ti: number, state: number, event: number): number {
+  const row = taskInstance.cell[state * taskInstance.eventCount + event]!;
+  // Most transitions have no guard.
+  if (row < 0 || taskInstance.rowGuard[row]! < 0) return row;
+  const id = fire(taskInstance, state, event, guardsOf(ctx, ti));
+  return id === ILLEGAL ? -1 : id - taskInstance.firstId;
 }
 
 function settle(ctx: EngineContext, ti: number, from: number, to: number, date: number): void {
@@ -58,8 +65,9 @@ function settle(ctx: EngineContext, ti: number, from: number, to: number, date: 
   dagRuns.touched[tis.dag_run[ti]!] = 1;
   count(ctx, ti, from, to);
   enter(ctx, ti, to, date);
-  markTi(ctx, ti);
+  if (isIn(SCHEDULABLE, to)) markTi(ctx, ti);
   if (isIn(FINISHED, from) || isIn(FINISHED, to)) markDependents(ctx, ti, from, to);
+  if (ctx.observers.length === 0) return;
   for (const observer of ctx.observers) observer.taskInstance?.(ti, from, to);
 }
 

@@ -11,14 +11,36 @@ export function count(ctx: EngineContext, ti: number, from: number, to: number):
   const run = tis.dag_run[ti]!;
   const task = tis.task[ti]!;
   const flags = ctx.plan.tasks.flags[task]!;
-  countUnfinished(ctx, run, flags, moved(UNFINISHED, from, to));
-  dagRuns.parked[run]! += moved(PARKED, from, to);
-  dagRuns.in_progress[run]! += moved(IN_PROGRESS, from, to);
-  countExecution(ctx, run, moved(EXECUTION, from, to));
+  const moves = MOVES[from * STATES + to]!;
+  if ((moves & MOVE.unfinished) !== 0)
+    countUnfinished(ctx, run, flags, moved(UNFINISHED, from, to));
+  if ((moves & MOVE.parked) !== 0) dagRuns.parked[run]! += moved(PARKED, from, to);
+  if ((moves & MOVE.inProgress) !== 0) dagRuns.in_progress[run]! += moved(IN_PROGRESS, from, to);
+  if ((moves & MOVE.execution) !== 0) countExecution(ctx, run, moved(EXECUTION, from, to));
+  if ((flags & SPECIAL) === 0) return;
   if ((flags & TASK.hasTaskLimit) !== 0) countTask(ctx, run, task, from, to);
   const entry = ctx.world.runTasks.ti[dagRuns.first_task[run]! + ctx.plan.tasks.position[task]!]!;
   if (entry < NONE) countMapping(ctx, -2 - entry, from, to);
 }
+
+/** Tasks with more to count. */
+const SPECIAL = TASK.hasTaskLimit | TASK.isMapped | TASK.inMappedGroup;
+const STATES = 16;
+const MOVE = { unfinished: 1, parked: 2, inProgress: 4, execution: 8 } as const;
+
+/** [from * STATES + to] -> which counters change. */
+const MOVES = Uint8Array.from({ length: STATES * STATES }, (_, i) => {
+  const from = Math.floor(i / STATES);
+  const to = i % STATES;
+  const bit = (set: number, name: keyof typeof MOVE): number =>
+    moved(set, from, to) === 0 ? 0 : MOVE[name];
+  return (
+    bit(UNFINISHED, 'unfinished') |
+    bit(PARKED, 'parked') |
+    bit(IN_PROGRESS, 'inProgress') |
+    bit(EXECUTION, 'execution')
+  );
+});
 
 /** A new row in state none. */
 export function countNew(ctx: EngineContext, ti: number): void {
@@ -30,7 +52,6 @@ export function countNew(ctx: EngineContext, ti: number): void {
 const HELD = TASK.dependsOnPast | TASK.hasTaskLimit;
 
 function countUnfinished(ctx: EngineContext, run: number, flags: number, by: number): void {
-  if (by === 0) return;
   const { dagRuns } = ctx.world;
   dagRuns.unfinished[run]! += by;
   if ((flags & HELD) !== 0) dagRuns.unfinished_held[run]! += by;
@@ -38,7 +59,6 @@ function countUnfinished(ctx: EngineContext, run: number, flags: number, by: num
 
 /** max_active_tasks: opens or closes the run (2.x: the DAG) when the limit is crossed. */
 function countExecution(ctx: EngineContext, run: number, by: number): void {
-  if (by === 0) return;
   const { dagRuns, dags } = ctx.world;
   const dag = dagRuns.dag[run]!;
   const limit = ctx.plan.dags[dag]!.maxActiveTasks;

@@ -44,10 +44,11 @@ export function enter(ctx: EngineContext, ti: number, to: number, date: number):
 function addQueued(ctx: EngineContext, ti: number): void {
   const { taskInstances: tis, queuedSince } = ctx.world;
   while (queuedSince.size > 0) {
-    const front = queuedSince.nextSubject;
-    const holds = tis.state[front] === TI.queued && tis.queued_dttm[front] === queuedSince.nextTime;
+    const front = queuedSince.first;
+    const holds =
+      tis.state[front] === TI.queued && tis.queued_dttm[front] === queuedSince.firstTime;
     if (holds) break;
-    queuedSince.pop();
+    queuedSince.shift();
   }
-  queuedSince.push(tis.queued_dttm[ti]!, 0, ti);
+  queuedSince.push(tis.queued_dttm[ti]!, ti);
 }

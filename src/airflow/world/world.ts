@@ -13,7 +13,7 @@
  *     openBuckets    scheduled task instances by pool, run, order        critical section
  *     queuedSince, deferredUntil, runningTis                             timers
  *
- * The EventQueues here are lazy: an entry counts only if the row still has that time and state.
+ * The queues by time here are lazy: an entry counts only if the row still has that time and state.
  */
 import {
   BitSets,
@@ -26,6 +26,7 @@ import {
   OrderedSet,
   scalars,
   TextPool,
+  TimedQueue,
   type Saveable,
 } from '../../kernel/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -115,7 +116,7 @@ function makeIndexes(plan: Plan) {
     slotsTaken: new BitSets(),
     /** Scheduled mapped ones by bucket, slot and index; rows are places. */
     mappedWaiting: new OrderedSet(),
-    queuedSince: new EventQueue(),
+    queuedSince: new TimedQueue(),
     deferredUntil: new EventQueue(),
     runningTis: new IntSet(),
     /** Runs of paused DAGs that changed since their last examination. */
