@@ -5,6 +5,7 @@
  */
 import type { EngineContext } from './context.ts';
 import { put, type Gate } from './dependencies/gate.ts';
+import { TASK } from './plan/index.ts';
 
 /** Open slots of a pool; Infinity when it has no limit, 0 when there is no such pool. */
 export function openSlots(ctx: EngineContext, pool: number): number {
@@ -123,6 +124,31 @@ export function checkExecutorSlots(ctx: EngineContext, taken: number, gate: Gate
   const occupied = ctx.executor.slotsOccupied() + taken;
   const open = ctx.executor.slotsAvailable() - taken;
   return put(gate, open > 0, 'executor_slots_wait', 'core.parallelism', occupied, occupied + open);
+}
+
+/** What earlier rows of a critical section took. */
+export interface TakenSlots {
+  poolSlotsTaken(pool: number): number;
+  activeTaken(run: number, dag: number): number;
+}
+
+/**
+ * All limits up to the executor's at once, without the reason: most task instances pass. False
+ * when one of them holds, and for tasks with limits of their own: then the checks above decide.
+ */
+export function passesPlainly(ctx: EngineContext, ti: number, taken: TakenSlots): boolean {
+  const { taskInstances: tis, dagRuns, dags } = ctx.world;
+  const { tasks } = ctx.plan;
+  const task = tis.task[ti]!;
+  if ((tasks.flags[task]! & TASK.hasTaskLimit) !== 0) return false;
+  const pool = tasks.pool[task]!;
+  const open = openSlots(ctx, pool) - taken.poolSlotsTaken(pool);
+  const wanted = tasks.poolSlots[task]!;
+  if (open <= 0 || wanted > open || wanted > totalSlots(ctx, pool)) return false;
+  const run = tis.dag_run[ti]!;
+  const dag = tasks.dag[task]!;
+  const active = ctx.profile.maxActiveTasksPerRun ? dagRuns.active[run]! : dags.active[dag]!;
+  return active + taken.activeTaken(run, dag) < ctx.plan.dags[dag]!.maxActiveTasks;
 }
 
 /** Slots of the scheduler over all its executors: core.parallelism. */

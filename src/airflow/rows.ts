@@ -260,10 +260,8 @@ export const newBuckets = () =>
   makeTable('bucket', {
     dag_run: NO_ROW,
     pool: 'i32',
-    /** First task instance in order, -1 when it is empty. */
+    /** First slot that is taken, -1 when it is empty. */
     head: NO_ROW,
-    /** Its slot. */
-    head_slot: NO_ROW,
     /** Next bucket of the same run. */
     next: NO_ROW,
   });

@@ -112,6 +112,11 @@ export class OrderedSet implements Saveable<SavedOrder> {
     return this.nodes.key1[row]!;
   }
 
+  /** Its second key. */
+  key2(row: number): number {
+    return this.nodes.key2[row]!;
+  }
+
   clear(): void {
     while (this.size > 0) this.remove(this.root);
   }

@@ -214,6 +214,7 @@ function dagPlanOf(
     dependsOnPast: flags.some((bits) => (bits & TASK.dependsOnPast) !== 0),
     hasTaskLimits: flags.some((bits) => (bits & TASK.hasTaskLimit) !== 0),
     slots: order.positionOf,
+    slotWeights: order.weightOf,
     mappedGroups,
     startDate: spec.start_date === null ? -Infinity : isoToMicros(spec.start_date) - origin,
     endDate: spec.end_date === null ? Infinity : isoToMicros(spec.end_date) - origin,

@@ -26,6 +26,8 @@ export interface DagPlan {
   readonly hasTaskLimits: boolean;
   /** By slot of the critical section's order: position of its task, -1: mapped ones share it. */
   readonly slots: Int32Array;
+  /** By slot: priority weight as it is stored. */
+  readonly slotWeights: Int32Array;
   /** Mapped task groups, outer before inner. */
   readonly mappedGroups: readonly MappedGroupPlan[];
   /** SimTime; -Infinity and Infinity when not given. */

@@ -14,6 +14,8 @@ export interface SlotOrder {
   readonly mappedSlot: readonly number[];
   /** By slot: position of the task, -1 for a shared slot. */
   readonly positionOf: Int32Array;
+  /** By slot: the weight. */
+  readonly weightOf: Int32Array;
 }
 
 /** `weights` as they are stored, in 32 bits; `mapped`: the task may have indexes. */
@@ -23,6 +25,7 @@ export function slotOrder(weights: readonly number[], mapped: readonly boolean[]
   const slot: number[] = weights.map(() => -1);
   const mappedSlot: number[] = weights.map(() => -1);
   const positionOf: number[] = [];
+  const weightOf: number[] = [];
   for (let first = 0, end = 0; first < order.length; first = end) {
     while (end < order.length && weights[order[end]!] === weights[order[first]!]) end += 1;
     const same = order.slice(first, end);
@@ -30,6 +33,8 @@ export function slotOrder(weights: readonly number[], mapped: readonly boolean[]
     const shared = same.filter((position) => mapped[position]);
     if (shared.length > 0) positionOf.push(-1);
     for (const position of shared) mappedSlot[position] = positionOf.length - 1;
+    while (weightOf.length < positionOf.length) weightOf.push(weights[order[first]!]!);
   }
-  return { slot, mappedSlot, positionOf: Int32Array.from(positionOf) };
+  const [positions, slotWeights] = [Int32Array.from(positionOf), Int32Array.from(weightOf)];
+  return { slot, mappedSlot, positionOf: positions, weightOf: slotWeights };
 }

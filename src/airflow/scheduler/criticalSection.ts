@@ -33,11 +33,13 @@ function hasOpenBucket(ctx: EngineContext): boolean {
 function choose(ctx: EngineContext, batch: number): void {
   taken.length = 0;
   const starved = newStarved(ctx);
+  const executorSlots = ctx.executor.slotsAvailable();
   for (;;) {
     const before = starved.count;
     query(ctx, batch, starved);
     for (const ti of rows) {
-      if (grants(ctx, ti, starved)) take(ctx, ti, starved);
+      const passes = taken.length < executorSlots && limits.passesPlainly(ctx, ti, starved);
+      if (passes || grants(ctx, ti, starved)) take(ctx, ti, starved);
       else note(ctx, ti);
     }
     if (taken.length > 0 || rows.length < batch || starved.count === before) return;
@@ -46,14 +48,15 @@ function choose(ctx: EngineContext, batch: number): void {
 
 /** The first rows in order; of a run at most max_active_tasks of them (3.x). */
 function query(ctx: EngineContext, batch: number, starved: Starved): void {
-  rows.length = 0;
-  starved.beginQuery();
+  let count = 0;
+  starved.beginQuery(batch);
   beginRows(ctx, starved);
-  while (rows.length < batch) {
+  while (count < batch) {
     const ti = nextRow(ctx);
-    if (ti < 0) return;
-    if (!starved.hasTi(ti) && starved.inWindow(ti)) rows.push(ti);
+    if (ti < 0) break;
+    if (!starved.hasTi(ti) && starved.inWindow(ti)) rows[count++] = ti;
   }
+  rows.length = count;
 }
 
 /** All limits in Airflow's order; the first that holds says what is left out from now on. */

@@ -7,7 +7,8 @@
  * cells of three, and makes no objects.
  */
 import type { EngineContext } from '../context.ts';
-import { openSlots } from '../limits.ts';
+import { openSlots, type TakenSlots } from '../limits.ts';
+import { TASK } from '../plan/index.ts';
 
 /** What earlier rows of this critical section took from the limits of a task instance. */
 export interface Used {
@@ -17,7 +18,7 @@ export interface Used {
   runTask: number;
 }
 
-export interface Starved {
+export interface Starved extends TakenSlots {
   /** Number of things left out. */
   readonly count: number;
   hasPool(pool: number): boolean;
@@ -27,7 +28,8 @@ export interface Starved {
   addTask(ti: number): false;
   addRunTask(ti: number): false;
   addDag(ti: number): false;
-  beginQuery(): void;
+  /** `batch`: most rows that the query takes. */
+  beginQuery(batch: number): void;
   /** Counts a row of its run in this query; false beyond max_active_tasks rows (3.x). */
   inWindow(ti: number): boolean;
   use(ti: number): void;
@@ -83,6 +85,7 @@ class Section implements Starved {
   private readonly usedActive = new Tally();
   private readonly usedTasks = new Tally();
   private readonly usedRunTasks = new Tally();
+  private batch = 0;
 
   constructor(ctx: EngineContext) {
     this.ctx = ctx;
@@ -134,14 +137,24 @@ class Section implements Starved {
     return false;
   }
 
-  beginQuery(): void {
+  beginQuery(batch: number): void {
     this.rowsOfRun.clear();
+    this.batch = batch;
   }
 
   inWindow(ti: number): boolean {
     if (!this.ctx.profile.queryWindowPerRun) return true;
-    const rows = this.rowsOfRun.add(this.ctx.world.taskInstances.dag_run[ti]!, 1);
-    return rows <= this.ctx.plan.dags[this.dagOf(ti)]!.maxActiveTasks;
+    const most = this.ctx.plan.dags[this.dagOf(ti)]!.maxActiveTasks;
+    if (most >= this.batch) return true;
+    return this.rowsOfRun.add(this.ctx.world.taskInstances.dag_run[ti]!, 1) <= most;
+  }
+
+  poolSlotsTaken(pool: number): number {
+    return this.usedPools.get(pool);
+  }
+
+  activeTaken(run: number, dag: number): number {
+    return this.usedActive.get(this.ctx.profile.maxActiveTasksPerRun ? run : dag);
   }
 
   use(ti: number): void {
@@ -149,6 +162,7 @@ class Section implements Starved {
     const slots = this.ctx.plan.tasks.poolSlots[task]!;
     if (slots !== 0) this.usedPools.add(this.poolOf(ti), slots);
     this.usedActive.add(this.activeKey(ti), 1);
+    if ((this.ctx.plan.tasks.flags[task]! & TASK.hasTaskLimit) === 0) return;
     this.usedTasks.add(task, 1);
     this.usedRunTasks.add(this.runTaskOf(ti), 1);
   }

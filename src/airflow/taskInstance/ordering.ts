@@ -28,12 +28,8 @@ export function addScheduled(ctx: EngineContext, ti: number): void {
   slotsTaken.add(bucket, slot);
   if (mapped) addMapped(ctx, ti, bucket, slot);
   const head = buckets.head[bucket]!;
-  if (head !== NONE) {
-    const before = slot - buckets.head_slot[bucket]!;
-    if (before > 0 || (before === 0 && !goesFirst(ctx, ti, head))) return;
-  }
-  buckets.head[bucket] = ti;
-  buckets.head_slot[bucket] = slot;
+  if (head !== NONE && (slot > head || (slot === head && !mapped))) return;
+  buckets.head[bucket] = slot;
   refreshBucket(ctx, bucket);
 }
 
@@ -44,43 +40,54 @@ export function removeScheduled(ctx: EngineContext, ti: number): void {
   const task = tis.task[ti]!;
   const pool = tasks.pool[task]!;
   const bucket = bucketOf(ctx, tis.dag_run[ti]!, pool);
-  if (tis.map_index[ti]! >= 0) removeMapped(ctx, ti, bucket, tasks.mappedSlot[task]!);
-  else slotsTaken.remove(bucket, tasks.slot[task]!);
-  if (buckets.head[bucket] !== ti) return;
-  setHead(ctx, bucket, slotsTaken.next(bucket, buckets.head_slot[bucket]!));
+  const mapped = tis.map_index[ti]! >= 0;
+  const slot = mapped ? tasks.mappedSlot[task]! : tasks.slot[task]!;
+  if (mapped) removeMapped(ctx, ti, bucket, slot);
+  else slotsTaken.remove(bucket, slot);
+  if (slot !== buckets.head[bucket]) return;
+  buckets.head[bucket] = slotsTaken.next(bucket, slot);
   // Whether the run may be asked has not changed.
   if (openBuckets[pool]!.has(bucket)) placeBucket(ctx, bucket, pool);
 }
 
-/** The scheduled task instance that follows in the same bucket, -1 at its end. */
-export function nextInBucket(ctx: EngineContext, ti: number): number {
-  const { taskInstances: tis, slotsTaken } = ctx.world;
-  const { tasks } = ctx.plan;
-  const task = tis.task[ti]!;
-  const bucket = bucketOf(ctx, tis.dag_run[ti]!, tasks.pool[task]!);
-  let slot = tasks.slot[task]!;
-  if (tis.map_index[ti]! >= 0) {
-    slot = tasks.mappedSlot[task]!;
-    const next = nextMapped(ctx, ti, bucket, slot);
-    if (next !== NONE) return next;
-  }
-  return rowAt(ctx, bucket, slotsTaken.next(bucket, slot + 1));
+/**
+ * First of the mapped task instances that wait in a slot, as a row of `world.places`; -1 when the
+ * slot is not shared.
+ */
+export function firstPlace(ctx: EngineContext, bucket: number, slot: number): number {
+  const { buckets, dagRuns, mappedWaiting } = ctx.world;
+  const dag = dagRuns.dag[buckets.dag_run[bucket]!]!;
+  if (ctx.plan.dags[dag]!.slots[slot]! >= 0) return NONE;
+  return mappedWaiting.from(slotKey(bucket, slot));
 }
 
-function setHead(ctx: EngineContext, bucket: number, slot: number): void {
-  const { buckets } = ctx.world;
-  buckets.head[bucket] = rowAt(ctx, bucket, slot);
-  buckets.head_slot[bucket] = slot;
+/** The mapped task instance after that at a place in the same slot, as a place; -1 at its end. */
+export function nextPlace(ctx: EngineContext, place: number): number {
+  const { mappedWaiting } = ctx.world;
+  const next = mappedWaiting.after(place);
+  return next >= 0 && mappedWaiting.key1(next) === mappedWaiting.key1(place) ? next : NONE;
 }
 
-/** First task instance of a slot that is taken; -1 for slot -1. */
-function rowAt(ctx: EngineContext, bucket: number, slot: number): number {
-  if (slot < 0) return NONE;
-  const { buckets, dagRuns, runTasks, mappedWaiting, places } = ctx.world;
+/** The task instance that waits in a slot, at a place of it where it is shared. */
+export function rowAt(ctx: EngineContext, bucket: number, slot: number, place: number): number {
+  const { buckets, dagRuns, runTasks, places } = ctx.world;
+  if (place !== NONE) return places.ti[place]!;
   const run = buckets.dag_run[bucket]!;
   const position = ctx.plan.dags[dagRuns.dag[run]!]!.slots[slot]!;
-  if (position >= 0) return runTasks.ti[dagRuns.first_task[run]! + position]!;
-  return places.ti[mappedWaiting.from(slotKey(bucket, slot))]!;
+  return runTasks.ti[dagRuns.first_task[run]! + position]!;
+}
+
+/** What the order compares: first the weight (negative: the largest comes first), ... */
+export function weightKey(ctx: EngineContext, bucket: number, slot: number): number {
+  const { buckets, dagRuns } = ctx.world;
+  return -ctx.plan.dags[dagRuns.dag[buckets.dag_run[bucket]!]!]!.slotWeights[slot]!;
+}
+
+/** ... then the logical date, then this: map index and run in one number. */
+export function indexKey(ctx: EngineContext, bucket: number, place: number): number {
+  const { buckets, mappedWaiting } = ctx.world;
+  const index = place === NONE ? NONE : mappedWaiting.key2(place);
+  return (index + 1) * ROW_SPAN + buckets.dag_run[bucket]!;
 }
 
 function slotKey(bucket: number, slot: number): number {
@@ -106,13 +113,6 @@ function removeMapped(ctx: EngineContext, ti: number, bucket: number, slot: numb
   if (rest === NONE || mappedWaiting.key1(rest) !== slotKey(bucket, slot)) {
     slotsTaken.remove(bucket, slot);
   }
-}
-
-function nextMapped(ctx: EngineContext, ti: number, bucket: number, slot: number): number {
-  const { taskInstances: tis, places, mappedWaiting } = ctx.world;
-  const next = mappedWaiting.after(tis.due[ti]!);
-  if (next === NONE || mappedWaiting.key1(next) !== slotKey(bucket, slot)) return NONE;
-  return places.ti[next]!;
 }
 
 /** Whether scheduled task instances of the run are asked at all. */
@@ -145,21 +145,6 @@ export function refreshDag(ctx: EngineContext, dag: number): void {
   }
 }
 
-/** Does `a` come before `b`? Both are scheduled. */
-export function goesFirst(ctx: EngineContext, a: number, b: number): boolean {
-  const { taskInstances: tis, dagRuns } = ctx.world;
-  const weight = tis.priority_weight[b]! - tis.priority_weight[a]!;
-  if (weight !== 0) return weight < 0;
-  const runA = tis.dag_run[a]!;
-  const runB = tis.dag_run[b]!;
-  const dateA = dagRuns.logical_date[runA]!;
-  const dateB = dagRuns.logical_date[runB]!;
-  if (dateA !== dateB) return dateA < dateB;
-  const index = tis.map_index[a]! - tis.map_index[b]!;
-  if (index !== 0) return index < 0;
-  return runA !== runB ? runA < runB : a < b;
-}
-
 function refreshBucket(ctx: EngineContext, bucket: number): void {
   const { buckets, openBuckets } = ctx.world;
   const pool = buckets.pool[bucket]!;
@@ -169,15 +154,15 @@ function refreshBucket(ctx: EngineContext, bucket: number): void {
 
 /** The place of a bucket that may be asked, by its head; an empty one has none. */
 function placeBucket(ctx: EngineContext, bucket: number, pool: number): void {
-  const { buckets, dagRuns, openBuckets, taskInstances: tis } = ctx.world;
+  const { buckets, dagRuns, openBuckets } = ctx.world;
   const head = buckets.head[bucket]!;
   if (head === NONE) {
     openBuckets[pool]!.remove(bucket);
     return;
   }
-  const run = buckets.dag_run[bucket]!;
-  const key = (tis.map_index[head]! + 1) * ROW_SPAN + run;
-  openBuckets[pool]!.put(bucket, -tis.priority_weight[head]!, dagRuns.logical_date[run]!, key);
+  const index = indexKey(ctx, bucket, firstPlace(ctx, bucket, head));
+  const date = dagRuns.logical_date[buckets.dag_run[bucket]!]!;
+  openBuckets[pool]!.put(bucket, weightKey(ctx, bucket, head), date, index);
 }
 
 function bucketOf(ctx: EngineContext, run: number, pool: number): number {
