@@ -62,6 +62,7 @@ class TableBase implements Saveable<SavedTable> {
       assert(!(name in this), 'column name is taken', { table: tableName, name });
       const [type, initial] = typeof spec === 'string' ? ([spec, 0] as const) : spec;
       const array = makeColumn(type, this.capacity);
+      if (initial) array.fill(initial);
       this.define(name, array);
       return { name, initial, array };
     });
@@ -69,14 +70,14 @@ class TableBase implements Saveable<SavedTable> {
 
   /** A fresh row with the initial values: a freed one if there is any, else one at the end. */
   addRow(): number {
-    const free = this.freed.pop();
+    const free = this.freed.length > 0 ? this.freed.pop() : undefined;
     if (free !== undefined) {
       for (const each of this.info) each.array[free] = each.initial;
       return free;
     }
+    // Cells beyond the last row hold their initial values already.
     const row = this.rows;
     if (row === this.capacity) this.reserve(row + 1);
-    for (const each of this.info) if (each.initial) each.array[row] = each.initial;
     this.rows = row + 1;
     return row;
   }
@@ -86,9 +87,6 @@ class TableBase implements Saveable<SavedTable> {
     const first = this.rows;
     this.reserve(first + count);
     this.rows = first + count;
-    for (const { name, initial } of this.info) {
-      if (initial) this.column(name).fill(initial, first, this.rows);
-    }
     return first;
   }
 
@@ -118,9 +116,11 @@ class TableBase implements Saveable<SavedTable> {
   /** Makes room for `rows` rows; replaces the arrays when it grows. */
   reserve(rows: number): void {
     if (rows <= this.capacity) return;
+    const before = this.capacity;
     while (this.capacity < rows) this.capacity *= 2;
     for (const each of this.info) {
       this.cells[each.name] = each.array = resized(each.array, this.capacity);
+      if (each.initial) each.array.fill(each.initial, before);
     }
   }
 
@@ -135,13 +135,13 @@ class TableBase implements Saveable<SavedTable> {
 
   load(saved: SavedTable): void {
     this.reserve(saved.rows);
-    for (const { name } of this.info) {
+    for (const { name, initial } of this.info) {
       const cells = saved.columns[name];
       assert(cells, 'saved table lacks a column', { table: this.tableName, name });
       const column = this.column(name);
       column.set(cells);
-      // addRow relies on zeros beyond the last row.
-      column.fill(0, saved.rows, Math.max(saved.rows, this.rows));
+      // addRow relies on initial values beyond the last row.
+      column.fill(initial, saved.rows, Math.max(saved.rows, this.rows));
     }
     this.rows = saved.rows;
     this.freed = Array.from(saved.freed);

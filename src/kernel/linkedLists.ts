@@ -78,6 +78,21 @@ export class LinkedLists implements Saveable<SavedLists> {
     return true;
   }
 
+  /** Moves the rows from the head up to `last`, as they stand, behind all others of the list. */
+  rotate(list: number, last: number): void {
+    const { lists, links } = this;
+    const head = lists.head[list]!;
+    const tail = lists.tail[list]!;
+    if (last === tail) return;
+    const next = links.after[last]!;
+    lists.head[list] = next;
+    links.before[next] = NONE;
+    links.after[tail] = head;
+    links.before[head] = tail;
+    links.after[last] = NONE;
+    lists.tail[list] = last;
+  }
+
   /** The list a row is in, -1 for none. */
   listOf(row: number): number {
     return row < this.links.rows ? this.links.list[row]! : NONE;

@@ -88,10 +88,19 @@ test('LinkedLists: random moves -> each list keeps the order of coming', () => {
         else if (what > 5 || held >= 0) {
           expect(lists.remove(row)).toBe(held >= 0);
           if (held >= 0) removeFirst(model[held]!, row);
+        } else if (what === 5) {
+          const list = row % 3;
+          const before = model[list]!.at(-2) ?? -1;
+          lists.insertAfter(list, before, row);
+          model[list]!.splice(model[list]!.indexOf(before) + 1, 0, row);
         } else {
           lists.append(what % 3, row);
           model[what % 3]!.push(row);
         }
+        const last = model[0]![row % 4];
+        if (last === undefined) continue;
+        lists.rotate(0, last);
+        model[0]!.push(...model[0]!.splice(0, model[0]!.indexOf(last) + 1));
       }
       model.forEach((list, number) => {
         expect(rowsOf(lists, number)).toEqual(list);

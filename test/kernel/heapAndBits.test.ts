@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import { BitSets, KeyedHeap } from '../../src/kernel/index.ts';
+import { BitSets, KeyedHeap, TimedQueue } from '../../src/kernel/index.ts';
 import { hashOf } from './hashOf.ts';
 
 const steps = fc.array(fc.tuple(fc.nat(9), fc.nat(60), fc.nat(3), fc.nat(2), fc.integer()), {
@@ -99,3 +99,39 @@ function reloadedBits(sets: BitSets): BitSets {
   expect(hashOf(other)).toBe(hashOf(sets));
   return other;
 }
+
+test('TimedQueue: random operations -> as an array, also after save and load', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(9), fc.nat(5)), { maxLength: 200 }), (operations) => {
+      let queue = new TimedQueue();
+      const list: [number, number][] = [];
+      let first = 0;
+      let last = 0;
+      for (const [what, step] of operations) {
+        if (what < 5) {
+          last += step;
+          queue.push(last, what);
+          list.push([last, what]);
+        } else if (what < 7) {
+          first = Math.min(first, list[0]?.[0] ?? last) - step;
+          queue.unshift(first, what);
+          list.unshift([first, what]);
+        } else if (what < 9 && list.length > 0) {
+          queue.shift();
+          list.shift();
+        } else {
+          const other = new TimedQueue();
+          other.push(7, 7);
+          other.load(queue.save());
+          expect(hashOf(other)).toBe(hashOf(queue));
+          queue = other;
+        }
+        expect([queue.size, queue.firstTime, queue.first]).toEqual([
+          list.length,
+          list[0]?.[0] ?? Infinity,
+          list[0]?.[1] ?? -1,
+        ]);
+      }
+    }),
+  );
+});

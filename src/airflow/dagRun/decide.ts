@@ -46,8 +46,11 @@ export function decide(
   run: number,
   isAsked?: (ti: number) => boolean,
 ): Decision {
-  looked.length = made.length = ready.length = 0;
-  revised.clear();
+  // Setting the length of an array is slow, and most are short.
+  while (looked.length > 0) looked.pop();
+  while (ready.length > 0) ready.pop();
+  if (made.length > 0) made.length = 0;
+  if (revised.size > 0) revised.clear();
   found.changed = found.expanded = found.passedMarked = false;
   takeCandidates(ctx, run, looked);
   if (isAsked) leaveOthers(ctx, isAsked);

@@ -18,8 +18,9 @@ import { NOT_DECIDED, runEvent } from './runState.ts';
 /** Returns how many task instances became scheduled. */
 export function examineRun(ctx: EngineContext, run: number): number {
   const { dagRuns } = ctx.world;
-  if (isUnchanged(ctx, run)) {
+  if (isSettled(ctx, run)) {
     dagRuns.last_scheduling_decision[run] = ctx.sim.now;
+    dagRuns.touched[run] = 0;
     return 0;
   }
   if (isTimedOut(ctx, run)) {
@@ -31,10 +32,18 @@ export function examineRun(ctx: EngineContext, run: number): number {
   return updateRun(ctx, run, true);
 }
 
-/** Nothing to look at, and no time-out that could have passed. */
-function isUnchanged(ctx: EngineContext, run: number): boolean {
-  const { touched, candidate_head, logical_date, dag } = ctx.world.dagRuns;
-  if (touched[run] !== 0 || candidate_head[run] !== NONE) return false;
+/**
+ * Nothing to look at, and no time-out that could have passed: nothing of it has changed, or it has
+ * something under way and nobody to ask, so that it neither ends nor is in a deadlock (runState.ts).
+ */
+function isSettled(ctx: EngineContext, run: number): boolean {
+  const { touched, candidate_head, logical_date, dag, disturbed } = ctx.world.dagRuns;
+  const { unfinished, in_progress } = ctx.world.dagRuns;
+  if (candidate_head[run] !== NONE) return false;
+  if (touched[run] !== 0) {
+    const goesOn = unfinished[run]! > 0 && in_progress[run]! > 0 && disturbed[run] === 0;
+    if (!goesOn) return false;
+  }
   if (logical_date[run] !== NULL_TIME && logical_date[run]! > ctx.sim.now) return false;
   return ctx.plan.dags[dag[run]!]!.dagrunTimeout === Infinity;
 }

@@ -41,20 +41,42 @@ export function listRunning(ctx: EngineContext, run: number): void {
   runningOthers.add(run, ordinalOf(ctx, run), stamp, dagRuns.run_after[run]!);
 }
 
-/** The first runs in order whose run_after has come, at most `most`. */
-export function firstRunning(ctx: EngineContext, most: number, into: number[]): void {
+/**
+ * The first runs in order whose run_after has come, at most `most`. True when they are the first
+ * of the list, without a gap and with one and the same stamp: given another one, they keep their
+ * order.
+ */
+export function firstRunning(ctx: EngineContext, most: number, into: number[]): boolean {
   const { dagRuns, runningRuns, runningOthers } = ctx.world;
   let listed = runningRuns.first();
   let other = runningOthers.first();
   let count = 0;
+  let alike = other === NONE;
   while (count < most && (listed !== NONE || other !== NONE)) {
     const fromList = other === NONE || (listed !== NONE && comesBefore(ctx, listed, other));
     const run = fromList ? listed : other;
     if (fromList) listed = runningRuns.after(listed);
     else other = runningOthers.after(other);
-    if (dagRuns.run_after[run]! <= ctx.sim.now) into[count++] = run;
+    if (dagRuns.run_after[run]! > ctx.sim.now) alike = false;
+    else into[count++] = run;
+    if (count > 1 && alike) alike = isAlike(ctx, run, into[0]!);
   }
-  into.length = count;
+  if (into.length > count) into.length = count;
+  return alike;
+}
+
+/** Sends the first of the list, up to `last`, behind the others; false when they do not belong. */
+export function sendBehind(ctx: EngineContext, last: number): boolean {
+  const { runningRuns } = ctx.world;
+  const tail = runningRuns.last();
+  if (last !== tail && !comesBefore(ctx, tail, runningRuns.first())) return false;
+  runningRuns.rotate(0, last);
+  return true;
+}
+
+function isAlike(ctx: EngineContext, a: number, b: number): boolean {
+  const { last_scheduling_decision: stamp } = ctx.world.dagRuns;
+  return stamp[a] === stamp[b] && ordinalOf(ctx, a) === ordinalOf(ctx, b);
 }
 
 function comesBefore(ctx: EngineContext, a: number, b: number): boolean {

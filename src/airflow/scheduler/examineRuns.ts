@@ -2,7 +2,13 @@
 import { DAG_RUN, TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { examineRun } from '../dagRun/examine.ts';
-import { countRunning, firstRunning, isListed, listRunning } from '../dagRun/runningOrder.ts';
+import {
+  countRunning,
+  firstRunning,
+  isListed,
+  listRunning,
+  sendBehind,
+} from '../dagRun/runningOrder.ts';
 import { markTi } from '../taskInstance/candidates.ts';
 
 const chosen: number[] = [];
@@ -11,17 +17,30 @@ const chosen: number[] = [];
 export function examineRunningRuns(ctx: EngineContext): number {
   const { dagRuns, counters } = ctx.world;
   wakeTis(ctx);
-  firstRunning(ctx, ctx.options.maxDagrunsPerLoopToSchedule, chosen);
-  const keeps = keepsOrder(ctx, chosen.length);
-  for (const run of chosen) {
-    examineRun(ctx, run);
+  const alike = firstRunning(ctx, ctx.options.maxDagrunsPerLoopToSchedule, chosen);
+  const count = chosen.length;
+  if (count === 0) return 0;
+  const keeps = keepsOrder(ctx, count);
+  const lists = counters.runningList;
+  let stamped = true;
+  for (let i = 0; i < count; i++) {
+    examineRun(ctx, chosen[i]!);
     // Its logical date is to come: it keeps its old stamp, and with it its place at the front.
-    if (dagRuns.last_scheduling_decision[run] !== ctx.sim.now) counters.sweptList = -1;
-    if (keeps) continue;
-    // It goes behind the others; when it ended it is in no list any more.
-    if (dagRuns.state[run] === DAG_RUN.running && isListed(ctx, run)) listRunning(ctx, run);
+    if (dagRuns.last_scheduling_decision[chosen[i]!] !== ctx.sim.now) stamped = false;
   }
-  return chosen.length;
+  if (!stamped) counters.sweptList = -1;
+  if (keeps) return count;
+  const unmoved = alike && stamped && counters.runningList === lists;
+  if (!unmoved || !sendBehind(ctx, chosen[count - 1]!)) relist(ctx);
+  return count;
+}
+
+/** Each goes behind the others; one that has ended is in no list any more. */
+function relist(ctx: EngineContext): void {
+  const { state } = ctx.world.dagRuns;
+  for (const run of chosen) {
+    if (state[run] === DAG_RUN.running && isListed(ctx, run)) listRunning(ctx, run);
+  }
 }
 
 /**

@@ -6,7 +6,7 @@
  * none of the second what the first kind of its own transition has written, so that the machine's
  * order is kept where it matters: among the second kind.
  */
-import { taskInstance, TI_ACTION } from '../../machines/index.ts';
+import { taskInstance, type TI_ACTION } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { NULL_TIME, TI_FLAG } from '../rows.ts';
 import { addReschedule, forgetReschedules } from './reschedules.ts';
@@ -66,22 +66,21 @@ const commands: Readonly<Record<Exclude<ActionName, keyof typeof BIT>, Command>>
   },
 };
 
+const bitOf: Readonly<Record<string, number>> = BIT;
+const commandOf: Readonly<Record<string, Command>> = commands;
+
 /** By transition: bits of the first kind, and functions of the second. */
 const bits = new Uint16Array(taskInstance.rowTo.length);
 const further: (readonly Command[] | undefined)[] = [];
 for (let row = 0; row < bits.length; row++) {
   const called: Command[] = [];
   for (let i = taskInstance.effectStart[row]!; i < taskInstance.effectStart[row + 1]!; i++) {
-    const name = nameOf(taskInstance.effects[i]!);
-    if (name in BIT) bits[row]! |= BIT[name as keyof typeof BIT];
-    else called.push(commands[name as keyof typeof commands]);
+    const name = taskInstance.effectNames[taskInstance.effects[i]!]!;
+    const bit = bitOf[name];
+    if (bit === undefined) called.push(commandOf[name]!);
+    else bits[row]! |= bit;
   }
   further.push(called.length > 0 ? called : undefined);
-}
-
-function nameOf(code: number): ActionName {
-  const entry = Object.entries(TI_ACTION).find((each) => each[1] === code);
-  return entry![0] as ActionName;
 }
 
 /** Carries out the commands of a transition (its number in the machine's table). */
