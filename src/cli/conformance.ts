@@ -10,7 +10,7 @@ import { placeOf, type Problem } from '../base/result.ts';
 import type { OracleCase } from '../conformance/oracleCase.ts';
 import { toJson, toText } from '../conformance/report.ts';
 import { runCases } from '../conformance/run.ts';
-import { JUDGED_ELSEWHERE } from '../conformance/sets/index.ts';
+import { ON_REQUEST } from '../conformance/sets/index.ts';
 import type { CheckContext } from '../conformance/verdict.ts';
 import { dagImporter } from './dagImporter.ts';
 import { readCases, setFolder } from './oracleFiles.ts';
@@ -42,8 +42,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (options === null) return 2;
   const cases = readCases(options.cases, options);
   if (!cases.ok) return complain(cases.error);
-  const rows = await runCases(cases.value, contextOf(options));
-  const text = options.json ? toJson(rows) : toText(rows, elsewhere(cases.value));
+  const rows = await runCases(cases.value, contextOf(options), options.set);
+  const text = options.json ? toJson(rows) : toText(rows, elsewhere(cases.value, options.set));
   process.stdout.write(`${text}\n`);
   return rows.some((row) => row.failed > 0) ? 1 : 0;
 }
@@ -81,8 +81,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   case_field: 'a field of the case is missing or of the wrong type',
 };
 
-function elsewhere(cases: readonly OracleCase[]): string[] {
-  return [...JUDGED_ELSEWHERE].flatMap(([set, command]) => {
+function elsewhere(cases: readonly OracleCase[], asked: string | undefined): string[] {
+  return [...ON_REQUEST].flatMap(([set, command]) => {
+    if (set === asked) return [];
     const count = cases.filter((oracle) => oracle.set === set).length;
     return count === 0 ? [] : [`${set}: ${count} cases, judged by ${command}`];
   });

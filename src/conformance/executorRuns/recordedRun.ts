@@ -55,6 +55,7 @@ export interface RecordedGiven {
   readonly pools: Readonly<Record<string, number>>;
   readonly dags: readonly RecordedDag[];
   readonly triggers: readonly (readonly [at: number, dag: string, how: string])[];
+  readonly faults?: readonly (readonly [at: number, what: string])[];
 }
 
 export interface RecordedTi {
@@ -69,6 +70,10 @@ export interface RecordedTi {
   readonly end: number | null;
   readonly bodies: readonly (readonly [kind: string, begin: number, end: number])[];
   readonly executor_events: readonly (readonly [at: number, state: string])[];
+  /** `earlier`: of an earlier try (task_instance_history). */
+  readonly row: 'last' | 'earlier';
+  /** From the worker's log. */
+  readonly celery?: { readonly worker: string; readonly received?: number } | null;
 }
 
 export interface RecordedExpect {
@@ -80,6 +85,17 @@ export interface RecordedExpect {
     readonly end_date: number | null;
   }[];
   readonly tis: readonly RecordedTi[];
+  /** Audit rows. */
+  readonly log?: readonly (readonly [
+    at: number,
+    run: number,
+    task: string,
+    index: number | null,
+    tryNumber: number | null,
+    event: string,
+  ])[];
+  /** With faults: until when it was watched. */
+  readonly watched_s?: number;
   readonly machine: RecordedMachine;
 }
 

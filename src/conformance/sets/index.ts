@@ -6,6 +6,7 @@ import type { Check } from '../verdict.ts';
 import { check as assets } from './assets.ts';
 import { check as configuration } from './configuration.ts';
 import { check as dagFiles } from './dagFiles.ts';
+import { check as executorRuns } from './executorRuns.ts';
 import { check as expansion } from './expansion.ts';
 import { check as retryDelays } from './retryDelays.ts';
 import { check as runs } from './runs.ts';
@@ -19,6 +20,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['assets', assets],
   ['configuration', configuration],
   ['dag-files', dagFiles],
+  ['executor-runs', executorRuns],
   ['expansion', expansion],
   ['retry-delays', retryDelays],
   ['runs', runs],
@@ -29,7 +31,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['weights', weights],
 ]);
 
-/** Recorded sets that are judged by another command, with its name. */
-export const JUDGED_ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ['executor-runs', 'npm run calibrate'],
+/** Recorded sets that are checked only when they are asked for, and who judges them otherwise. */
+export const ON_REQUEST: ReadonlyMap<string, string> = new Map([
+  ['executor-runs', 'npm run calibrate; order and states: --set executor-runs'],
 ]);
