@@ -5,6 +5,7 @@
  * takes, and when a worker that was started was ready.
  */
 import { kindOf } from '../../airflow/faults/catalogue.ts';
+import { parsePart } from '../../airflow/faults/index.ts';
 import type { Fault, Scenario, UserAction } from '../../airflow/scenario.ts';
 import { median } from './phases.ts';
 import type { RecordedRun, RecordedTi } from './recordedRun.ts';
@@ -66,8 +67,8 @@ export function unknownDeed(run: RecordedRun): string | null {
 }
 
 function isKnown({ what, part }: Omit<Fault, 'at_s'>): boolean {
-  const kind = part.startsWith('task:') ? 'task' : part.replace(/-\d+$/, '');
-  return kindOf(what, kind as Parameters<typeof kindOf>[1]) !== null;
+  const named = parsePart(part);
+  return named !== null && kindOf(what, named.kind) !== null;
 }
 
 /** Written down by the recorder: a process that had ended by itself, a worker that was started. */

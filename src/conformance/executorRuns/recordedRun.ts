@@ -108,6 +108,11 @@ export interface RecordedMachine {
 
 export type RecordedRun = OracleCase<RecordedGiven, RecordedExpect>;
 
+/** A case of this set has this form. */
+export function isRecordedRun(oracle: OracleCase): oracle is RecordedRun {
+  return oracle.set === 'executor-runs';
+}
+
 /** Calm, not cold, no fault: the ones whose times are judged. */
 export function isJudged(run: RecordedRun): boolean {
   return run.tags.includes('calm') && !run.tags.includes('cold') && !run.tags.includes('fault');

@@ -3,7 +3,7 @@
  * judged by `npm run calibrate`.
  */
 import { faultScenario, unknownDeed } from '../executorRuns/faultScenario.ts';
-import type { RecordedRun } from '../executorRuns/recordedRun.ts';
+import { isRecordedRun, type RecordedRun } from '../executorRuns/recordedRun.ts';
 import { recordedStory, simulatedStory, type Story } from '../executorRuns/story.ts';
 import { toScenario } from '../executorRuns/toScenario.ts';
 import type { OracleCase } from '../oracleCase.ts';
@@ -15,8 +15,8 @@ const NOT_JUDGED: Readonly<Record<string, string>> = {
   'other-outcome': 'a race on the loaded machine ended otherwise than on the quiet one',
 };
 
-export function check(oracle: OracleCase): Verdict {
-  const run = oracle as RecordedRun;
+export function check(run: OracleCase): Verdict {
+  if (!isRecordedRun(run)) return { outcome: 'unsupported', reason: 'another set' };
   const tag = run.tags.find((each) => NOT_JUDGED[each] !== undefined);
   if (tag !== undefined) return { outcome: 'unsupported', reason: NOT_JUDGED[tag]! };
   const unknown = unknownDeed(run);
