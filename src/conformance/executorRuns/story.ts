@@ -100,12 +100,17 @@ function auditOf(all: readonly AuditRow[], run: RecordedRun): Pick<Story, 'audit
 
 /** How often a sensor looks in vain is a matter of time: one look stands for all. */
 function withoutPokes(rows: readonly AuditRow[]): AuditRow[] {
-  const same = (a: AuditRow | undefined, b: AuditRow): boolean =>
-    a?.run === b.run && a.task === b.task && a.index === b.index && a.text === b.text;
+  const same = (a: AuditRow | undefined, b: AuditRow | undefined): boolean =>
+    a !== undefined &&
+    b !== undefined &&
+    a.run === b.run &&
+    a.task === b.task &&
+    a.index === b.index &&
+    a.text === b.text;
   const kept: AuditRow[] = [];
   for (const row of rows) {
     const poke = row.text.endsWith('up_for_reschedule');
-    if (poke && same(kept.at(-3), kept.at(-1)!) && same(kept.at(-2), row)) kept.pop();
+    if (poke && same(kept.at(-3), kept.at(-1)) && same(kept.at(-2), row)) kept.pop();
     else kept.push(row);
   }
   return kept;
