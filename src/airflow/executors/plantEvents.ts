@@ -17,7 +17,7 @@ export const PLANT_EVENT = {
   /** A trigger fires. Subject: task instance; arg: try number. */
   trigger: 107,
   /** A trigger that looks at a table looks again. Subject: its row. */
-  triggerLook: 113,
+  triggerLook: 114,
   /** The DAG processor reads the files again. Subject unused. */
   parse: 112,
   /** A server process has waited, its work begins. Subject: event after it; arg: the work. */
