@@ -1,6 +1,7 @@
 /** What the numbers in an engine's log mean, as plain data for whoever reads the log. */
 import { dagRun, taskInstance, whatTable } from '../machines/index.ts';
 import { PLANT_DETAIL, PLANT_RECORD } from './executors/records.ts';
+import { REFUSALS } from './actions/refusals.ts';
 import { CORE_RECORD } from './records.ts';
 
 export function logTable() {
@@ -8,6 +9,7 @@ export function logTable() {
     transitions: whatTable(),
     tiStates: taskInstance.states,
     runStates: dagRun.states,
+    refusals: REFUSALS,
     extra: {
       slotTaken: PLANT_RECORD.slotTaken,
       bodyBegan: PLANT_RECORD.bodyBegan,
@@ -18,6 +20,8 @@ export function logTable() {
       loopBegins: CORE_RECORD.loopBegins,
       loopEnds: CORE_RECORD.loopEnds,
       fault: CORE_RECORD.fault,
+      userAction: CORE_RECORD.userAction,
+      actionRefused: CORE_RECORD.actionRefused,
       slotKey: PLANT_DETAIL.slot,
     },
   };

@@ -47,6 +47,12 @@ type Setting =
   | 'setWorkers'
   | 'setPool'
   | 'setDuration'
+  | 'setLatency'
+  | 'addFault'
+  | 'changeFault'
+  | 'removeFault'
+  | 'addAction'
+  | 'removeAction'
   | 'resetSettings'
   | 'undo'
   | 'redo';
@@ -88,6 +94,18 @@ export function settingCommands({ session, observer }: Parts): Pick<Commands, Se
       if (seconds !== null) durations[kind] = seconds;
       session.change({ durations }, `duration ${kind}`);
     },
+    setLatency(name, value) {
+      const { [name]: _, ...latencies } = now().latencies;
+      if (value !== null) latencies[name] = value;
+      session.change({ latencies }, `latency ${name}`);
+    },
+    addFault: (fault) => session.change({ faults: inTime([...now().faults, fault]) }),
+    changeFault(at, fault) {
+      session.change({ faults: now().faults.with(at, fault) }, `fault ${at}`);
+    },
+    removeFault: (at) => session.change({ faults: now().faults.toSpliced(at, 1) }),
+    addAction: (action) => session.change({ actions: inTime([...now().actions, action]) }),
+    removeAction: (at) => session.change({ actions: now().actions.toSpliced(at, 1) }),
     resetSettings() {
       const { lanes, source, seed } = now();
       session.change({ ...defaultSettings(source), lanes, seed });
@@ -95,6 +113,11 @@ export function settingCommands({ session, observer }: Parts): Pick<Commands, Se
     undo: () => session.undo(),
     redo: () => session.redo(),
   };
+}
+
+/** In the order of their times; equal times stay as they were added. */
+function inTime<T extends { at_s: number }>(edits: readonly T[]): T[] {
+  return [...edits].sort((a, b) => a.at_s - b.at_s);
 }
 
 type Files =

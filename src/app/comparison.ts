@@ -1,5 +1,12 @@
 /** From what a person has set to what the engine runs. Pure. */
-import type { BehaviourRules, Comparison, FleetSpec, Lane, Scenario } from '../airflow/scenario.ts';
+import type {
+  BehaviourRules,
+  Comparison,
+  FleetSpec,
+  Lane,
+  NodeGroupSpec,
+  Scenario,
+} from '../airflow/scenario.ts';
 import type { DagSpec } from '../airflow/spec.ts';
 import { standardBase, standardFleet } from '../interchange/standardScenario.ts';
 import type { Catalog } from '../host/protocol.ts';
@@ -28,8 +35,11 @@ const CONTAINER_S = 2;
 
 export function toComparison(source: Source, settings: Settings, catalog: Catalog): Comparison {
   const dags = withTaskLimit(source.dags, settings);
+  const usual = standardBase(dags, settings.seed);
   const base: Base = {
-    ...standardBase(dags, settings.seed),
+    ...usual,
+    actions: [...usual.actions, ...settings.actions],
+    faults: [...settings.faults],
     pools: { ...settings.pools },
     fleet: fleetOf(settings),
     behaviour: {
@@ -68,17 +78,32 @@ function fleetOf(settings: Settings): FleetSpec {
       count: within(group.count, MOST_WORKERS),
       concurrency: within(group.concurrency, MOST_SLOTS),
     })),
-    nodes: [{ name: 'node', count: 1, pods, image_cached: true }],
+    schedulers: numberOf(settings, 'schedulers'),
+    triggerers: numberOf(settings, 'triggerers'),
+    broker: settings.options['broker'] === 'rabbitmq' ? 'rabbitmq' : 'redis',
+    nodes: [{ ...nodeOf(settings), count: numberOf(settings, 'nodes'), pods }],
+  };
+}
+
+/** Cores and memory only where somebody has set them: without, only places for pods count. */
+function nodeOf({ options }: Settings): Pick<NodeGroupSpec, 'name' | 'image_cached'> {
+  const { node_cores: cores, node_memory_gib: memory } = options;
+  return {
+    name: 'node',
+    image_cached: options['image_cached'] !== false,
+    ...(typeof cores === 'number' ? { cpu_m: Math.round(cores * 1000) } : {}),
+    ...(typeof memory === 'number' ? { memory_mb: Math.round(memory * 1024) } : {}),
   };
 }
 
 function latenciesOf(settings: Settings): Scenario['latencies'] {
   const start = settings.options['pod_start_s'];
-  if (typeof start !== 'number') return {};
+  if (typeof start !== 'number') return { ...settings.latencies };
   const container = Math.min(CONTAINER_S, start / 2);
   return {
     'kubernetes.container_start': container,
     'kubernetes.interpreter': start - container,
+    ...settings.latencies,
   };
 }
 
@@ -97,8 +122,8 @@ export function appliesTo(field: FieldSpec, lane: LaneChoice): boolean {
 }
 
 /** A start value that differs from Airflow's default. */
-export function startOf(field: FieldSpec): number | null {
-  return field.kind === 'number' ? field.start : null;
+export function startOf(field: FieldSpec): number | string | boolean | null {
+  return field.start ?? null;
 }
 
 /** A number that always has a value. */

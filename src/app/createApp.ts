@@ -81,6 +81,7 @@ function firstModel(ports: AppPorts): AppModel {
       computing: true,
       problem: null,
       notices: [],
+      edits: [],
     })),
     playback: { t: 0, playing: false, speed: 24, end: 0 },
     selection: null,

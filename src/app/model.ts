@@ -8,12 +8,19 @@
  */
 import { createContext } from 'react';
 import type { AirflowVersion, DagSpec } from '../airflow/spec.ts';
-import type { ExecutorName } from '../airflow/scenario.ts';
+import type { FaultKind } from '../airflow/faults/kinds.ts';
+import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
-import type { LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
 import type { SceneHost } from './sceneModel.ts';
-import type { DurationSetting, FleetGroup, PoolSetting, SettingField } from './settingsModel.ts';
+import type {
+  DurationSetting,
+  FleetGroup,
+  LatencySetting,
+  PoolSetting,
+  SettingField,
+} from './settingsModel.ts';
 
 export type Locale = 'en' | 'ko';
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -65,6 +72,8 @@ export interface LaneModel {
   problem: Problem | null;
   /** Things to tell that stop nothing. */
   notices: readonly Problem[];
+  /** What people did to it so far. */
+  edits: readonly Edit[];
 }
 
 /** How many wait over the whole run, for the scrubber: equal-length columns, a few hundred. */
@@ -174,6 +183,13 @@ export interface SettingsModel {
   workers: FleetGroup[];
   pools: PoolSetting[];
   durations: DurationSetting[];
+  latencies: LatencySetting[];
+  faults: readonly Fault[];
+  actions: readonly UserAction[];
+  /** Actions that every lane begins with (the triggers that nobody else does). */
+  usualActions: number;
+  /** What can be done to parts. */
+  faultKinds: readonly FaultKind[];
   /** Problems of single fields, by `where.field` (the field's id). */
   problems: Problem[];
 }
@@ -250,6 +266,15 @@ export interface Commands {
   setWorkers(groups: FleetGroup[]): void;
   setPool(name: string, pool: { slots: number; include_deferred: boolean } | null): void;
   setDuration(kind: string, seconds: number | null): void;
+  /** Seconds (or the unit of its table) of a named latency; null is the table's own. */
+  setLatency(name: string, value: number | null): void;
+
+  /** Breaks or mends a part in every lane that has it, from that time on. */
+  addFault(fault: Fault): void;
+  changeFault(at: number, fault: Fault): void;
+  removeFault(at: number): void;
+  addAction(action: UserAction): void;
+  removeAction(at: number): void;
   resetSettings(): void;
 
   /** Adds files, replacing those of the same name, brings the first to the front, imports them. */

@@ -227,7 +227,16 @@ export class Session {
       const old = before.find((lane) => lane.id === id);
       const same = keep && old?.executor === executor && old.airflow === airflow;
       const kept = same ? { info: old.info, snapshot: old.snapshot, series: old.series } : EMPTY;
-      return { id, executor, airflow, ...kept, computing: true, problem: null, notices: [] };
+      return {
+        id,
+        executor,
+        airflow,
+        ...kept,
+        computing: true,
+        problem: null,
+        notices: [],
+        edits: [],
+      };
     });
   }
 

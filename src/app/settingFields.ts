@@ -25,11 +25,24 @@ export interface NumberSpec extends Base {
 
 export interface ToggleSpec extends Base {
   readonly kind: 'toggle';
+  /** Where no option gives one. */
+  readonly start?: boolean;
 }
 
-export type FieldSpec = NumberSpec | ToggleSpec;
+/** Airflow's own words, or those of the part it is about. */
+export interface ChoiceSpec extends Base {
+  readonly kind: 'choice';
+  readonly choices: readonly string[];
+  readonly start: string;
+}
 
+export type FieldSpec = NumberSpec | ToggleSpec | ChoiceSpec;
+
+/** A part of the installation that no option of Airflow names. */
+const plant = { option: null, executors: null } as const;
+const cluster = { group: 'kubernetes', option: null, executors: ['kubernetes'] } as const;
 const count = { kind: 'number', unit: 'count', step: 1, start: null } as const;
+const span = { kind: 'number', unit: 's', step: 0.1, start: null } as const;
 
 export const FIELDS: readonly FieldSpec[] = [
   {
@@ -41,16 +54,16 @@ export const FIELDS: readonly FieldSpec[] = [
     min: 1,
     max: 512,
   },
+  { ...count, id: 'schedulers', group: 'scheduler', ...plant, min: 1, max: 8, start: 1 },
+  { ...count, id: 'triggerers', group: 'scheduler', ...plant, min: 1, max: 8, start: 1 },
   {
-    ...count,
+    ...span,
     id: 'scheduler_idle_sleep_time',
     group: 'scheduler',
     option: 'scheduler.scheduler_idle_sleep_time',
     executors: null,
     min: 0.1,
     max: 30,
-    step: 0.1,
-    unit: 's',
   },
   {
     ...count,
@@ -106,6 +119,19 @@ export const FIELDS: readonly FieldSpec[] = [
     max: 64,
   },
   {
+    id: 'broker',
+    kind: 'choice',
+    group: 'celery',
+    option: null,
+    executors: ['celery'],
+    choices: ['redis', 'rabbitmq'],
+    start: 'redis',
+  },
+  { ...count, id: 'nodes', ...cluster, min: 1, max: 64, start: 1 },
+  { ...count, id: 'node_cores', ...cluster, min: 0.5, max: 256, step: 0.5 },
+  { ...count, id: 'node_memory_gib', ...cluster, min: 0.5, max: 1024, step: 0.5 },
+  { id: 'image_cached', kind: 'toggle', ...cluster, start: true },
+  {
     ...count,
     id: 'pod_places',
     group: 'kubernetes',
@@ -116,7 +142,7 @@ export const FIELDS: readonly FieldSpec[] = [
     start: 32,
   },
   {
-    ...count,
+    ...span,
     id: 'pod_start_s',
     group: 'kubernetes',
     option: null,
@@ -124,7 +150,6 @@ export const FIELDS: readonly FieldSpec[] = [
     min: 0.5,
     max: 120,
     step: 0.5,
-    unit: 's',
     // Mean of what is drawn for container and interpreter while nobody sets it.
     start: 7.5,
   },

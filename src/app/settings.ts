@@ -1,5 +1,5 @@
 /** What a person has set, as one plain value: undo, storage and links keep just this. */
-import type { ExecutorName } from '../airflow/scenario.ts';
+import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { AirflowVersion } from '../airflow/spec.ts';
 import type { FleetGroup } from './settingsModel.ts';
 
@@ -18,6 +18,11 @@ export interface Settings {
   pools: Record<string, { slots: number; include_deferred: boolean }>;
   /** Seconds by kind of operator; only what was changed. */
   durations: Record<string, number>;
+  /** Named latencies as one number each; only what was changed. */
+  latencies: Record<string, number>;
+  /** What breaks, and what people do, each at its time. */
+  faults: Fault[];
+  actions: UserAction[];
 }
 
 export const MAX_LANES = 4;
@@ -38,6 +43,9 @@ export function defaultSettings(source: string): Settings {
     workers: [{ name: 'worker', count: 2, concurrency: 12, queues: null }],
     pools: {},
     durations: {},
+    latencies: {},
+    faults: [],
+    actions: [],
   };
 }
 

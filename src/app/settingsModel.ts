@@ -1,5 +1,6 @@
 /** Settings as the drawer shows them: each with its default in the version it belongs to. */
-import type { ExecutorName } from '../airflow/scenario.ts';
+import type { LatencySource, LatencyUnit } from '../airflow/latencies/latency.ts';
+import type { DistributionSpec, ExecutorName } from '../airflow/scenario.ts';
 
 /** Where a field stands in the drawer. */
 export const SETTING_GROUPS = [
@@ -78,4 +79,14 @@ export interface DurationSetting {
   default: number;
   /** Tasks of the source that have this kind and no duration of their own. */
   tasks: number;
+}
+
+/** How long a step takes: an entry of src/airflow/latencies in the lanes that have it. */
+export interface LatencySetting {
+  name: string;
+  unit: LatencyUnit;
+  /** What each lane's table says. */
+  tables: { lane: string; value: DistributionSpec; source: LatencySource; reference: string }[];
+  /** Set by a person instead, for all lanes. */
+  own: number | null;
 }

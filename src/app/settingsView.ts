@@ -2,6 +2,7 @@
 import type { Problem } from '../base/result.ts';
 import { problem } from '../base/result.ts';
 import type { Catalog } from '../host/protocol.ts';
+import { standardTriggers } from '../interchange/standardScenario.ts';
 import { appliesTo, startOf } from './comparison.ts';
 import type { Source } from './comparison.ts';
 import type { SettingsModel } from './model.ts';
@@ -9,7 +10,12 @@ import { FIELDS } from './settingFields.ts';
 import type { FieldSpec, NumberSpec } from './settingFields.ts';
 import { laneId } from './settings.ts';
 import type { Settings } from './settings.ts';
-import type { DurationSetting, PoolSetting, SettingField } from './settingsModel.ts';
+import type {
+  DurationSetting,
+  LatencySetting,
+  PoolSetting,
+  SettingField,
+} from './settingsModel.ts';
 
 const DEFAULT_POOL = 'default_pool';
 const DEFAULT_POOL_SLOTS = 128;
@@ -27,6 +33,11 @@ export function settingsView(
     workers: settings.workers,
     pools: poolsView(settings, source),
     durations: catalog ? durationsView(settings, source, catalog) : [],
+    latencies: catalog ? latenciesView(settings, catalog) : [],
+    faults: settings.faults,
+    actions: settings.actions,
+    usualActions: source ? standardTriggers(source.dags).length : 0,
+    faultKinds: catalog?.faults ?? [],
     problems: settingProblems(settings),
   };
 }
@@ -46,8 +57,12 @@ function fieldView(
     const value = typeof given === 'boolean' ? given : fallback === true;
     return { ...base, kind: 'toggle', value, default: fallback === true };
   }
+  if (field.kind === 'choice') {
+    const value = typeof given === 'string' ? given : field.start;
+    return { ...base, kind: 'choice', value, default: field.start, choices: [...field.choices] };
+  }
   const standard = typeof fallback === 'number' ? fallback : null;
-  const value = typeof given === 'number' ? given : (startOf(field) ?? standard ?? field.min);
+  const value = typeof given === 'number' ? given : (field.start ?? standard ?? field.min);
   const { min, max, step, unit } = field;
   return { ...base, kind: 'number', value, default: standard, min, max, step, unit };
 }
@@ -103,6 +118,20 @@ function durationsView(
     if (count === 0 && settings.durations[kind] === undefined) return [];
     return [{ kind, seconds, default: standard, tasks: count }];
   });
+}
+
+/** Every entry that one of the lanes uses, with what the tables of the lanes say. */
+function latenciesView(settings: Settings, catalog: Catalog): LatencySetting[] {
+  const found = new Map<string, LatencySetting>();
+  settings.lanes.forEach(({ executor, airflow }, at) => {
+    for (const { name, unit, value, source, reference } of catalog.latencies[airflow][executor]) {
+      const own = settings.latencies[name] ?? null;
+      const entry = found.get(name) ?? { name, unit, tables: [], own };
+      entry.tables.push({ lane: laneId(at), value, source, reference });
+      found.set(name, entry);
+    }
+  });
+  return [...found.values()];
 }
 
 /** Values outside of their range: they are shown, and the lanes run with the nearest good one. */

@@ -1,5 +1,5 @@
 /** Reads kept values with care: whoever can write the database can write anything into it. */
-import type { ExecutorName } from '../airflow/scenario.ts';
+import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { AirflowVersion } from '../airflow/spec.ts';
 import type { Preferences, SourceFile } from './model.ts';
 import { defaultSettings, MAX_LANES } from './settings.ts';
@@ -7,6 +7,8 @@ import type { LaneChoice, Settings } from './settings.ts';
 import type { FleetGroup } from './settingsModel.ts';
 
 type Plain = Record<string, unknown>;
+
+const MOST_EDITS = 500;
 
 const EXECUTORS: readonly ExecutorName[] = ['sequential', 'local', 'celery', 'kubernetes'];
 const VERSIONS: readonly AirflowVersion[] = ['3.3.2', '2.11.2'];
@@ -45,6 +47,9 @@ export function readSettings(value: unknown): Settings | null {
     options: pick(value['options'], isOption),
     durations: pick(value['durations'], isCount),
     pools: pick(value['pools'], isPool),
+    latencies: pick(value['latencies'], isCount),
+    faults: list(value['faults']).flatMap(readFault).slice(0, MOST_EDITS),
+    actions: list(value['actions']).flatMap(readAction).slice(0, MOST_EDITS),
   };
 }
 
@@ -87,4 +92,22 @@ function isOption(value: unknown): value is number | string | boolean {
 function isPool(value: unknown): value is { slots: number; include_deferred: boolean } {
   if (!isPlain(value)) return false;
   return Number.isSafeInteger(value['slots']) && typeof value['include_deferred'] === 'boolean';
+}
+
+/** The engine checks what a fault means; here only that it has the form of one. */
+function readFault({ at_s, what, part, args }: Plain): Fault[] {
+  if (!isCount(at_s) || typeof what !== 'string' || typeof part !== 'string') return [];
+  const values = pick(args, isArgument);
+  return [{ at_s, what, part, ...(Object.keys(values).length > 0 ? { args: values } : {}) }];
+}
+
+/** Likewise: the engine names every field that is not as it should be. */
+function readAction(value: Plain): UserAction[] {
+  const { at_s, action } = value;
+  if (!isCount(at_s) || typeof action !== 'string') return [];
+  return [value as unknown as UserAction];
+}
+
+function isArgument(value: unknown): value is number | string {
+  return typeof value === 'string' || Number.isFinite(value);
 }

@@ -23,6 +23,9 @@ export interface ExtraCodes {
   readonly runCreated: number;
   readonly loopBegins: number;
   readonly loopEnds: number;
+  readonly fault: number;
+  readonly userAction: number;
+  readonly actionRefused: number;
   /** Key of the detail that names the slot line. */
   readonly slotKey: number;
 }
@@ -35,6 +38,8 @@ export interface LogCodes {
   readonly tiTo: Uint8Array;
   readonly runTo: Uint8Array;
   readonly extra: ExtraCodes;
+  /** Why actions are refused, by the reason of their records. */
+  readonly refusals: readonly string[];
   /** `what` -> 1 when the transition begins another try. */
   readonly tries: Uint8Array;
   /** `what` -> event name of the transition, for explanations. */
@@ -48,6 +53,7 @@ export interface CodeTables {
   readonly tiStates: readonly string[];
   readonly runStates: readonly string[];
   readonly extra: ExtraCodes;
+  readonly refusals: readonly string[];
 }
 
 export function makeLogCodes(tables: CodeTables): LogCodes {
@@ -65,5 +71,5 @@ export function makeLogCodes(tables: CodeTables): LogCodes {
     if (row.machine === 'dag_run') codes.runTo[row.id] = runStates.indexOf(row.to);
     codes.tries[row.id] = row.actions.includes('increment_try_number') ? 1 : 0;
   }
-  return { ...codes, tiStates, runStates, events, extra: tables.extra };
+  return { ...codes, tiStates, runStates, events, extra: tables.extra, refusals: tables.refusals };
 }

@@ -10,6 +10,7 @@ import type { Result } from '../base/result.ts';
 import { us } from '../base/time.ts';
 import type { SimTime } from '../base/time.ts';
 import type { LaneInfo } from './frame.ts';
+import { faultsHere, partsOf } from './parts.ts';
 
 export class EngineRun {
   readonly engine: Engine;
@@ -61,6 +62,8 @@ export class EngineRun {
       total: labels.length,
       labels,
       runs,
+      parts: partsOf(scenario, groups[0]?.slots ?? 0),
+      faults: faultsHere(scenario),
       makespan: this.ended ? this.makespan : null,
       end: simulation.now,
     };

@@ -49,11 +49,62 @@ export interface LaneInfo {
   total: number;
   /** Task-instance labels: index -> dag, run, task, map index (interned). */
   labels: { dag_id: string; run_id: string; task_id: string; map_index: number }[];
+  parts: PartInfo[];
+  faults: LaneFault[];
   /** By row of dag_run. */
   runs?: { dag_id: string; run_id: string }[];
   /** End of everything, microseconds; null if something never ends before `until`. */
   makespan: number | null;
   end: number;
+}
+
+/** A part of the installation, by the name that faults call it by. */
+export interface PartInfo {
+  /** As a timetable of faults writes it: `worker-2`. */
+  name: string;
+  /** PartKind of src/airflow/faults. */
+  kind: string;
+  /** From 1 where there are several, 0 where there is one. */
+  n: number;
+  /** Slots of a worker, places for pods of a node; null where that means nothing. */
+  slots: number | null;
+  /** Its group, its make, its queues: what tells it from others. */
+  detail: string;
+  /** What can be done to it in this lane. */
+  verbs: string[];
+}
+
+/** A fault of the lane's scenario. */
+export interface LaneFault {
+  at_s: number;
+  what: string;
+  part: string;
+  args?: Record<string, number | string>;
+  /** Its number among the faults of all lanes. */
+  index: number;
+  /** It lasts until something restores the part. */
+  lasting: boolean;
+}
+
+/** A part that does not work at a moment. */
+export interface Broken {
+  part: string;
+  what: string;
+  /** Microseconds. */
+  since: number;
+  /** Number of the fault. */
+  index: number;
+}
+
+/** What people did to the lane, as its log tells it. */
+export interface Edit {
+  t: number;
+  kind: 'fault' | 'action';
+  /** Of the lane's faults, or of the scenario's actions. */
+  index: number;
+  outcome: 'done' | 'nothing_there' | 'over' | 'refused';
+  /** Why an action was refused (src/airflow/actions/refusals.ts), else ''. */
+  refusal: string;
 }
 
 /** Numbers of a lane at t, 4 Hz, for React. */
@@ -66,6 +117,9 @@ export interface LaneSnapshot {
   slotsWorking: number;
   slotsStarting: number;
   slots: number;
+  /** Task instances that work and that start, by slot group. */
+  groups: { working: number; starting: number }[];
+  broken: Broken[];
   /** 95th percentile of the waits (ready to running) of all started so far, microseconds; null before. */
   waitP95: number | null;
   /** Rows of mapped tasks that are not expanded yet: their map_index is -1, whatever `labels` say. */

@@ -1,4 +1,5 @@
 /** The numbers of a lane at one time, from its moves. Pure: the same log and time, the same numbers. */
+import { brokenAt } from './edits.ts';
 import type { LaneFrame, LaneInfo, LaneSnapshot } from './frame.ts';
 import { countItemsUntil, countUntil } from './search.ts';
 import { STAGE } from './stageOf.ts';
@@ -22,11 +23,27 @@ export function snapshotOf(timeline: Timeline, frame: LaneFrame, info: LaneInfo)
     slotsWorking: slots.working,
     slotsStarting: slots.starting,
     slots: info.slots,
+    groups: groupsAt(frame, info),
+    broken: brokenAt(timeline, info.faults, frame.t),
     waitP95: waitPercentile(timeline, frame.t, 95),
     unexpanded: unexpandedAt(timeline, frame.t),
     loop: loopAt(timeline, frame.t),
     dagRuns: runsAt(timeline, frame.t, info),
   };
+}
+
+/** Who works and who starts on the lines of each slot group. */
+function groupsAt(frame: LaneFrame, { slotGroups }: LaneInfo): LaneSnapshot['groups'] {
+  const groups = slotGroups.map(() => ({ working: 0, starting: 0 }));
+  const ends: number[] = [];
+  for (const { slots } of slotGroups) ends.push((ends.at(-1) ?? 0) + slots);
+  for (let ti = 0; ti < frame.count; ti++) {
+    const stage = frame.stage[ti];
+    if (stage !== STAGE.working && stage !== STAGE.starting) continue;
+    const group = groups[countUntil(ends, frame.slot[ti]!)];
+    if (group) group[stage === STAGE.working ? 'working' : 'starting']++;
+  }
+  return groups;
 }
 
 /** Placeholders of mapped tasks that exist but become index 0 only later. */

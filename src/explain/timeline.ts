@@ -6,6 +6,7 @@ import type { Chunk } from '../kernel/index.ts';
 import { NOT_MINE } from './codes.ts';
 import type { LogCodes } from './codes.ts';
 import { Entries, NONE } from './entries.ts';
+import type { Edit } from './frame.ts';
 import { finishedStates, stageOf } from './stageOf.ts';
 import type { Holding, StateNumbers } from './stageOf.ts';
 
@@ -26,6 +27,9 @@ export interface Wait {
 /** A loop that takes longer counts as blocked, microseconds. */
 export const LONG_LOOP = 1_000_000;
 
+/** By the reason of a fault's record (FAULT_REASON of src/airflow/faults). */
+const FAULT_OUTCOMES = ['done', 'nothing_there', 'over'] as const;
+
 export class Timeline {
   readonly codes: LogCodes;
   readonly numbers: StateNumbers;
@@ -36,6 +40,8 @@ export class Timeline {
   readonly waits: Wait[] = [];
   /** Placeholders of mapped tasks that became index 0, with the time: before it, map_index is -1. */
   readonly expanded: { t: number; ti: number }[] = [];
+  /** Faults and actions of people, as they were carried out. */
+  readonly edits: Edit[] = [];
   /** Times at which a scheduler loop began. */
   readonly loops: number[] = [];
   /** Loops that were held for long, by an executor that works inside them. */
@@ -101,6 +107,20 @@ export class Timeline {
       this.takeSlot(entity, slotOf(chunk, i, extra.slotKey), t, seq);
     else if (what === extra.bodyBegan) this.beginBody(entity, t, seq);
     else if (what === extra.slotFreed) this.freeSlot(entity, t, seq);
+    else this.readEdit(what, entity, chunk.reason[i]!, t);
+  }
+
+  private readEdit(what: number, index: number, reason: number, t: number): void {
+    const { extra, refusals } = this.codes;
+    const edit = { t, index, refusal: '' };
+    if (what === extra.userAction) this.edits.push({ ...edit, kind: 'action', outcome: 'done' });
+    else if (what === extra.actionRefused) {
+      const refusal = refusals[reason] ?? '';
+      this.edits.push({ ...edit, kind: 'action', outcome: 'refused', refusal });
+    } else if (what === extra.fault) {
+      const outcome = FAULT_OUTCOMES[reason] ?? 'done';
+      this.edits.push({ ...edit, kind: 'fault', outcome });
+    }
   }
 
   /** A loop is through. Airflow's own sleep is a second: what takes longer holds everything up. */

@@ -6,10 +6,12 @@
  *     simulation worker -- DrawerFeed over a MessagePort --> drawer: log chunks as they close
  */
 import type { AirflowVersion } from '../airflow/spec.ts';
+import type { FaultKind } from '../airflow/faults/kinds.ts';
+import type { LatencyTable } from '../airflow/latencies/index.ts';
 import type { ExecutorName } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { LogCodes } from '../explain/codes.ts';
-import type { LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { Span } from '../explain/life.ts';
 import type { Series } from '../explain/series.ts';
 import type { VerdictOf } from '../explain/verdict.ts';
@@ -23,6 +25,10 @@ export interface Catalog {
   options: Record<AirflowVersion, Record<string, string | number | boolean | null>>;
   /** Seconds of user code by kind of operator. */
   durations: Record<string, number>;
+  /** What can be done to parts, with the arguments of each. */
+  faults: readonly FaultKind[];
+  /** How long each step takes, and where that is from. */
+  latencies: Record<AirflowVersion, Record<ExecutorName, LatencyTable>>;
 }
 
 /** How far a run is; comes at most ten times a second and once at its end. */
@@ -44,6 +50,8 @@ export interface LaneReport {
   problem: Problem | null;
   /** Things to tell that stop nothing. */
   notices: readonly Problem[];
+  /** What people did to it so far. */
+  edits: readonly Edit[];
   /** With the end of the lane. */
   series: Series | null;
   /** Hash of world and log, with the end of the lane. */

@@ -17,6 +17,9 @@ const extra = {
   loopBegins: FIRST + 5,
   loopEnds: FIRST + 6,
   tiExpanded: FIRST + 7,
+  fault: FIRST + 8,
+  userAction: FIRST + 9,
+  actionRefused: FIRST + 10,
   slotKey: 64,
 };
 
@@ -25,6 +28,7 @@ export const codes: LogCodes = makeLogCodes({
   tiStates: taskInstance.states,
   runStates: dagRun.states,
   extra,
+  refusals: ['', 'run_unknown'],
 });
 
 function idOf(machine: string, from: string, event: string): number {
@@ -82,6 +86,8 @@ export const info: LaneInfo = {
   airflow: '3.3.2',
   slots: 1,
   slotGroups: [{ name: 'local', slots: 1, queues: ['default'] }],
+  parts: [],
+  faults: [],
   total: 2,
   labels: ['a', 'b'].map((task_id) => ({ dag_id: 'd', run_id: 'r', task_id, map_index: -1 })),
   runs: [{ dag_id: 'd', run_id: 'r' }],

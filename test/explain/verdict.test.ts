@@ -24,6 +24,8 @@ function lane(
       slotsStarting: 0,
       slots,
       waitP95: null,
+      groups: [],
+      broken: [],
       unexpanded: [],
       loop: { last: 0, busyUntil: 0, blockedSince: null },
       dagRuns: [],

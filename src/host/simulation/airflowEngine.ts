@@ -3,9 +3,12 @@ import { DEFAULT_DURATIONS_S } from '../../airflow/behaviour/defaults.ts';
 import { optionInfo, optionNames } from '../../airflow/config/index.ts';
 import type { OptionName } from '../../airflow/config/index.ts';
 import type { PlantReason } from '../../airflow/executors/plant.ts';
+import { FAULTS } from '../../airflow/faults/index.ts';
+import { latencyTable } from '../../airflow/latencies/index.ts';
 import { logTable } from '../../airflow/logTable.ts';
 import { gatesOf } from '../../airflow/reasons.ts';
 import { TRIGGER_RULES } from '../../airflow/rules/triggerRuleNames.ts';
+import { EXECUTORS } from '../../airflow/scenario.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
@@ -66,7 +69,16 @@ export function laneCatalog(): Catalog {
   return {
     options: Object.fromEntries(entries) as Catalog['options'],
     durations: { ...DEFAULT_DURATIONS_S },
+    faults: FAULTS,
+    latencies: Object.fromEntries(
+      AIRFLOW_VERSIONS.map((version) => [version, latenciesOf(version)]),
+    ) as Catalog['latencies'],
   };
+}
+
+function latenciesOf(version: AirflowVersion): Catalog['latencies'][AirflowVersion] {
+  const entries = EXECUTORS.map((executor) => [executor, latencyTable(version, executor)]);
+  return Object.fromEntries(entries) as Catalog['latencies'][AirflowVersion];
 }
 
 function defaultsOf(version: AirflowVersion): Catalog['options'][AirflowVersion] {

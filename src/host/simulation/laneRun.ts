@@ -6,8 +6,10 @@ import type { Lane, Scenario } from '../../airflow/scenario.ts';
 import { causesOf } from '../../explain/causes.ts';
 import type { Cause } from '../../explain/causes.ts';
 import type { LogCodes } from '../../explain/codes.ts';
-import type { LaneFrame, LaneInfo } from '../../explain/frame.ts';
+import { editsOf } from '../../explain/edits.ts';
+import type { LaneFault, LaneFrame, LaneInfo } from '../../explain/frame.ts';
 import { FrameReader } from '../../explain/frameReader.ts';
+import { faultsHere } from '../../explain/parts.ts';
 import { seriesOf } from '../../explain/series.ts';
 import { medianStartup } from '../../explain/startup.ts';
 import { Timeline } from '../../explain/timeline.ts';
@@ -36,6 +38,8 @@ export class LaneRun {
   problem: Problem | null = null;
   /** Of the scenario: known before anything is computed. */
   private readonly notices: readonly Problem[];
+  /** Those of the comparison's faults whose part this lane has. */
+  private readonly faults: readonly LaneFault[];
   done = false;
   info: LaneInfo | null = null;
   private readonly scenario: Scenario;
@@ -53,7 +57,8 @@ export class LaneRun {
 
   constructor(lane: Lane, scenario: Scenario, make: MakeEngine, codes: LogCodes) {
     this.lane = lane;
-    this.scenario = scenario;
+    this.faults = faultsHere(scenario);
+    this.scenario = { ...scenario, faults: this.faults.map((one) => scenario.faults[one.index]!) };
     this.make = make;
     this.notices = plantNotices(scenario);
     this.timeline = new Timeline(codes);
@@ -110,7 +115,10 @@ export class LaneRun {
     const tail = log.tail();
     const chunks = [...closed.map((chunk) => copyChunk(chunk)), ...(tail ? [tail] : [])];
     for (const chunk of chunks) this.timeline.add(chunk);
-    if (engine && this.infoIsDue()) this.info = this.shorten(engine.info(this.lane.id));
+    if (engine && this.infoIsDue()) {
+      const info = { ...engine.info(this.lane.id), faults: [...this.faults] };
+      this.info = this.shorten(info);
+    }
     return chunks;
   }
 
@@ -142,6 +150,7 @@ export class LaneRun {
       computing: !this.done,
       problem: wrong,
       notices: this.notices,
+      edits: editsOf(timeline),
       series: ends && info ? seriesOf(timeline, Math.max(1, info.end)) : null,
       hash: ends ? this.hash : null,
     };

@@ -97,6 +97,8 @@ export function makeInfo(
     })),
     total,
     labels: [],
+    parts: [],
+    faults: [],
     makespan: null,
     end: 0,
   };

@@ -1,0 +1,80 @@
+/**
+ * The parts of a lane's installation with the names that faults call them by, in the order in which
+ * a task instance meets them. From the scenario alone: the same for the whole run.
+ */
+import { FAULTS, faultProblems, faultsOfPart, parsePart } from '../airflow/faults/index.ts';
+import type { LaneFault, PartInfo } from './frame.ts';
+import type { PartKind } from '../airflow/faults/kinds.ts';
+import type { Scenario } from '../airflow/scenario.ts';
+
+/** LocalExecutor's processes are many alike; the first ones stand for all. */
+const MOST_ALIKE = 64;
+
+export function partsOf(scenario: Scenario, lines: number): PartInfo[] {
+  const { fleet, airflow, executor } = scenario;
+  const one = (kind: PartKind, detail = ''): PartInfo => make(scenario, kind, 0, null, detail);
+  const plant: PartInfo[] = [
+    ...several(scenario, 'scheduler', fleet.schedulers),
+    one('dag-processor'),
+    one(airflow === '2.11.2' ? 'web-server' : 'api-server'),
+    one('database'),
+    ...several(scenario, 'triggerer', fleet.triggerers),
+  ];
+  if (executor === 'celery') plant.push(...celeryParts(scenario));
+  if (executor === 'kubernetes') plant.push(...clusterParts(scenario));
+  if (executor === 'local') plant.push(...several(scenario, 'local-worker', lines, 1));
+  return plant;
+}
+
+function several(scenario: Scenario, kind: PartKind, count: number, slots?: number): PartInfo[] {
+  return Array.from({ length: Math.min(count, MOST_ALIKE) }, (_, i) =>
+    make(scenario, kind, i + 1, slots ?? null, ''),
+  );
+}
+
+function celeryParts(scenario: Scenario): PartInfo[] {
+  const { broker, workers } = scenario.fleet;
+  let n = 0;
+  const each = workers.flatMap(({ name, count, concurrency, queues }) =>
+    Array.from({ length: count }, () =>
+      make(scenario, 'worker', ++n, concurrency, queues ? `${name}: ${queues.join(', ')}` : name),
+    ),
+  );
+  return [
+    make(scenario, 'broker', 0, null, broker),
+    make(scenario, 'result-backend', 0, null, ''),
+    ...each,
+  ];
+}
+
+function clusterParts(scenario: Scenario): PartInfo[] {
+  let n = 0;
+  const nodes = scenario.fleet.nodes.flatMap(({ name, count, pods }) =>
+    Array.from({ length: count }, () => make(scenario, 'node', ++n, pods, name)),
+  );
+  return [make(scenario, 'kubernetes-api', 0, null, ''), ...nodes];
+}
+
+function make(
+  { airflow, executor }: Scenario,
+  kind: PartKind,
+  n: number,
+  slots: number | null,
+  detail: string,
+): PartInfo {
+  const verbs = faultsOfPart(kind, airflow, executor).map(({ what }) => what);
+  return { name: n > 0 ? `${kind}-${n}` : kind, kind, n, slots, detail, verbs };
+}
+
+/** The faults whose part this lane has; the others are for other lanes. */
+export function faultsHere(scenario: Scenario): LaneFault[] {
+  return scenario.faults.flatMap((fault, index) => {
+    const problems = faultProblems({ ...scenario, faults: [fault] });
+    if (problems.some(({ code }) => ELSEWHERE.includes(code))) return [];
+    const part = parsePart(fault.part)?.kind;
+    const kind = FAULTS.find((one) => one.what === fault.what && one.part === part);
+    return [{ ...fault, index, lasting: kind?.undone ?? false }];
+  });
+}
+
+const ELSEWHERE = ['fault_not_here', 'fault_part_unknown', 'fault_unknown'];
