@@ -79,6 +79,8 @@ export interface SceneHandle {
   update(change: Partial<SceneView>): void;
   /** Task instance at a point, null when there is none within reach. */
   hit(x: number, y: number): Promise<SceneHit | null>;
+  /** Name of the part of the installation at a point, null when there is none. */
+  part(x: number, y: number): Promise<string | null>;
   /** Place of a task instance, for the focus mark; null while it cannot be seen. */
   locate(ti: number): Promise<SceneHit | null>;
   /** Neighbour of a task instance in the picture (arrow keys); from null the first one. */

@@ -27,7 +27,17 @@ export interface Translator {
 }
 
 export type Family =
-  'reason' | 'gate' | 'problem' | 'verdict' | 'because' | 'notice' | 'setting' | 'duration';
+  | 'reason'
+  | 'gate'
+  | 'fault'
+  | 'part'
+  | 'refused'
+  | 'problem'
+  | 'verdict'
+  | 'because'
+  | 'notice'
+  | 'setting'
+  | 'duration';
 
 /** Loads a catalogue; the other language costs nothing until it is chosen. */
 export async function loadTranslator(locale: LocaleName): Promise<Translator> {

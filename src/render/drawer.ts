@@ -92,6 +92,10 @@ export class Drawer implements DrawerApi {
     return this.named(key, this.attached.get(key)?.scene?.hit(x, y));
   }
 
+  part(key: number, x: number, y: number): string | null {
+    return this.attached.get(key)?.scene?.part(x, y) ?? null;
+  }
+
   locate(key: number, ti: number): SceneHit | null {
     return this.named(key, this.attached.get(key)?.scene?.locate(ti));
   }

@@ -15,6 +15,7 @@ export interface DrawerApi {
   update(key: number, change: Partial<SceneView>): void;
   detach(key: number): void;
   hit(key: number, x: number, y: number): SceneHit | null;
+  part(key: number, x: number, y: number): string | null;
   locate(key: number, ti: number): SceneHit | null;
   neighbour(key: number, ti: number | null, step: SceneStep): SceneHit | null;
 }

@@ -1,5 +1,6 @@
 /** One lane as the drawer knows it: what came of its log, and the canvases that show it. */
 import type { LogCodes } from '../explain/codes.ts';
+import { brokenAt } from '../explain/edits.ts';
 import type { LaneFrame, LaneInfo } from '../explain/frame.ts';
 import { FrameReader } from '../explain/frameReader.ts';
 import { countStates, loopAt, ticksAt } from '../explain/snapshot.ts';
@@ -34,6 +35,7 @@ export class LaneDrawing {
     const ticks = ticksAt(timeline, moment.t);
     const extras: LaneExtras = {
       loop: { ticks, blockedSince: loopAt(timeline, moment.t).blockedSince },
+      broken: this.info ? brokenAt(timeline, this.info.faults, moment.t) : [],
       counts: countStates(timeline, frame),
       animate: moment.animate,
       nowMs: moment.nowMs,

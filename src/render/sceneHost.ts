@@ -44,6 +44,7 @@ function inWorker(drawer: Remote<DrawerApi>, end: () => void): Picture {
     return {
       update: (change) => void drawer.update(key, change),
       hit: (x, y) => drawer.hit(key, x, y),
+      part: (x, y) => drawer.part(key, x, y),
       locate: (ti) => drawer.locate(key, ti),
       neighbour: (ti, step) => drawer.neighbour(key, ti, step),
       detach: () => void drawer.detach(key),
@@ -71,6 +72,7 @@ async function onThisPage(): Promise<Picture> {
     return {
       update: (change) => drawer.update(key, change),
       hit: async (x, y) => drawer.hit(key, x, y),
+      part: async (x, y) => drawer.part(key, x, y),
       locate: async (ti) => drawer.locate(key, ti),
       neighbour: async (ti, step) => drawer.neighbour(key, ti, step),
       detach: () => drawer.detach(key),

@@ -49,6 +49,8 @@ export const frame = {
   'help.why': 'Why panel',
   'help.table': 'Table or picture',
   'help.settings': 'Settings',
+  'help.plant': 'Parts, faults and runs',
+  'help.menu': 'Menu of the focused square',
   'help.run': 'On the Code page: run the files',
   'help.undo': 'Undo',
   'help.help': 'This list; Esc closes the top layer',

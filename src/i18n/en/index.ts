@@ -3,6 +3,7 @@ import { code } from './code.ts';
 import { compare } from './compare.ts';
 import { faults } from './faults.ts';
 import { frame } from './frame.ts';
+import { plant } from './plant.ts';
 import { problems } from './problems.ts';
 import { scenarioFile } from './scenarioFile.ts';
 import { why } from './why.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...compare,
   ...faults,
   ...frame,
+  ...plant,
   ...problems,
   ...scenarioFile,
   ...why,

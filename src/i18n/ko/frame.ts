@@ -51,6 +51,8 @@ export const frame: Words<typeof en> = {
   'help.why': '이유 패널',
   'help.table': '표 또는 그림',
   'help.settings': '설정',
+  'help.plant': '구성 요소, 장애, 실행',
+  'help.menu': '초점이 있는 네모의 메뉴',
   'help.run': '코드 페이지에서 파일 실행',
   'help.undo': '실행 취소',
   'help.help': '이 목록. Esc는 맨 위 창을 닫습니다',

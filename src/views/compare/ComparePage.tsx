@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useShortcut } from '../frame/shortcuts.ts';
 import { Place } from '../parts/Place.tsx';
@@ -20,7 +20,11 @@ import { WhyPanel, WhyPeek } from './WhyPanel.tsx';
 import { useTimeKeys } from './useTimeKeys.ts';
 import type { View } from './view.ts';
 
-type SideKind = 'why' | 'settings' | null;
+type SideKind = 'why' | 'settings' | 'plant' | null;
+
+const PlantPanel = lazy(() =>
+  import('../plant/PlantPanel.tsx').then((m) => ({ default: m.PlantPanel })),
+);
 
 /** The landing page: up to four lanes on one clock. */
 export function ComparePage(): ReactNode {
@@ -32,10 +36,11 @@ export function ComparePage(): ReactNode {
   useTimeKeys();
   useShortcut('W', () => setSide(side === 'why' ? null : 'why'));
   useShortcut('S', () => setSide(side === 'settings' ? null : 'settings'));
+  useShortcut('P', () => setSide(side === 'plant' ? null : 'plant'));
   useShortcut('B', () => setView(view === 'table' ? 'picture' : 'table'));
   return (
     <main id="main" tabIndex={-1} className={`compare v-${view}`}>
-      <VerdictBar view={view} onView={setView} onSettings={() => setSide('settings')} />
+      <VerdictBar view={view} onView={setView} onSide={setSide} />
       {phone ? <LaneTabs front={front} onFront={setFront} /> : null}
       <Sheet view={view} side={wide ? side : null} front={phone ? front : null} setSide={setSide} />
       {view === 'picture' && !phone ? <Legend /> : null}
@@ -108,6 +113,7 @@ function Sheet({ view, side, front, setSide }: SheetProps): ReactNode {
       {view === 'table' ? <TablePanel /> : null}
       {side === 'why' ? <WhyPanel onClose={close} /> : null}
       {side === 'settings' ? <SettingsPanel onClose={close} /> : null}
+      {side === 'plant' ? <Plant onClose={close} /> : null}
     </div>
   );
 }
@@ -123,6 +129,19 @@ function Floating(props: { side: SideKind; phone: boolean; onClose: () => void }
       <Side title="settings" open={side === 'settings'} phone={phone} onClose={onClose}>
         <SettingsPanel />
       </Side>
+      <Side title="plant" open={side === 'plant'} phone={phone} onClose={onClose}>
+        <Plant />
+      </Side>
     </>
+  );
+}
+
+/** Comes when it is first opened. */
+function Plant({ onClose }: { onClose?: () => void }): ReactNode {
+  const words = useWords();
+  return (
+    <Suspense fallback={<Place text={words.t('page.loading')} />}>
+      <PlantPanel {...(onClose ? { onClose } : {})} />
+    </Suspense>
   );
 }

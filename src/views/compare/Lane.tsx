@@ -9,6 +9,7 @@ import { Place } from '../parts/Place.tsx';
 import { EmptyBar, StateBar } from '../parts/StateBar.tsx';
 import { TI_STATES } from '../states.ts';
 import { Rich, useWords } from '../words.tsx';
+import { BrokenRow } from './BrokenRow.tsx';
 import { LaneStage } from './LaneStage.tsx';
 
 interface Props {
@@ -42,6 +43,7 @@ export const Lane = memo(function Lane({ lane, picture, last }: Props): ReactNod
       </header>
       {snapshot ? <StateBar counts={snapshot.counts} /> : <EmptyBar />}
       <Metrics lane={lane} />
+      <BrokenRow lane={lane} />
       {snapshot ? <p className="sr">{summary(snapshot, words.t, executor)}</p> : null}
       {picture ? <Picture lane={lane} last={last} /> : null}
     </section>

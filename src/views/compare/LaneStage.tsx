@@ -1,7 +1,8 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import type { SceneHandle, SceneHit, SceneStep } from '../../app/sceneModel.ts';
+import type { Pointed as Pressed } from '../plant/PointMenu.tsx';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { taskLabel } from './labels.ts';
@@ -35,8 +36,14 @@ export function LaneStage({ lane, last }: { lane: LaneModel; last: boolean }): R
       onPointerMove={(event) => pointer.move(event, handle.current)}
       onPointerLeave={pointer.leave}
       onClick={(event) => pointer.click(event, handle.current, lane.id)}
+      onContextMenu={(event) => pointer.menu(event, handle.current, mark?.ti ?? null)}
     >
       <FocusMark lane={lane} handle={handle} mark={mark} setMark={setMark} />
+      {pointer.pressed ? (
+        <Suspense>
+          <PointMenu lane={lane} at={pointer.pressed} onClose={pointer.closeMenu} />
+        </Suspense>
+      ) : null}
       {pointer.at ? (
         <div className="tip" style={{ left: pointer.at.x, top: pointer.at.y }}>
           <code>{taskLabel(lane, pointer.at.hit.ti)}</code>
@@ -59,12 +66,25 @@ interface Pointer {
   move: (event: PointerEvent<HTMLElement>, handle: SceneHandle | null) => void;
   leave: () => void;
   click: (event: MouseEvent<HTMLElement>, handle: SceneHandle | null, lane: string) => void;
+  /** What was pressed for its menu. */
+  pressed: Pressed | null;
+  menu: (
+    event: MouseEvent<HTMLElement>,
+    handle: SceneHandle | null,
+    focused: number | null,
+  ) => void;
+  closeMenu: () => void;
 }
+
+const PointMenu = lazy(() =>
+  import('../plant/PointMenu.tsx').then((m) => ({ default: m.PointMenu })),
+);
 
 /** Square under the pointer: one question at a time, the newest answer wins. */
 function usePointer(): Pointer {
   const commands = useCommands();
   const [at, setAt] = useState<Pointed | null>(null);
+  const [pressed, setPressed] = useState<Pressed | null>(null);
   const asking = useRef(false);
   const inside = useRef(false);
   return {
@@ -86,10 +106,28 @@ function usePointer(): Pointer {
     },
     // Asks again: a finger has pointed at nothing before it presses.
     click: (event, handle, lane) => {
-      void handle?.hit(...within(event)).then((hit) => {
-        if (hit) commands.select({ lane, ti: hit.ti });
+      const { clientX: x, clientY: y } = event;
+      const [left, top] = within(event);
+      void handle?.hit(left, top).then(async (hit) => {
+        if (hit) return commands.select({ lane, ti: hit.ti });
+        const part = await handle.part(left, top);
+        if (part) setPressed({ x, y, part, ti: null });
       });
     },
+    pressed,
+    menu: (event, handle, focused) => {
+      event.preventDefault();
+      const { clientX: x, clientY: y } = event;
+      const [left, top] = within(event);
+      // From the keyboard the event has the place of the focused square's button.
+      const key = event.target instanceof HTMLButtonElement;
+      if (key && focused !== null) return setPressed({ x, y, part: null, ti: focused });
+      void handle?.hit(left, top).then(async (hit) => {
+        const part = hit ? null : await handle.part(left, top);
+        if (hit || part) setPressed({ x, y, part, ti: hit?.ti ?? null });
+      });
+    },
+    closeMenu: () => setPressed(null),
   };
 }
 

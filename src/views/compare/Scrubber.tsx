@@ -7,6 +7,7 @@ import { usePlayhead, useSize } from '../parts/hooks.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { axisEnd, endsOf, keyMove, ticks } from './axis.ts';
+import { Edits } from './Edits.tsx';
 import { areasOf, peakOf } from './waiting.ts';
 
 const LEFT = 112;
@@ -33,6 +34,7 @@ export function Scrubber(): ReactNode {
           <g transform={`translate(${LEFT} 0)`}>
             <Axis inner={inner} axis={axis} height={height} />
             <Rows lanes={lanes} inner={inner} axis={axis} />
+            <Edits inner={inner} axis={axis} height={height} />
             <Head inner={inner} axis={axis} height={height} />
           </g>
           <text x={width - 4} y={height - 4} textAnchor="end">

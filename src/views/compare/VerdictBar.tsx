@@ -10,11 +10,11 @@ import type { View } from './view.ts';
 interface Props {
   view: View;
   onView: (view: View) => void;
-  onSettings: () => void;
+  onSide: (side: 'settings' | 'plant') => void;
 }
 
 /** One sentence first: who leads and why. */
-export function VerdictBar({ view, onView, onSettings }: Props): ReactNode {
+export function VerdictBar({ view, onView, onSide }: Props): ReactNode {
   const words = useWords();
   const verdict = useModel((model) => model.verdict);
   const because = verdict?.because;
@@ -41,8 +41,20 @@ export function VerdictBar({ view, onView, onSettings }: Props): ReactNode {
         <button
           type="button"
           className="btn"
+          aria-label={words.t('plant.open')}
+          aria-keyshortcuts="P"
+          onClick={() => onSide('plant')}
+        >
+          <Icon name="fault" />
+          <span>{words.t('plant.open')}</span>
+        </button>
+        <button
+          type="button"
+          className="btn b-settings"
+          title={words.t('settings.open')}
           aria-label={words.t('settings.open')}
-          onClick={onSettings}
+          aria-keyshortcuts="S"
+          onClick={() => onSide('settings')}
         >
           <Icon name="settings" />
           <span>{words.t('settings.open')}</span>

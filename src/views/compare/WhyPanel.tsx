@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react';
 import type { ReactNode } from 'react';
 import type { CauseEvent, LifeSpan, WhyModel } from '../../app/model.ts';
 import { clock } from '../../i18n/index.ts';
@@ -10,6 +11,10 @@ import { Rich, useWords } from '../words.tsx';
 import { Gates } from './Gates.tsx';
 import { taskLabel } from './labels.ts';
 import { reasonValues, whySentence } from './sentences.ts';
+
+const TaskActions = lazy(() =>
+  import('../plant/TaskActions.tsx').then((m) => ({ default: m.TaskActions })),
+);
 
 /** Question, id, state; one sentence; its life; the gates in order, the holding one in ink. */
 export function WhyPanel({ onClose }: { onClose?: () => void }): ReactNode {
@@ -59,6 +64,11 @@ function Answer({ why }: { why: WhyModel }): ReactNode {
       {why.gates.length > 0 ? <Gates gates={why.gates} /> : null}
       {why.causes.length > 0 ? <Chain causes={why.causes} /> : null}
       <Life life={why.life} now={why.t} />
+      {lane ? (
+        <Suspense>
+          <TaskActions lane={lane} ti={why.ti} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -28,6 +28,8 @@ const GROUPS: readonly { title: MessageKey; lines: readonly Line[] }[] = [
       [['W'], 'help.why'],
       [['B'], 'help.table'],
       [['S'], 'help.settings'],
+      [['P'], 'help.plant'],
+      [['Shift F10'], 'help.menu'],
     ],
   },
   {

@@ -3,11 +3,12 @@
  * and in a worker. The layers, from below: walls (painted once), chamber and heap (only what
  * changed), then what moves: queue, slot lines, flights, words, the ring of the selected one.
  */
-import type { LaneFrame, LaneInfo } from '../../explain/frame.ts';
+import type { Broken, LaneFrame, LaneInfo } from '../../explain/frame.ts';
 import type { SceneHit, SceneStep, SceneView } from '../../app/sceneModel.ts';
 import { BaseLayer, line } from './baseLayer.ts';
 import { contextOf, fitCanvas } from './canvas.ts';
 import type { AnyCanvas, Context, Layer } from './canvas.ts';
+import { drawBroken } from './brokenLayer.ts';
 import { drawCaptions } from './caption.ts';
 import type { LoopView } from './caption.ts';
 import { CellLayer } from './cellLayer.ts';
@@ -16,6 +17,7 @@ import { choosePitch, layOut } from './geometry.ts';
 import type { Geometry } from './geometry.ts';
 import { LabelBrush } from './labels.ts';
 import { hitAt, neighbourOf, sideOf } from './pointing.ts';
+import { partAt } from './partZones.ts';
 import { Placer } from './placement.ts';
 import type { Placement } from './placement.ts';
 import { SquareBrush } from './squares.ts';
@@ -24,6 +26,8 @@ import type { StateIndex } from './stages.ts';
 
 export interface LaneExtras {
   loop: LoopView;
+  /** Parts that do not work at this moment. */
+  broken: readonly Broken[];
   /** Task instances per state, in the order of `stateNames`. */
   counts: ArrayLike<number>;
   /** False while scrubbing, at 200x and faster, paused: states are shown directly. */
@@ -120,11 +124,16 @@ export class LaneScene {
     });
     this.drawMoving(frame, placement);
     this.drawFlights(extras.nowMs);
+    drawBroken(context, g, this.info, this.view.theme, extras.broken);
     this.drawRings(frame, placement, extras.nowMs);
   }
 
   hit(x: number, y: number): SceneHit | null {
     return hitAt(this.frame, this.placer.placement, this.geometry, x, y);
+  }
+
+  part(x: number, y: number): string | null {
+    return partAt(this.geometry, this.info, x, y);
   }
 
   locate(ti: number): SceneHit | null {

@@ -51,7 +51,7 @@ function drawAll(nowMs: number): void {
   for (const { scene, frame, counts, blocked } of scenes) {
     const ticks = Array.from({ length: 17 }, (_, i) => frame.t - (16 - i) * 1_000_000);
     const loop = { ticks, blockedSince: blocked ? frame.t - 152_000_000 : null };
-    scene.draw(frame, { loop, counts, animate: true, nowMs });
+    scene.draw(frame, { broken: [], loop, counts, animate: true, nowMs });
   }
 }
 

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import type { LaneModel } from '../../app/model.ts';
+import { clock } from '../../i18n/index.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+
+/**
+ * Broken parts of a lane in words. Once a part of any lane breaks, every lane has the row, so that
+ * all pictures begin at the same height.
+ */
+export function BrokenRow({ lane }: { lane: LaneModel }): ReactNode {
+  const words = useWords();
+  const shown = useModel((model) => model.settings.faults.length > 0);
+  if (!shown) return null;
+  const broken = lane.snapshot?.broken ?? [];
+  return (
+    <p className="broken-row" aria-label={words.t('plant.broken')}>
+      {broken.map(({ part, what, since }) => (
+        <span key={part} title={`${part}, ${what}, ${clock(since)}`}>
+          <Icon name="fault" size={14} />
+          {part} <small>{clock(since)}</small>
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,115 @@
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import type { LaneModel } from '../../app/model.ts';
+import { taskLabel } from '../compare/labels.ts';
+import { useModel } from '../useApp.ts';
+import { useWords } from '../words.tsx';
+import { FaultMenu } from './FaultMenu.tsx';
+import { taskPart } from './edits.ts';
+import { useAct } from './RunsTab.tsx';
+import { partName } from './names.ts';
+import '../styles/plant.css';
+
+/** What was pressed in the picture of a lane, and where on the page. */
+export interface Pointed {
+  x: number;
+  y: number;
+  part: string | null;
+  ti: number | null;
+}
+
+interface Props {
+  lane: LaneModel;
+  at: Pointed;
+  onClose: () => void;
+}
+
+/** The menu of a part or of a task instance, at the place that was pressed. */
+export function PointMenu({ lane, at, onClose }: Props): ReactNode {
+  const words = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const closed = useRef(onClose);
+  useEffect(() => {
+    closed.current = onClose;
+  });
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    element.showPopover();
+    const left = Math.min(at.x, innerWidth - element.offsetWidth - 8);
+    const top = Math.min(at.y, innerHeight - element.offsetHeight - 8);
+    element.style.left = `${Math.max(8, left)}px`;
+    element.style.top = `${Math.max(8, top)}px`;
+    element.querySelector('button')?.focus();
+    const toggled = (event: Event): void => {
+      if ('newState' in event && event.newState === 'closed') closed.current();
+    };
+    element.addEventListener('toggle', toggled);
+    return () => element.removeEventListener('toggle', toggled);
+  }, [at.x, at.y]);
+  const name = at.ti === null ? partName(words, at.part ?? '') : taskLabel(lane, at.ti);
+  const close = (): void => box.current?.hidePopover();
+  return (
+    <div ref={box} className="menu" popover="auto" role="group" aria-label={name}>
+      {at.ti === null ? (
+        <PartEntries lane={lane} part={at.part ?? ''} onDone={close} />
+      ) : (
+        <TaskEntries lane={lane} ti={at.ti} onDone={close} />
+      )}
+    </div>
+  );
+}
+
+interface EntriesProps {
+  lane: LaneModel;
+  onDone: () => void;
+}
+
+function PartEntries({ lane, part, onDone }: EntriesProps & { part: string }): ReactNode {
+  const words = useWords();
+  const verbs = lane.info?.parts.find((one) => one.name === part)?.verbs ?? [];
+  if (verbs.length > 0) return <FaultMenu part={part} verbs={verbs} onDone={onDone} />;
+  return (
+    <>
+      <p className="eyebrow">{partName(words, part)}</p>
+      <button type="button" onClick={onDone}>
+        {words.t('plant.nothingHere')}
+      </button>
+    </>
+  );
+}
+
+const MARKS = ['success', 'failed', 'skipped'] as const;
+
+function TaskEntries({ lane, ti, onDone }: EntriesProps & { ti: number }): ReactNode {
+  const words = useWords();
+  const act = useAct();
+  const kinds = useModel((model) => model.settings.faultKinds);
+  const label = lane.info?.labels[ti];
+  if (!label || !lane.info) return null;
+  const { task_id, map_index, dag_id, run_id } = label;
+  const of = { dag_id, run_id, ...(map_index >= 0 ? { map_index } : {}) };
+  const part = taskPart(lane.info, ti);
+  const verbs = kinds.filter((one) => one.part === 'task').map((one) => one.what);
+  return (
+    <>
+      <p className="eyebrow">{taskLabel(lane, ti)}</p>
+      <button
+        type="button"
+        onClick={() => (act({ action: 'clear', ...of, task_ids: [task_id] }), onDone())}
+      >
+        {words.t('do.clear')}
+      </button>
+      {MARKS.map((state) => (
+        <button
+          key={state}
+          type="button"
+          onClick={() => (act({ action: 'mark_task', ...of, task_id, state }), onDone())}
+        >
+          {words.t('do.mark', { state })}
+        </button>
+      ))}
+      {part && verbs.length > 0 ? <FaultMenu part={part} verbs={verbs} onDone={onDone} /> : null}
+    </>
+  );
+}
