@@ -19,6 +19,8 @@ export interface Holding {
   slot: number;
   /** Slot that an earlier try still occupies though the database calls it over, else -1. */
   lingering: number;
+  /** The slot went while the task instance was still running: its process is gone. */
+  lost: boolean;
   /** User code of the present try runs. */
   working: boolean;
 }

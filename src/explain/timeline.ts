@@ -135,7 +135,7 @@ export class Timeline {
       const entry = this.entries.push(t, seq, row, NONE);
       this.heads.push(entry);
       this.tails.push(entry);
-      this.holdings.push({ slot: NONE, lingering: NONE, working: false });
+      this.holdings.push({ slot: NONE, lingering: NONE, working: false, lost: false });
       this.readySince.push(t);
       this.fill(entry, 0, 0);
     }
@@ -147,7 +147,10 @@ export class Timeline {
     const { numbers } = this;
     const before = this.entries.state[this.tails[ti]!]!;
     const holds = state === numbers.queued || state === numbers.running;
-    if (!holds && holding.slot >= 0) {
+    if (!holds && holding.lost) {
+      holding.lingering = NONE;
+      holding.lost = false;
+    } else if (!holds && holding.slot >= 0) {
       holding.lingering = holding.slot;
       holding.slot = NONE;
       holding.working = false;
@@ -162,6 +165,8 @@ export class Timeline {
   private takeSlot(ti: number, slot: number, t: number, seq: number): void {
     const holding = this.holdings[ti];
     if (!holding) return;
+    if (holding.lost) holding.lingering = NONE;
+    holding.lost = false;
     holding.slot = slot;
     holding.working = false;
     this.move(ti, this.stateOf(ti), t, seq);
@@ -177,8 +182,13 @@ export class Timeline {
   private freeSlot(ti: number, t: number, seq: number): void {
     const holding = this.holdings[ti];
     if (!holding) return;
+    if (holding.lost) return;
     if (holding.lingering >= 0) holding.lingering = NONE;
     else {
+      const state = this.stateOf(ti);
+      // Its process is gone, the database calls it running: it stays in sight where it was.
+      holding.lost = state === this.numbers.running || state === this.numbers.restarting;
+      if (holding.lost) holding.lingering = holding.slot;
       holding.slot = NONE;
       holding.working = false;
     }

@@ -7,6 +7,7 @@ import type { LogCodes } from '../explain/codes.ts';
 import { timeOf } from '../host/protocol.ts';
 import type { ClockState, DrawerFeed } from '../host/protocol.ts';
 import { sharedSlotsPerLine } from '../views/scene/geometry.ts';
+import type { SharedScale } from '../views/scene/geometry.ts';
 import { LaneScene } from '../views/scene/laneScene.ts';
 import type { DrawerApi } from './drawerApi.ts';
 import { LaneDrawing } from './laneDrawing.ts';
@@ -128,17 +129,21 @@ export class Drawer implements DrawerApi {
 
   /** All lanes share one scale, so that equal widths mean equal numbers of slots. */
   private rescale(): void {
-    const slotsPerLine = this.slotsPerLine();
+    const scale = this.scale();
     for (const one of this.attached.values()) {
       const info = this.lanes.get(one.lane)?.info;
-      if (one.scene && info) one.scene.setRun(info, slotsPerLine);
+      if (one.scene && info) one.scene.setRun(info, scale);
     }
   }
 
-  private slotsPerLine(): number {
-    const slots = [...this.lanes.values()].flatMap(({ info }) => (info ? [info.slots] : []));
+  private scale(): SharedScale {
+    const infos = [...this.lanes.values()].flatMap(({ info }) => info ?? []);
     const widths = [...this.attached.values()].map((one) => one.view.width);
-    return sharedSlotsPerLine(slots, Math.min(...widths));
+    const slots = infos.map((info) => info.slots);
+    return {
+      slotsPerLine: sharedSlotsPerLine(slots, Math.min(...widths)),
+      total: Math.max(1, ...infos.map((info) => info.total)),
+    };
   }
 
   private sceneOf(one: Attached): LaneScene | null {
@@ -149,7 +154,7 @@ export class Drawer implements DrawerApi {
       info,
       view: one.view,
       stateNames: this.codes.tiStates,
-      slotsPerLine: this.slotsPerLine(),
+      scale: this.scale(),
     });
     return one.scene;
   }

@@ -243,3 +243,38 @@ test('no storage: page opened -> a notice, and everything plays', async () => {
   stage.app.commands.dismissNotice('storage_missing');
   expect(get(stage).notices).toEqual([]);
 });
+
+test('fault: at the clock -> the lane that has the part runs on with it, its past stays; undone -> as before', async () => {
+  const stage = await ready(openStage());
+  stage.app.commands.pause();
+  stage.app.commands.seek(4_000_000);
+  await stage.until(computed(stage));
+  const ends = () => get(stage).lanes.map((lane) => lane.info?.makespan);
+  const faults = () => get(stage).lanes[2]?.edits.filter((edit) => edit.kind === 'fault') ?? [];
+  const before = ends();
+  stage.app.commands.addFault({ at_s: 4, what: 'kill', part: 'worker-1' });
+  await stage.until(() => computed(stage)() && faults().length === 1);
+  expect(get(stage).lanes.map((lane) => lane.info?.faults.length)).toEqual([0, 0, 1, 0]);
+  expect(faults()[0]).toMatchObject({ t: 4_000_000, outcome: 'done' });
+  expect(get(stage).playback.t).toBe(4_000_000);
+  stage.app.commands.undo();
+  await stage.until(() => computed(stage)() && faults().length === 0);
+  expect(ends()).toEqual(before);
+});
+
+test('actions: mark and an unknown run -> done, refused with its reason, and kept over a reload', async () => {
+  const stage = await ready(openStage());
+  const run = get(stage).lanes[2]?.info?.runs?.[0];
+  const of = { dag_id: run?.dag_id ?? '', run_id: run?.run_id ?? '' };
+  stage.app.commands.addAction({ at_s: 2, action: 'mark_run', ...of, state: 'failed' });
+  stage.app.commands.addAction({ at_s: 3, action: 'delete_run', ...of, run_id: 'nobody' });
+  await stage.until(() => computed(stage)() && (get(stage).lanes[2]?.edits.length ?? 0) > 1);
+  const told = get(stage).lanes[2]?.edits.filter((edit) => edit.t > 0);
+  expect(told).toMatchObject([
+    { kind: 'action', outcome: 'done' },
+    { kind: 'action', outcome: 'refused', refusal: 'run_unknown' },
+  ]);
+  await stage.until(() => stage.stored.has('settings'));
+  const again = openStage({ stored: stage.stored });
+  await again.until(() => get(again).settings.actions.length === 2);
+});

@@ -64,6 +64,13 @@ export interface Geometry {
   slotsPerLine: number;
 }
 
+/** What all lanes of a comparison have in common, so that equal sizes mean equal numbers. */
+export interface SharedScale {
+  slotsPerLine: number;
+  /** Task instances of the lane that has most of them. */
+  total: number;
+}
+
 /** Lines needed for all slots when each stands for `slotsPerLine` of them. */
 export function sharedSlotsPerLine(slots: readonly number[], width: number): number {
   const room = Math.max(1, Math.min(MAX_LINES, Math.floor((width - 2 * SIDE) / LEAST_SLOT_PITCH)));

@@ -14,7 +14,7 @@ import type { LoopView } from './caption.ts';
 import { CellLayer } from './cellLayer.ts';
 import { Flights } from './flights.ts';
 import { choosePitch, layOut } from './geometry.ts';
-import type { Geometry } from './geometry.ts';
+import type { Geometry, SharedScale } from './geometry.ts';
 import { LabelBrush } from './labels.ts';
 import { hitAt, neighbourOf, sideOf } from './pointing.ts';
 import { partAt } from './partZones.ts';
@@ -42,8 +42,7 @@ export interface LaneSceneOptions {
   view: SceneView;
   /** Airflow's states in the order of the frame's numbers. */
   stateNames: readonly string[];
-  /** Of all lanes of the comparison, see sharedSlotsPerLine. */
-  slotsPerLine: number;
+  scale: SharedScale;
 }
 
 export class LaneScene {
@@ -58,7 +57,7 @@ export class LaneScene {
   private readonly stateNames: readonly string[];
   private info: LaneInfo;
   private view: SceneView;
-  private slotsPerLine: number;
+  private scale: SharedScale;
   private geometry: Geometry;
   private frame: LaneFrame | null = null;
   /** Real time until which a changed square wears a ring (reduced motion), per task instance. */
@@ -73,7 +72,7 @@ export class LaneScene {
     this.stateNames = options.stateNames;
     this.info = options.info;
     this.view = options.view;
-    this.slotsPerLine = options.slotsPerLine;
+    this.scale = options.scale;
     this.placer = new Placer(this.states);
     this.squares = new SquareBrush(context, options.view.theme, this.states);
     this.labels = new LabelBrush(context, options.view.theme);
@@ -89,9 +88,9 @@ export class LaneScene {
   }
 
   /** Another run of the lane (settings changed), or another shared scale. */
-  setRun(info: LaneInfo, slotsPerLine: number): void {
+  setRun(info: LaneInfo, scale: SharedScale): void {
     this.info = info;
-    this.slotsPerLine = slotsPerLine;
+    this.scale = scale;
     this.geometry = this.rebuild();
   }
 
@@ -152,10 +151,10 @@ export class LaneScene {
     const size = { width: view.width, height: view.height };
     const geometry = layOut({
       ...size,
-      ...choosePitch(info.total, size),
+      ...choosePitch(this.scale.total, size),
       slots: info.slots,
       groups: info.slotGroups.map((group) => group.slots),
-      slotsPerLine: this.slotsPerLine,
+      slotsPerLine: this.scale.slotsPerLine,
     });
     fitCanvas(this.layer, size.width, size.height, view.ratio);
     this.base.paint(geometry, view.theme, view.ratio);

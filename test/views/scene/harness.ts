@@ -41,7 +41,7 @@ const scenes = lanes.map(([executor, slots, groups, moment]) => {
     info: makeInfo(executor, slots, groups, frame.count),
     view,
     stateNames: STATE_NAMES,
-    slotsPerLine: 1,
+    scale: { slotsPerLine: 1, total: frame.count },
   });
   const counts = STATE_NAMES.map((_, state) => frame.state.filter((s) => s === state).length);
   return { scene, frame, counts, blocked: executor === 'sequential' };
