@@ -49,7 +49,7 @@ export function readSettings(value: unknown): Settings | null {
     pools: pick(value['pools'], isPool),
     latencies: pick(value['latencies'], isCount),
     faults: list(value['faults']).flatMap(readFault).slice(0, MOST_EDITS),
-    actions: list(value['actions']).flatMap(readAction).slice(0, MOST_EDITS),
+    actions: list(value['actions']).filter(isAction).slice(0, MOST_EDITS),
   };
 }
 
@@ -102,10 +102,8 @@ function readFault({ at_s, what, part, args }: Plain): Fault[] {
 }
 
 /** Likewise: the engine names every field that is not as it should be. */
-function readAction(value: Plain): UserAction[] {
-  const { at_s, action } = value;
-  if (!isCount(at_s) || typeof action !== 'string') return [];
-  return [value as unknown as UserAction];
+function isAction(value: Plain): value is Plain & UserAction {
+  return isCount(value['at_s']) && typeof value['action'] === 'string';
 }
 
 function isArgument(value: unknown): value is number | string {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
-import type { Wanted } from './RunsTab.tsx';
+import type { Wanted } from './useMoment.ts';
 
 interface Props {
   dag: string;

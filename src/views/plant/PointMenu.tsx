@@ -6,7 +6,7 @@ import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
 import { taskPart } from './edits.ts';
-import { useAct } from './RunsTab.tsx';
+import { useAct } from './useMoment.ts';
 import { partName } from './names.ts';
 import '../styles/plant.css';
 

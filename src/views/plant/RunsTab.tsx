@@ -1,17 +1,17 @@
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
-import type { UserAction } from '../../airflow/scenario.ts';
 import type { LaneSnapshot } from '../../explain/frame.ts';
 import { clock } from '../../i18n/index.ts';
 import { Cell } from '../parts/Icon.tsx';
 import { Menu } from '../parts/Menu.tsx';
 import { asTiState } from '../states.ts';
-import { useCommands, useModel } from '../useApp.ts';
+import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { ActionList } from './ActionList.tsx';
 import { BackfillForm, PoolForm, TriggerForm } from './DagForms.tsx';
-import { useMoment } from './useMoment.ts';
+import { useAct } from './useMoment.ts';
+import type { Wanted } from './useMoment.ts';
 
 /** The runs of a lane, and what a person does to them and to their DAGs. */
 export function RunsTab({ lane }: { lane: LaneModel | undefined }): ReactNode {
@@ -73,20 +73,6 @@ function DagActions(): ReactNode {
 }
 
 const NONE: readonly string[] = [];
-
-/** An action without its time. */
-export type Wanted = UserAction extends infer A
-  ? A extends UserAction
-    ? Omit<A, 'at_s'>
-    : never
-  : never;
-
-/** Carries an action out at the clock's moment, in every lane. */
-export function useAct(): (wanted: Wanted) => void {
-  const commands = useCommands();
-  const moment = useMoment();
-  return (wanted) => commands.addAction({ ...wanted, at_s: moment() });
-}
 
 type Run = LaneSnapshot['dagRuns'][number];
 

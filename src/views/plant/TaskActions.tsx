@@ -5,7 +5,7 @@ import { Menu } from '../parts/Menu.tsx';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
-import { useAct } from './RunsTab.tsx';
+import { useAct } from './useMoment.ts';
 import { taskPart } from './edits.ts';
 import '../styles/plant.css';
 

@@ -1,6 +1,6 @@
 /** Parts, verbs and actions in words. */
 import type { UserAction } from '../../airflow/scenario.ts';
-import type { MessageKey, Translator } from '../../i18n/index.ts';
+import type { Translator } from '../../i18n/index.ts';
 import { ownName, partKindOf, partNumber } from './edits.ts';
 
 export function partName(words: Translator, name: string): string {
@@ -27,7 +27,7 @@ export function actionLine(words: Translator, action: UserAction): string {
     from: 'from_date' in action ? action.from_date : '',
     to: 'to_date' in action ? action.to_date : '',
   };
-  return [words.rich(key as MessageKey, values), ...reachOf(words, action)].join(' · ');
+  return [words.rich(key, values), ...reachOf(words, action)].join(' · ');
 }
 
 function taskOf(action: UserAction): string {
