@@ -66,6 +66,9 @@ function checkTask(
   if (triggerRuleCode(profile, task.trigger_rule) < 0) {
     add('trigger_rule_unknown', 'trigger_rule', { rule: task.trigger_rule });
   }
+  if (task.behaviour?.hitl && profile.version === '2.11.2') {
+    add('operator_not_in_version', 'behaviour', { task_id: task.task_id, airflow: '2.11.2' });
+  }
   if (!(task.pool_slots >= 1)) add('pool_slots_low', 'pool_slots', { value: task.pool_slots });
   if (!(task.retries >= 0)) add('number_negative', 'retries', { value: task.retries });
   if (!(task.retry_delay_s >= 0)) {

@@ -97,6 +97,8 @@ const rule = closed({
   branch: optional(listOf(text)),
   condition: optional(bool),
   returns_length: optional(integer),
+  answer: optional(listOf(text)),
+  answer_after_s: optional(notNegative),
 });
 
 const fault = closed({

@@ -93,6 +93,9 @@ export interface BehaviourRule {
   branch?: string[];
   condition?: boolean;
   returns_length?: number;
+  /** Human in the loop: options that somebody chooses, so many seconds after the task has asked. */
+  answer?: string[];
+  answer_after_s?: number;
 }
 
 export type TaskOutcome = 'success' | 'failed' | 'fail_no_retry' | 'skipped' | 'killed';

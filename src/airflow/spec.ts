@@ -184,6 +184,21 @@ export interface TargetSpec {
   fail_when_dag_is_paused?: boolean;
 }
 
+/** A question to a person (HITLOperator and its kinds). */
+export interface HitlSpec {
+  options: string[];
+  /** Taken when the time is up; null: then the task fails. */
+  defaults: string[] | null;
+  /** More than one option may be chosen. */
+  multiple: boolean;
+  /** null: it waits for ever. */
+  response_timeout_s: number | null;
+  /** ApprovalOperator: what Reject does beside skipping what follows. */
+  approval?: { fail_on_reject: boolean };
+  /** HITLBranchOperator: options -> task ids; an option that is not there is a task id itself. */
+  options_mapping?: Record<string, string>;
+}
+
 /** How a task behaves when it runs, as far as the file itself says it. Closed list of kinds. */
 export const BEHAVIOUR_KINDS = [
   'empty',
@@ -200,6 +215,7 @@ export const BEHAVIOUR_KINDS = [
   'container',
   'transfer',
   'notify',
+  'hitl',
   'unknown',
 ] as const;
 export type BehaviourKind = (typeof BEHAVIOUR_KINDS)[number];
@@ -229,6 +245,8 @@ export interface BehaviourSpec {
   ignore_downstream_trigger_rules?: boolean;
   /** start_from_trigger: the scheduler defers it itself; seconds until it gives up, null: never. */
   start_trigger?: { timeout_s: number | null };
+  /** Human in the loop (3.x): what is asked. */
+  hitl?: HitlSpec;
   /** It always defers, whatever `deferrable` says (sensors called ...Async). */
   defers?: boolean;
   /** The trigger ends the task itself: no worker comes back to it. */

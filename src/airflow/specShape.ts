@@ -86,6 +86,15 @@ const target = record({
   fail_when_dag_is_paused: optional(bool),
 });
 
+const hitl = record({
+  options: listOf(text),
+  defaults: maybe(listOf(text)),
+  multiple: bool,
+  response_timeout_s: maybe(number),
+  approval: optional(record({ fail_on_reject: bool })),
+  options_mapping: optional(mapOf(text)),
+});
+
 const behaviour = record({
   kind: oneOf(...BEHAVIOUR_KINDS),
   duration_s: maybe(number),
@@ -102,6 +111,7 @@ const behaviour = record({
   start_trigger: optional(record({ timeout_s: maybe(number) })),
   end_from_trigger: optional(bool),
   defers: optional(bool),
+  hitl: optional(hitl),
   note: optional(text),
 });
 

@@ -7,6 +7,7 @@ import { emitOutlets } from './assets.ts';
 import type { EngineContext } from './context.ts';
 import { endOfTriggered, triggerByOperator } from './actions/triggerByOperator.ts';
 import { externalState } from './externalTask.ts';
+import { answerOf, giveAnswer, openQuestion, park } from './hitl.ts';
 import { TASK } from './plan/index.ts';
 import { TI_FLAG } from './rows.ts';
 import type { Port, StartAnswer, TaskEnd } from './runner/port.ts';
@@ -78,6 +79,14 @@ function calls(ctx: EngineContext) {
       if (ctx.world.taskInstances.try_number[ti] !== tryNumber) return;
       if (changeTi(ctx, ti, TRIGGER_END[end])) failFast(ctx, ti);
     },
+    ask: (ti: number) => openQuestion(ctx, ti),
+    answer(ti: number, tryNumber: number, chosen: readonly string[]) {
+      if (ctx.world.taskInstances.try_number[ti] === tryNumber) giveAnswer(ctx, ti, chosen);
+    },
+    park(ti: number, tryNumber: number, timeout: number) {
+      if (isRunningTry(ctx, ti, tryNumber)) park(ctx, ti, timeout);
+    },
+    answerOf: (ti: number) => answerOf(ctx, ti),
     branch(ti: number, chosen: readonly string[] | null) {
       followBranch(ctx, ti, chosen);
     },

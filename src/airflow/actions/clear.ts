@@ -27,6 +27,7 @@ function clearTi(ctx: EngineContext, ti: number): void {
   changeTi(ctx, ti, TI_EVENT.clear);
   stuckCount.delete(ti);
   forgetReschedules(ctx, ti);
+  if (ctx.world.asked.remove(ti)) ctx.world.answers.delete(ti);
   tis.priority_weight[ti] = ctx.plan.tasks.weight[tis.task[ti]!]!;
   if (before === TI.running) ctx.workers.abandon(ti);
   if (before === TI.deferred) ctx.workers.cancelTrigger(ti);

@@ -2,7 +2,8 @@
 import type { EngineContext } from '../context.ts';
 import { findTask } from '../plan/index.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
-import type { ClearAction, MarkTaskAction } from '../scenarioActions.ts';
+import { giveAnswer } from '../hitl.ts';
+import type { AnswerAction, ClearAction, MarkTaskAction } from '../scenarioActions.ts';
 import { eachTi, findTi } from '../world/lookup.ts';
 import { clearRequest } from './clearRequest.ts';
 import { markTask } from './mark.ts';
@@ -55,4 +56,12 @@ function exists(ctx: EngineContext, run: number, task: number, mapIndex: number 
     found = true;
   });
   return found;
+}
+
+export function answer(ctx: EngineContext, action: AnswerAction): Refusal {
+  const run = runOf(ctx, action.dag_id, action.run_id);
+  if (run === NONE) return 'run_unknown';
+  const task = findTask(ctx.plan, action.dag_id, action.task_id);
+  const ti = task === NONE ? NONE : findTi(ctx, run, task, action.map_index ?? NONE);
+  return ti === NONE ? 'task_instance_unknown' : giveAnswer(ctx, ti, action.chosen_options);
 }

@@ -17,7 +17,7 @@ import {
   pauseAction,
   trigger,
 } from './onRuns.ts';
-import { clear, mark } from './onTasks.ts';
+import { answer, clear, mark } from './onTasks.ts';
 import { refusalNumber, type Refusal } from './refusals.ts';
 
 /** Carries it out now; '' or why Airflow refuses, which is a record in the log too. */
@@ -73,6 +73,6 @@ function actElsewhere(
     case 'cancel_backfill':
       return controlBackfill(ctx, action);
     case 'answer':
-      return 'answer_not_asked';
+      return answer(ctx, action);
   }
 }

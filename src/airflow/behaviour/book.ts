@@ -2,7 +2,14 @@
  * What each task does when it runs: one entry per task, put together from the operator's kind, the
  * person's defaults, what the DAG file says, and the person's rules, the later winning.
  */
-import type { BehaviourKind, BehaviourSpec, DagSpec, TargetSpec, TaskSpec } from '../spec.ts';
+import type {
+  BehaviourKind,
+  BehaviourSpec,
+  DagSpec,
+  HitlSpec,
+  TargetSpec,
+  TaskSpec,
+} from '../spec.ts';
 import type { BehaviourRule, BehaviourRules, DistributionSpec, TaskOutcome } from '../scenario.ts';
 import { samplerOf, type Sampler } from '../latencies/sampler.ts';
 import { DEFAULT_DURATIONS_S } from './defaults.ts';
@@ -27,6 +34,10 @@ export interface TaskBehaviour {
   readonly ignoresRules: boolean;
   /** Its trigger ends the task itself. */
   readonly endsInTrigger: boolean;
+  readonly hitl: HitlSpec | null;
+  /** Somebody answers so long after the task has asked; Infinity: nobody does by himself. */
+  readonly answerAfter: number;
+  readonly answer: readonly string[];
 }
 
 interface Entry {
@@ -117,6 +128,7 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
     target = null,
     ignore_downstream_trigger_rules: ignoresRules = true,
     end_from_trigger: endsInTrigger = false,
+    hitl = null,
   } = spec;
   return {
     kind,
@@ -130,6 +142,9 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
     target,
     ignoresRules,
     endsInTrigger,
+    hitl,
+    answerAfter: Infinity,
+    answer: [],
   };
 }
 
@@ -152,5 +167,13 @@ function withRule(base: TaskBehaviour, rule: BehaviourRule): TaskBehaviour {
     branch: rule.branch ?? base.branch,
     condition: rule.condition ?? base.condition,
     returnsLength: rule.returns_length ?? base.returnsLength,
+    answer: rule.answer ?? base.answer,
+    answerAfter: answerAfter(base, rule),
   };
+}
+
+/** A rule that gives an answer gives it at once unless it says when. */
+function answerAfter(base: TaskBehaviour, rule: BehaviourRule): number {
+  if (rule.answer_after_s !== undefined) return Math.round(rule.answer_after_s * 1_000_000);
+  return rule.answer === undefined ? base.answerAfter : 0;
 }

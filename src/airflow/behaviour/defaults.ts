@@ -22,6 +22,7 @@ export const DEFAULT_DURATIONS_S: Readonly<Record<BehaviourKind, number>> = {
   container: 20,
   transfer: 10,
   notify: 0.5,
+  hitl: 0.1,
   unknown: 5,
 };
 

@@ -185,6 +185,8 @@ export class Plant implements Workers {
         return supervisor.onPoke(subject);
       case PLANT_EVENT.trigger:
         return this.triggerer.fire(subject);
+      case PLANT_EVENT.answer:
+        return this.code.answered(subject, arg);
       case PLANT_EVENT.triggerLook:
         return this.triggerer.lookAgain(subject);
       case PLANT_EVENT.hostTick:

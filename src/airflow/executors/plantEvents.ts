@@ -16,6 +16,8 @@ export const PLANT_EVENT = {
   hostTick: 106,
   /** A trigger fires. Subject: task instance; arg: try number. */
   trigger: 107,
+  /** Somebody answers a human-in-the-loop task. Subject: task instance; arg: try number. */
+  answer: 151,
   /** A trigger that looks at a table looks again. Subject: its row. */
   triggerLook: 114,
   /** The DAG processor reads the files again. Subject unused. */

@@ -60,6 +60,14 @@ export interface WorkerCalls {
   triggerFired(ti: number, tryNumber: number): void;
   /** The trigger has ended the task itself. */
   triggerEnded(ti: number, tryNumber: number, end: 'succeed' | 'skip' | 'fail'): void;
+  /** Human in the loop: the task begins to ask. */
+  ask(ti: number): void;
+  /** Somebody answers what the try has asked. */
+  answer(ti: number, tryNumber: number, chosen: readonly string[]): void;
+  /** It parks until it is answered or the time is up. */
+  park(ti: number, tryNumber: number, timeout: number): void;
+  /** null: nobody answered in time. */
+  answerOf(ti: number): readonly string[] | null;
   /** A branch writes skipped on those of its successors that are not chosen, before it ends. */
   branch(ti: number, chosen: readonly string[] | null): void;
   /** A false short circuit skips what follows. */

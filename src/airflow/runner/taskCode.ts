@@ -7,6 +7,7 @@ import type { TaskBehaviour } from '../behaviour/book.ts';
 import { DEFERRAL_CODE_S } from '../behaviour/defaults.ts';
 import { outcomeOf, PURPOSE, setTryKey, spanOf } from '../behaviour/draw.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
+import { HitlCode } from './hitlCode.ts';
 import { drawSpan, keyOfWorkload, later, type PlantEnv } from './env.ts';
 import { outcomeCode } from './outcome.ts';
 import { SensorCode, type Ending } from './sensorCode.ts';
@@ -30,6 +31,7 @@ export class TaskCode implements Ending, TriggerCode {
   private readonly triggerer: Triggerer;
   private readonly report: Step;
   private readonly sensors: SensorCode;
+  private readonly hitl: HitlCode;
 
   constructor(env: PlantEnv, tasks: TaskBook, triggerer: Triggerer) {
     this.env = env;
@@ -37,6 +39,7 @@ export class TaskCode implements Ending, TriggerCode {
     this.triggerer = triggerer;
     this.report = env.timings.step('task.report');
     this.sensors = new SensorCode(env, this);
+    this.hitl = new HitlCode(env, this);
   }
 
   /** User code begins now: plans its end. */
@@ -44,6 +47,7 @@ export class TaskCode implements Ending, TriggerCode {
     const behaviour = this.behaviourOf(w);
     const traits = this.traitsOf(w);
     if (this.env.port.isResuming(this.tiOf(w))) this.resume(w, behaviour, traits);
+    else if (behaviour.hitl) this.hitl.begin(w, behaviour);
     else if (traits.sensor !== null) this.sensors.begin(w, behaviour, traits, traits.sensor);
     else if (traits.deferrable && !behaviour.target) this.submit(w, behaviour);
     else this.work(w, behaviour, traits);
@@ -72,6 +76,9 @@ export class TaskCode implements Ending, TriggerCode {
       case OUTCOME.rescheduled:
         port.reschedule(ti, tryNumber, rows.later[w]!);
         return true;
+      case OUTCOME.parked:
+        port.park(ti, tryNumber, rows.timeout[w]!);
+        return true;
       case OUTCOME.deferred:
         this.defer(w, ti, tryNumber, context.now);
         return true;
@@ -86,6 +93,11 @@ export class TaskCode implements Ending, TriggerCode {
     rows.outcome[w] = outcome;
     const report = drawSpan(this.env, w, this.report.sampler, this.report.purpose);
     later(this.env, w, span + report, PLANT_EVENT.report);
+  }
+
+  /** The event: somebody answers by himself. */
+  answered(ti: number, tryNumber: number): void {
+    this.env.port.answer(ti, tryNumber, this.behaviourOfTi(ti).answer);
   }
 
   /** How this try ends if nothing else happens. */
@@ -149,6 +161,7 @@ export class TaskCode implements Ending, TriggerCode {
 
   /** What a resumed task makes of the trigger's event. */
   private outcomeAfter(w: number, behaviour: TaskBehaviour, traits: TaskTraits): number {
+    if (behaviour.hitl) return this.hitl.outcome(this.tiOf(w), behaviour.hitl);
     if (!behaviour.target) return this.drawnOutcome(w, behaviour);
     const { tis, rows } = this.env.workloads;
     const ti = this.tiOf(w);
@@ -210,7 +223,8 @@ export class TaskCode implements Ending, TriggerCode {
     const { port } = this.env;
     const behaviour = this.behaviourOf(w);
     const { kind } = behaviour;
-    if (kind === 'branch') port.branch(ti, behaviour.branch);
+    if (kind === 'hitl') this.hitl.follow(ti, behaviour);
+    else if (kind === 'branch') port.branch(ti, behaviour.branch);
     else if (kind === 'short_circuit' && !behaviour.condition) {
       port.shortCircuit(ti, behaviour.ignoresRules);
     } else if (kind === 'trigger_dag_run' && !this.triggers(w, ti, behaviour)) return false;

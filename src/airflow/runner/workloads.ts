@@ -250,4 +250,6 @@ export const OUTCOME = {
   deferred: 6,
   /** Nothing to report: the row never was this workload's. */
   refused: 7,
+  /** It parks until a person answers. */
+  parked: 8,
 } as const;

@@ -35,6 +35,7 @@ export function enter(ctx: EngineContext, ti: number, to: number, date: number):
       wakes.push(date, 0, ti);
       return;
     case TI.deferred:
+    case TI.awaiting_input:
       tis.due[ti] = date;
       if (date !== NULL_TIME) deferredUntil.push(date, 0, ti);
   }

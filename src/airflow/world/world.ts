@@ -129,6 +129,10 @@ function makeIndexes(plan: Plan) {
     rescheduleOf: new IntMap(),
     /** Task instance -> how often it was found stuck in queued since it last ran. */
     stuckCount: new IntMap(),
+    /** Task instance -> number in `json` of the options that a person chose. */
+    answers: new IntMap(),
+    /** Task instances that have asked a person in their present try. */
+    asked: new IntSet(),
     /** Row of `runTasks` -> active task instances, where max_active_tis_per_dagrun asks. */
     runTaskActive: new IntMap(),
     /** Asset -> last row of `assetEvents`. */

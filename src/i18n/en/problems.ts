@@ -34,6 +34,8 @@ export const problems = {
   'problem.action_dag_unknown': 'The action names a DAG that is not here: `{dag_id}`.',
   'problem.action_task_unknown':
     'The action names a task that `{dag_id}` does not have: `{task_id}`.',
+  'problem.operator_not_in_version':
+    'The operator of `{task_id}` does not exist in Airflow {airflow}.',
   'problem.dag_id_twice': 'Two DAGs are called `{dag_id}`.',
   'problem.task_id_twice': 'Two tasks are called `{task_id}`.',
   'problem.group_unknown': 'There is no group `{group}`.',

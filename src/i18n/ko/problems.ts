@@ -38,6 +38,7 @@ export const problems: Words<typeof en> = {
   'problem.action_half_interval': '데이터 구간에는 시작과 끝이 모두 있어야 합니다.',
   'problem.action_dag_unknown': '여기에 없는 DAG를 가리키는 동작입니다: `{dag_id}`.',
   'problem.action_task_unknown': '`{dag_id}`에 없는 태스크를 가리키는 동작입니다: `{task_id}`.',
+  'problem.operator_not_in_version': '`{task_id}`의 오퍼레이터는 Airflow {airflow}에 없습니다.',
   'problem.dag_id_twice': '같은 이름의 DAG가 둘 있습니다: `{dag_id}`.',
   'problem.task_id_twice': '같은 이름의 태스크가 둘 있습니다: `{task_id}`.',
   'problem.group_unknown': '이런 그룹이 없습니다: `{group}`.',

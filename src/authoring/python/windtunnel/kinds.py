@@ -38,6 +38,7 @@ def kind_of(task):
 
 
 _BY_BASE = (
+    ("HITLOperator", "hitl"),
     ("ExternalTaskSensor", "external_task_sensor"), ("TriggerDagRunOperator", "trigger_dag_run"),
     ("LatestOnlyOperator", "latest_only"), ("ShortCircuitOperator", "short_circuit"),
     ("BranchMixIn", "branch"), ("BranchSQLOperator", "branch"), ("BashOperator", "bash"),

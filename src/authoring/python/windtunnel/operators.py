@@ -12,9 +12,40 @@ def add_to(found, task):
     target = _target(task)
     if target is not None:
         found["target"] = target
-    if describe_task.get(task, "ignore_downstream_trigger_rules", True) is False:
+    get = describe_task.get
+    if get(task, "ignore_downstream_trigger_rules", True) is False:
         found["ignore_downstream_trigger_rules"] = False
     _triggers(found, task)
+    question = _question(task)
+    if question is not None:
+        found["hitl"] = question
+        # An approval leaves the rules alone unless it is told otherwise.
+        if get(task, "ignore_downstream_trigger_rules", False) is not True:
+            found["ignore_downstream_trigger_rules"] = False
+
+
+def _question(task):
+    """HITLOperator and its kinds; None for others."""
+    names = {c.__name__ for c in task.operator_class.__mro__}
+    options = describe_task.get(task, "options")
+    if "HITLOperator" not in names or not isinstance(options, (list, tuple)):
+        return None
+    get = describe_task.get
+    defaults = get(task, "defaults")
+    if isinstance(defaults, str):
+        defaults = [defaults]
+    timeout = get(task, "response_timeout") or get(task, "execution_timeout")
+    found = {
+        "options": [str(o) for o in options],
+        "defaults": [str(d) for d in defaults] if isinstance(defaults, (list, tuple)) else None,
+        "multiple": bool(get(task, "multiple", False)), "response_timeout_s": _span(timeout),
+    }
+    if "ApprovalOperator" in names:
+        found["approval"] = {"fail_on_reject": bool(get(task, "fail_on_reject", False))}
+    if "HITLBranchOperator" in names:
+        mapping = get(task, "options_mapping")
+        found["options_mapping"] = dict(mapping) if isinstance(mapping, dict) else {}
+    return found
 
 
 def _target(task):
