@@ -13,8 +13,14 @@ interface Lane {
   airflow: string;
   makespan: number | null;
   hash: string;
-  dag_runs: { dag_id: string; state: string }[];
-  task_instances: { task_id: string; state: string; start_date: number; duration: number }[];
+  dag_runs: { dag_id: string; run_id: string; state: string }[];
+  task_instances: {
+    task_id: string;
+    state: string;
+    try_number: number;
+    start_date: number;
+    duration: number;
+  }[];
 }
 
 const lanesOf = (out: string): Lane[] => (JSON.parse(out) as { lanes: Lane[] }).lanes;
@@ -106,4 +112,21 @@ test('examples: their JSON -> what our importer makes of the Python file beside 
   if (!read.ok) throw new Error('the example cannot be imported');
   const kept: unknown = JSON.parse(readFileSync(join(folder, 'nightly_orders.json'), 'utf8'));
   expect(kept).toEqual(read.value.dags);
+});
+
+test('simulate: actions and faults on the command line -> carried out, refusals are said', async () => {
+  const night = 'lessons/scenarios/dags/night.py';
+  const { out, err } = await simulate(
+    ...[night, '--executor', 'celery', '--format', 'json', '--until', '3h'],
+    ...['--action', 't=0 trigger night run_id=one'],
+    ...['--action', 't=30 mark success night one arrived'],
+    ...['--action', 't=40 delete night other'],
+    ...['--fault', 't=100 kill worker-1'],
+  );
+  const [lane] = lanesOf(out);
+  const arrived = lane?.task_instances.find((ti) => ti.task_id === 'arrived');
+  expect(arrived?.state).toBe('success');
+  expect(lane?.dag_runs).toMatchObject([{ dag_id: 'night', run_id: 'one' }]);
+  expect(Math.max(...(lane?.task_instances.map((ti) => ti.try_number) ?? []))).toBeGreaterThan(1);
+  expect(err).toMatch(/t=40 delete_run night: There is no run with this id/);
 });

@@ -26,7 +26,7 @@ export const problems = {
   'problem.task_executor_unknown':
     'The task `{task_id}` of `{dag_id}` names `{executor}`, which an Airflow with {lane} alone does not have: it would refuse the file with {error}. Here the task runs on the lane’s own executor.',
   'problem.field_wrong':
-    '`{field}` {expected, select, text {is a text} boolean {is true or false} number {is a number} integer {is a whole number} not_negative {is a number from 0 on} nothing {stays empty} list {is a list} fields {is a group of named fields} choice {is one of {words}} known_field {is no field of this group, which has {words}} other {has a form that is not known here ({words})}}.',
+    '`{field}` {expected, select, text {has to be a text} boolean {has to be true or false} number {has to be a number} integer {has to be a whole number} not_negative {has to be a number from 0 on} nothing {has to be empty} list {has to be a list} fields {has to be a group of named fields} choice {has to be one of {words}} known_field {is no field of this group, which has {words}} other {has to be one of: {words}}}.',
   'problem.number_negative': 'A number is below 0 where that means nothing.',
   'problem.date_not_iso': '`{text}` is not a date as it is needed here.',
   'problem.action_not_in_version': 'The action `{action}` does not exist in Airflow {airflow}.',

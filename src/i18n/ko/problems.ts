@@ -29,7 +29,7 @@ export const problems: Words<typeof en> = {
   'problem.executor_gone':
     'Airflow {airflow}에는 {executor} 실행기가 없습니다. 그 자리는 {became}입니다.',
   'problem.task_executor_unknown':
-    '`{dag_id}`의 태스크 `{task_id}`가 `{executor}`를 지정했습니다. {lane}만 있는 Airflow는 {error}로 이 파일을 거부합니다. 여기서는 레인의 실행기로 실행합니다.',
+    '`{dag_id}`의 태스크 `{task_id}`: 지정한 실행기는 `{executor}`입니다. {lane}만 있는 Airflow라면 {error} 오류로 이 파일을 거부합니다. 여기서는 레인의 실행기로 실행합니다.',
   'problem.field_wrong':
     '`{field}`: {expected, select, text {문자열이어야 합니다} boolean {true 또는 false여야 합니다} number {숫자여야 합니다} integer {정수여야 합니다} not_negative {0 이상의 숫자여야 합니다} nothing {비워 두어야 합니다} list {목록이어야 합니다} fields {이름이 있는 필드들의 묶음이어야 합니다} choice {다음 중 하나여야 합니다: {words}} known_field {이 묶음에 없는 필드입니다. 있는 필드: {words}} other {여기서 모르는 형태입니다({words})}}.',
   'problem.number_negative': '0보다 작을 수 없는 수가 0보다 작습니다.',
