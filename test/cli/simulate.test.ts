@@ -117,11 +117,21 @@ test('examples: their JSON -> what our importer makes of the Python file beside 
 test('simulate: actions and faults on the command line -> carried out, refusals are said', async () => {
   const night = 'lessons/scenarios/dags/night.py';
   const { out, err } = await simulate(
-    ...[night, '--executor', 'celery', '--format', 'json', '--until', '3h'],
-    ...['--action', 't=0 trigger night run_id=one'],
-    ...['--action', 't=30 mark success night one arrived'],
-    ...['--action', 't=40 delete night other'],
-    ...['--fault', 't=100 kill worker-1'],
+    night,
+    '--executor',
+    'celery',
+    '--format',
+    'json',
+    '--until',
+    '3h',
+    '--action',
+    't=0 trigger night run_id=one',
+    '--action',
+    't=30 mark success night one arrived',
+    '--action',
+    't=40 delete night other',
+    '--fault',
+    't=100 kill worker-1',
   );
   const [lane] = lanesOf(out);
   const arrived = lane?.task_instances.find((ti) => ti.task_id === 'arrived');
