@@ -21,6 +21,12 @@ const BOTH = {
     'documented',
     'semantics 6.3.2: expired messages about each 100 s',
   ],
+  'rabbitmq.consumer_timeout': [
+    's',
+    1800,
+    'documented',
+    'rabbitmq.com/docs/consumers: an older unacknowledged delivery closes the channel; 0 = never',
+  ],
   'worker.boot': ['s', 5, 'assumed', 'interpreter and imports of a new worker'],
 } as const;
 

@@ -2,7 +2,8 @@
  * A recorded run as a Scenario with what was done to it: kills become faults, clears and marks
  * become user actions, at their recorded times. The machine was busy with other work then
  * (executor-runs/README.md, 2), so what depends on it is taken from the recording: how long a start
- * takes, and when a worker that was started was ready.
+ * takes, and when a worker or a scheduler that was started was ready: "start X" is only when its
+ * process was started, up to a minute before.
  */
 import { kindOf } from '../../airflow/faults/catalogue.ts';
 import { parsePart } from '../../airflow/faults/index.ts';
@@ -94,7 +95,8 @@ export function faultScenario(run: RecordedRun): Scenario {
       ...workersOf(run, zero),
       ...done.flatMap(([at, text]): Fault[] => {
         const deed = DEEDS[text];
-        return deed && 'fault' in deed ? [{ at_s: zero + at, ...deed.fault }] : [];
+        const when = zero + (text === 'start scheduler' ? schedulerReady(run, at) : at);
+        return deed && 'fault' in deed ? [{ at_s: when, ...deed.fault }] : [];
       }),
     ].sort((a, b) => a.at_s - b.at_s),
     latencies: {
@@ -146,6 +148,13 @@ function workersOf(run: RecordedRun, zero: number): Fault[] {
       { at_s: 0, what: 'kill', part },
       ...(first < Infinity ? [{ at_s: zero + first, what: 'restore', part }] : []),
     ]);
+}
+
+/** A second before it did something for the first time after its start. */
+function schedulerReady(run: RecordedRun, started: number): number {
+  const acts = run.expect.tis.flatMap(({ scheduled, queued }) => scheduled ?? queued ?? []);
+  const first = Math.min(...acts.filter((at) => at > started));
+  return first < Infinity ? Math.max(started, first - 1) : started;
 }
 
 function readyBy(run: RecordedRun, name: string): number {

@@ -223,6 +223,25 @@ describe('F10: a message is delivered again while its task runs', () => {
   });
 });
 
+describe('F10: by the broker itself, with late acknowledgement', () => {
+  const held = (broker: 'redis' | 'rabbitmq', until: number, config = {}): number => {
+    const fleet = { ...scenarioOf([]).fleet, broker };
+    const rig = lane('2.11.2', [], { seconds: 5000, until, config, fleet });
+    expect(rig.steps('a')).toEqual(RUNS);
+    return rig.engine.plant.executor.slotsOccupied();
+  };
+
+  test('RabbitMQ: consumer_timeout of 30 min -> a copy within the next minute', () => {
+    expect([held('rabbitmq', 1790), held('rabbitmq', 1870)]).toEqual([1, 0]);
+  });
+
+  test('Redis: visibility_timeout -> a copy at the next sweep, 100 s apart; a day as set by the provider', () => {
+    const config = { 'celery_broker_transport_options.visibility_timeout': 3600 };
+    expect([held('redis', 3590, config), held('redis', 3710, config)]).toEqual([1, 0]);
+    expect(held('redis', 4000)).toBe(1);
+  });
+});
+
 describe('F12: results are lost', () => {
   test.each(VERSIONS)('%s -> tasks right, their slots of the executor gone', (airflow) => {
     const rig = lane(airflow, [fault(30, 'lose', 'result-backend', { for_s: 60 })], { until: 300 });

@@ -5,6 +5,7 @@ import { CeleryWorkers } from '../../fleet/celeryWorkers.ts';
 import type { PlantEnv } from '../../runner/env.ts';
 import type { Supervisor } from '../../runner/supervisor.ts';
 import type { FleetSpec } from '../../scenario.ts';
+import { CeleryClocks } from './clocks.ts';
 import { Messages } from './messages.ts';
 import { CeleryParts } from './parts.ts';
 
@@ -14,6 +15,7 @@ export class CelerySite {
   readonly workers: CeleryWorkers;
   readonly messages: Messages;
   readonly parts: CeleryParts;
+  readonly clocks: CeleryClocks;
   /** By number of the scheduler; each enters itself. */
   readonly executors: { storeResult(w: number): void }[] = [];
   private readonly env: PlantEnv;
@@ -24,6 +26,7 @@ export class CelerySite {
     this.workers = new CeleryWorkers(env, this.broker, fleet.workers);
     this.messages = new Messages(env, this.broker);
     this.parts = new CeleryParts(env, this);
+    this.clocks = new CeleryClocks(env, this);
     this.state = group({
       messages: this.messages.state,
       parts: this.parts.state,
