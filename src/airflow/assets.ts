@@ -1,30 +1,80 @@
 /** Asset events, the queue of consumers, and asset conditions (semantics 9.10). */
 import { CORE_RECORD } from './records.ts';
 import type { EngineContext } from './context.ts';
-import type { AssetCondition } from './spec.ts';
+import { isMeant, TASK, type Csr } from './plan/index.ts';
 import { NONE } from './rows.ts';
+import { assetCondition, type AssetFacts } from './rules/index.ts';
+import type { AssetEventSpec, AssetRef } from './spec.ts';
 
-/** One event per outlet of a task instance that became a success. */
+/** What an event says beside its asset. */
+export interface EventFacts {
+  /** Task instance that sent it, -1: none did. */
+  readonly sourceTi: number;
+  readonly extra?: Readonly<Record<string, unknown>> | undefined;
+  /** Number of the alias under which it was sent, -1: none. */
+  readonly alias?: number;
+}
+
+/**
+ * The events of a task instance that became a success: one per outlet, and what it says to have
+ * written under its aliases. `said`: its own words on its events.
+ */
 export function emitOutlets(ctx: EngineContext, ti: number): void {
-  const { outlets } = ctx.plan;
+  const { outlets, tasks, dags } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
+  if ((tasks.flags[task]! & TASK.writesAssets) === 0) return;
+  const spec = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const said = spec.behaviour?.asset_events ?? [];
   for (let i = outlets.from[task]!; i < outlets.from[task + 1]!; i++) {
-    addAssetEvent(ctx, outlets.to[i]!, ti);
+    const asset = outlets.to[i]!;
+    const own = said.find((one) => one.alias === undefined && numberOf(ctx, one) === asset);
+    addAssetEvent(ctx, asset, { sourceTi: ti, extra: own?.extra });
+  }
+  for (const event of said) {
+    const alias = event.alias === undefined ? undefined : ctx.plan.aliasIndex.get(event.alias);
+    const asset = numberOf(ctx, event);
+    if (alias === undefined || asset === NONE) continue;
+    addAssetEvent(ctx, asset, { sourceTi: ti, extra: event.extra, alias });
   }
 }
 
+function numberOf(ctx: EngineContext, event: AssetEventSpec): number {
+  return ctx.plan.assetIndex.get(event.asset.name ?? event.asset.uri) ?? NONE;
+}
+
 /** An event, and a queue row for every unpaused consumer that has none for this asset yet. */
-export function addAssetEvent(ctx: EngineContext, asset: number, sourceTi: number): void {
-  const { assetEvents, lastAssetEvent, dags } = ctx.world;
+export function addAssetEvent(ctx: EngineContext, asset: number, facts: EventFacts): void {
+  const { assetEvents, lastAssetEvent, json } = ctx.world;
+  const { alias = NONE, extra } = facts;
   const row = assetEvents.addRow();
   assetEvents.asset[row] = asset;
   assetEvents.timestamp[row] = ctx.sim.now;
-  assetEvents.source_ti[row] = sourceTi;
+  assetEvents.source_ti[row] = facts.sourceTi;
+  assetEvents.source_alias[row] = alias;
+  assetEvents.extra[row] = extra === undefined ? NONE : json.put(extra);
   assetEvents.previous[row] = lastAssetEvent.get(asset);
   lastAssetEvent.set(asset, row);
   ctx.sim.record(row, CORE_RECORD.assetEvent);
-  const { consumers } = ctx.plan;
-  for (let i = consumers.from[asset]!; i < consumers.from[asset + 1]!; i++) {
+  queueAll(ctx, ctx.plan.consumers, asset, asset);
+  if (alias === NONE) return;
+  associate(ctx, alias, asset);
+  queueAll(ctx, ctx.plan.aliasConsumers, alias, asset);
+}
+
+/** The asset belongs to the alias from now on. */
+function associate(ctx: EngineContext, alias: number, asset: number): void {
+  const { aliasAssets } = ctx.world;
+  for (let row = 0; row < aliasAssets.rows; row++) {
+    if (aliasAssets.alias[row] === alias && aliasAssets.asset[row] === asset) return;
+  }
+  const row = aliasAssets.addRow();
+  aliasAssets.alias[row] = alias;
+  aliasAssets.asset[row] = asset;
+}
+
+function queueAll(ctx: EngineContext, consumers: Csr, of: number, asset: number): void {
+  const { dags } = ctx.world;
+  for (let i = consumers.from[of]!; i < consumers.from[of + 1]!; i++) {
     const dag = consumers.to[i]!;
     if (dags.is_paused[dag] === 0 && dags.is_parsed[dag] === 1) queueFor(ctx, dag, asset);
   }
@@ -54,15 +104,27 @@ export function isConditionMet(ctx: EngineContext, dag: number): boolean {
   for (let row = assetQueueOf.get(dag); row !== NONE; row = assetQueue.next[row]!) {
     queued.add(ctx.plan.assets[assetQueue.asset[row]!]!);
   }
-  return holds(condition, queued);
+  return assetCondition(condition, factsOf(ctx, queued));
 }
 
-/** An alias or reference that no asset of the scenario resolves never holds. */
-function holds(condition: AssetCondition, queued: ReadonlySet<string>): boolean {
-  if ('asset' in condition) return queued.has(condition.asset.name ?? condition.asset.uri);
-  if ('all' in condition) return condition.all.every((part) => holds(part, queued));
-  if ('any' in condition) return condition.any.some((part) => holds(part, queued));
-  return false;
+function factsOf(ctx: EngineContext, queued: ReadonlySet<string>): AssetFacts {
+  const { assetRefs } = ctx.plan;
+  return {
+    isQueued: (asset) => queued.has(asset.name ?? asset.uri),
+    underAlias: (alias) => underAlias(ctx, alias),
+    resolve: (ref) => assetRefs.find((asset) => isMeant(ref, asset)) ?? null,
+  };
+}
+
+function underAlias(ctx: EngineContext, name: string): AssetRef[] {
+  const alias = ctx.plan.aliasIndex.get(name);
+  const { aliasAssets } = ctx.world;
+  const found: AssetRef[] = [];
+  for (let row = 0; row < aliasAssets.rows; row++) {
+    const asset = ctx.plan.assetRefs[aliasAssets.asset[row]!];
+    if (aliasAssets.alias[row] === alias && asset) found.push(asset);
+  }
+  return found;
 }
 
 /** Newest time of the DAG's queue rows: when it was triggered. -Infinity when it has none. */
@@ -75,7 +137,7 @@ export function triggeredAt(ctx: EngineContext, dag: number): number {
   return newest;
 }
 
-/** Rows of the events of the DAG's assets in (floor, until]. */
+/** Rows of the events of the DAG's assets and aliases in (floor, until]. */
 export function eventsBetween(
   ctx: EngineContext,
   dag: number,
@@ -83,19 +145,23 @@ export function eventsBetween(
   until: number,
 ): number[] {
   const { assetEvents, lastAssetEvent } = ctx.world;
-  const { consumers } = ctx.plan;
+  const { consumers, aliasConsumers, assets } = ctx.plan;
   const found: number[] = [];
-  for (let asset = 0; asset < ctx.plan.assets.length; asset++) {
-    if (!consumers.to.subarray(consumers.from[asset], consumers.from[asset + 1]).includes(dag)) {
-      continue;
-    }
+  for (let asset = 0; asset < assets.length; asset++) {
+    const waits = waitsFor(consumers, asset, dag);
     for (let row = lastAssetEvent.get(asset); row !== NONE; row = assetEvents.previous[row]!) {
       const time = assetEvents.timestamp[row]!;
       if (time <= floor) break;
-      if (time <= until) found.push(row);
+      const alias = assetEvents.source_alias[row]!;
+      const taken = waits || (alias !== NONE && waitsFor(aliasConsumers, alias, dag));
+      if (taken && time <= until) found.push(row);
     }
   }
   return found;
+}
+
+function waitsFor(consumers: Csr, of: number, dag: number): boolean {
+  return consumers.to.subarray(consumers.from[of], consumers.from[of + 1]).includes(dag);
 }
 
 export function clearQueue(ctx: EngineContext, dag: number): void {

@@ -207,9 +207,16 @@ export const newAssetEvents = () =>
     asset: 'i32',
     timestamp: NO_TIME,
     source_ti: NO_ROW,
+    /** Alias under which it was sent. */
+    source_alias: NO_ROW,
+    /** Number in `world.json`. */
+    extra: NO_ROW,
     /** Previous event of the same asset. */
     previous: NO_ROW,
   });
+
+/** asset_alias_asset: which assets were ever written under which alias. */
+export const newAliasAssets = () => makeTable('asset_alias_asset', { alias: 'i32', asset: 'i32' });
 
 /** asset_dag_run_queue: rows are freed when they are consumed. */
 export const newAssetQueue = () =>

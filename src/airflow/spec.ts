@@ -184,6 +184,14 @@ export interface TargetSpec {
   fail_when_dag_is_paused?: boolean;
 }
 
+/** One word of a task on an asset event (outlet_events, Metadata). */
+export interface AssetEventSpec {
+  asset: AssetRef;
+  /** The alias among its outlets under which it writes the asset. */
+  alias?: string;
+  extra?: Record<string, unknown>;
+}
+
 /** A question to a person (HITLOperator and its kinds). */
 export interface HitlSpec {
   options: string[];
@@ -245,6 +253,8 @@ export interface BehaviourSpec {
   ignore_downstream_trigger_rules?: boolean;
   /** start_from_trigger: the scheduler defers it itself; seconds until it gives up, null: never. */
   start_trigger?: { timeout_s: number | null };
+  /** What the task says of its asset events: extra of an outlet, assets under an alias. */
+  asset_events?: AssetEventSpec[];
   /** Human in the loop (3.x): what is asked. */
   hitl?: HitlSpec;
   /** It always defers, whatever `deferrable` says (sensors called ...Async). */

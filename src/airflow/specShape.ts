@@ -95,6 +95,12 @@ const hitl = record({
   options_mapping: optional(mapOf(text)),
 });
 
+const assetEvent = record({
+  asset: record({ uri: text, name: optional(text), group: optional(text) }),
+  alias: optional(text),
+  extra: optional(mapOf(anything)),
+});
+
 const behaviour = record({
   kind: oneOf(...BEHAVIOUR_KINDS),
   duration_s: maybe(number),
@@ -112,6 +118,7 @@ const behaviour = record({
   end_from_trigger: optional(bool),
   defers: optional(bool),
   hitl: optional(hitl),
+  asset_events: optional(listOf(assetEvent)),
   note: optional(text),
 });
 

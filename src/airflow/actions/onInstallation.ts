@@ -43,6 +43,6 @@ export function deletePool(ctx: EngineContext, action: DeletePoolAction): Refusa
 export function sendAssetEvent(ctx: EngineContext, action: AssetEventAction): Refusal {
   const asset = ctx.plan.assetIndex.get(action.asset) ?? NONE;
   if (asset === NONE) return 'asset_unknown';
-  addAssetEvent(ctx, asset, NONE);
+  addAssetEvent(ctx, asset, { sourceTi: NONE, extra: action.extra });
   return '';
 }

@@ -1,44 +1,121 @@
 /** Assets of all DAGs by number: who writes them, who waits for them (semantics 9.10). */
-import type { AssetCondition, DagSpec } from '../spec.ts';
+import type { AssetCondition, AssetRef, DagSpec, TaskSpec } from '../spec.ts';
 import { packLists, reversed, type Csr } from './csr.ts';
 
 export interface AssetPlan {
+  /** Names; the uri where there is no name (2.11.2). */
   readonly assets: readonly string[];
+  /** The same assets as conditions write them. */
+  readonly assetRefs: readonly AssetRef[];
+  /** Number by name or uri. */
   readonly assetIndex: ReadonlyMap<string, number>;
+  readonly aliases: readonly string[];
+  readonly aliasIndex: ReadonlyMap<string, number>;
+  /** Assets that a task's success writes events for. */
   readonly outlets: Csr;
+  /** DAGs whose condition names the asset, or refers to its name or uri. */
   readonly consumers: Csr;
+  /** DAGs whose condition names the alias. */
+  readonly aliasConsumers: Csr;
 }
 
+/** Every asset that a file names has a number; what a task writes under an alias, too. */
 export function compileAssets(dags: readonly DagSpec[]): AssetPlan {
-  const names: string[] = [];
-  const assetIndex = new Map<string, number>();
-  const numberOf = (name: string): number => {
-    const known = assetIndex.get(name);
-    if (known !== undefined) return known;
-    assetIndex.set(name, names.length);
-    return names.push(name) - 1;
-  };
-  const outlets = dags.flatMap((dag) =>
-    dag.tasks.map((task) => [...new Set(task.outlets.flatMap(assetNames))].map(numberOf)),
-  );
-  const conditions = dags.map((dag) => assetNames(dag.schedule.asset_condition).map(numberOf));
-  const consumers = reversed(
-    conditions.map((list) => [...new Set(list)]),
-    names.length,
-  );
+  const assets = new Numbers<AssetRef>((asset) => asset.name ?? asset.uri);
+  const aliases = new Numbers<string>((name) => name);
+  const tasks = dags.flatMap((dag) => dag.tasks);
+  const outlets = tasks.map((task) => assetsIn(task.outlets).map((asset) => assets.put(asset)));
+  const waited = dags.map((dag) => assetsIn(listOf(dag)).map((asset) => assets.put(asset)));
+  const waitedAliases = dags.map((dag) => aliasesIn(listOf(dag)).map((name) => aliases.put(name)));
+  for (const task of tasks) {
+    for (const name of aliasesIn(task.outlets)) aliases.put(name);
+    for (const event of eventsOf(task)) assets.put(event.asset);
+    for (const asset of assetsIn(task.inlets)) assets.put(asset);
+  }
+  const all = dags.map((dag, i) => [...waited[i]!, ...referred(listOf(dag), assets.values)]);
   return {
-    assets: names,
-    assetIndex,
-    outlets: packLists(outlets),
-    consumers: packLists(consumers),
+    assets: assets.values.map((asset) => asset.name ?? asset.uri),
+    assetRefs: assets.values,
+    assetIndex: withUris(assets),
+    aliases: aliases.values,
+    aliasIndex: aliases.index,
+    outlets: packLists(outlets.map(once)),
+    consumers: packLists(reversed(all.map(once), assets.values.length)),
+    aliasConsumers: packLists(reversed(waitedAliases.map(once), aliases.values.length)),
   };
 }
 
-/** The name under which an asset is known: its name, or the uri where there is none (2.11.2). */
-export function assetNames(condition: AssetCondition | null): string[] {
-  if (condition === null) return [];
-  if ('asset' in condition) return [condition.asset.name ?? condition.asset.uri];
-  if ('all' in condition) return condition.all.flatMap(assetNames);
-  if ('any' in condition) return condition.any.flatMap(assetNames);
-  return [];
+/** What the task says of its asset events; none when it says nothing. */
+function eventsOf(task: TaskSpec): NonNullable<NonNullable<TaskSpec['behaviour']>['asset_events']> {
+  return task.behaviour?.asset_events ?? [];
+}
+
+class Numbers<T> {
+  readonly values: T[] = [];
+  readonly index = new Map<string, number>();
+  private readonly nameOf: (value: T) => string;
+
+  constructor(nameOf: (value: T) => string) {
+    this.nameOf = nameOf;
+  }
+
+  put(value: T): number {
+    const name = this.nameOf(value);
+    const known = this.index.get(name);
+    if (known !== undefined) return known;
+    this.index.set(name, this.values.length);
+    return this.values.push(value) - 1;
+  }
+}
+
+function withUris(assets: Numbers<AssetRef>): ReadonlyMap<string, number> {
+  const index = new Map(assets.index);
+  assets.values.forEach((asset, i) => {
+    if (!index.has(asset.uri)) index.set(asset.uri, i);
+  });
+  return index;
+}
+
+function once(list: readonly number[]): number[] {
+  return [...new Set(list)];
+}
+
+function listOf(dag: DagSpec): readonly AssetCondition[] {
+  const condition = dag.schedule.asset_condition;
+  return condition === null ? [] : [condition];
+}
+
+function assetsIn(conditions: readonly AssetCondition[]): AssetRef[] {
+  return conditions.flatMap((one) => {
+    if ('asset' in one) return [one.asset];
+    if ('all' in one) return assetsIn(one.all);
+    return 'any' in one ? assetsIn(one.any) : [];
+  });
+}
+
+function aliasesIn(conditions: readonly AssetCondition[]): string[] {
+  return conditions.flatMap((one) => {
+    if ('alias' in one) return [one.alias];
+    if ('all' in one) return aliasesIn(one.all);
+    return 'any' in one ? aliasesIn(one.any) : [];
+  });
+}
+
+/** Numbers of the assets that the references in the conditions mean. */
+function referred(conditions: readonly AssetCondition[], assets: readonly AssetRef[]): number[] {
+  return conditions.flatMap((one) => {
+    if ('ref' in one) {
+      const found = assets.findIndex((asset) => isMeant(one.ref, asset));
+      return found < 0 ? [] : [found];
+    }
+    if ('all' in one) return referred(one.all, assets);
+    return 'any' in one ? referred(one.any, assets) : [];
+  });
+}
+
+/** A reference names the name or the uri of an asset. */
+export function isMeant(ref: Readonly<Record<string, string>>, asset: AssetRef): boolean {
+  const { name, uri } = ref;
+  if (name === undefined && uri === undefined) return false;
+  return (name === undefined || name === asset.name) && (uri === undefined || uri === asset.uri);
 }

@@ -5,6 +5,7 @@
  */
 import type { AirflowVersion, DagSpec } from '../spec.ts';
 import type { Profile } from '../profile/index.ts';
+import type { AssetPlan } from './assetPlan.ts';
 import type { Csr } from './csr.ts';
 import type { DagPlan } from './dagPlan.ts';
 import type { LengthExpression } from './mapping.ts';
@@ -57,7 +58,7 @@ export interface TaskPlan {
   readonly mapSources: Csr;
 }
 
-export interface Plan {
+export interface Plan extends AssetPlan {
   readonly version: AirflowVersion;
   readonly profile: Profile;
   /** Microseconds since 1970 of t = 0. */
@@ -69,12 +70,6 @@ export interface Plan {
   /** Pool 0 is default_pool; every pool that a task, the scenario or an action names is here. */
   readonly poolNames: readonly string[];
   readonly queueNames: readonly string[];
-  readonly assets: readonly string[];
-  readonly assetIndex: ReadonlyMap<string, number>;
-  /** Asset numbers that a task's success writes events for. */
-  readonly outlets: Csr;
-  /** DAGs whose asset condition names the asset. */
-  readonly consumers: Csr;
 }
 
 /** Limits that a DAG does not give come from the configuration. */

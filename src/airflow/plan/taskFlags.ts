@@ -32,6 +32,8 @@ export const TASK = {
   latestOnly: 1 << 16,
   /** start_from_trigger: the scheduler defers it (semantics 1.2, T2a). */
   startsInTrigger: 1 << 17,
+  /** Has outlets: its success writes asset events. */
+  writesAssets: 1 << 24,
   /** Its rule reads direct upstreams that are not mapped, and nothing else does (lookOn.ts). */
   countsUpstream: 1 << 18,
 } as const;
@@ -59,7 +61,8 @@ export function flagsOfSpec(task: TaskSpec, profile: Profile): number {
 function flagsOfBehaviour(task: TaskSpec): number {
   return (
     (isLatestOnly(task) ? TASK.latestOnly : 0) |
-    (task.behaviour?.start_trigger ? TASK.startsInTrigger : 0)
+    (task.behaviour?.start_trigger ? TASK.startsInTrigger : 0) |
+    (task.outlets.length > 0 ? TASK.writesAssets : 0)
   );
 }
 

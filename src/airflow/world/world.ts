@@ -80,6 +80,7 @@ function makeTables(plan: Plan) {
     taskCounts: rows.newTaskCounts(),
     jobs: rows.newJobs(),
     assetEvents: rows.newAssetEvents(),
+    aliasAssets: rows.newAliasAssets(),
     assetQueue: rows.newAssetQueue(),
     xcoms: rows.newXComs(),
     reschedules: rows.newTaskReschedules(),

@@ -4,6 +4,7 @@ import datetime as dt
 import types
 
 from . import clock, settings
+from .events import InletEvents, OutletEvents
 from .xcoms import RETURN, Unknown
 
 
@@ -75,27 +76,6 @@ class _Var:
         return ModelVariable.get(name, deserialize_json=self._json)
 
 
-class _Events(dict):
-    """Asset events: there are none, and adding one is kept without effect."""
-
-    def __missing__(self, key):
-        return _Event()
-
-    def __getitem__(self, key):
-        return _Event()
-
-
-class _Event(list):
-    extra: dict = {}
-
-    def __init__(self):
-        super().__init__()
-        self.extra = {}
-
-    def add(self, *_args, **_kwargs):
-        """A task says that it wrote an asset."""
-
-
 def run_of(dag):
     """A scheduled run that starts at the last midnight of the session's clock."""
     import pendulum
@@ -129,7 +109,7 @@ def make(dag, task, ti, run, params):
         "var": types.SimpleNamespace(value=_Var(False), json=_Var(True)),
         "conn": _Conn(), "inlets": task.inlets if not task.is_mapped else [],
         "outlets": task.outlets if not task.is_mapped else [],
-        "inlet_events": _Events(), "outlet_events": _Events(), "triggering_asset_events": {},
+        "inlet_events": InletEvents(), "outlet_events": OutletEvents(), "triggering_asset_events": {},
         "templates_dict": None, "test_mode": False, "try_number": ti.try_number,
         "expanded_ti_count": None, "map_index_template": None, "exception": None, "reason": None,
         "task_instance_key_str": f"{dag.dag_id}__{task.task_id}__{start.strftime('%Y%m%d')}",

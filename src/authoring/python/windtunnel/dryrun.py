@@ -42,6 +42,7 @@ class Trial:
         self.outcome, self.note, self.slept = None, None, 0.0
         self.value, self.branch, self.condition = None, None, None
         self.pulled_unknown, self.duration_source = False, None
+        self.asset_events = []
 
 
 class DryRun:
@@ -130,6 +131,7 @@ class DryRun:
             if trial.outcome is None:
                 trial.outcome = "success"
             self._keep(task, plan, item, value, trial)
+            trial.asset_events = context["outlet_events"].said(small_json)
         except BaseException as error:  # noqa: BLE001 - whatever the task raises is its end
             _judge(error, trial, ti)
         trial.slept += clock.stop()
@@ -147,7 +149,8 @@ class DryRun:
         call = plan.call_arguments(args, kwargs, context)
         value = plan.callable(*call[0], **call[1])
         if inspect.isgenerator(value):
-            value = list(value) and None
+            context["outlet_events"].take(list(value))
+            value = None
         if inspect.iscoroutine(value):
             value = _finish(value)
         if plan.kind == "bash":
