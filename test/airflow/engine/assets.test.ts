@@ -94,7 +94,7 @@ describe.each(['3.3.2', '2.11.2'] as const)('aliases, %s', (airflow) => {
     const { assetEvents, json, dagRuns } = engine.ctx.world;
     expect(assetEvents.rows).toBe(1);
     expect(json.get(assetEvents.extra[0]!)).toEqual({ rows: 3 });
-    expect([...dagRuns.consumed_events.slice(1, 3)]).toEqual([1, 1]);
+    expect(Array.from(dagRuns.consumed_events.slice(1, 3))).toEqual([1, 1]);
   });
 
   it('afterwards a direct event of the asset meets the alias only with an asset consumer', () => {

@@ -155,7 +155,7 @@ class HITLEntryOperator:
     def _before_init(kwargs):
         if not kwargs.get("options"):
             kwargs["options"] = ["OK"]
-            kwargs.setdefault("defaults", None)
+            kwargs.setdefault("defaults", ["OK"])
 
 
 class ApprovalOperator:
