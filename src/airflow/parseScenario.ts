@@ -28,7 +28,7 @@ import { faultProblems } from './faults/index.ts';
 import { profileOf } from './profile/index.ts';
 import { EXECUTORS, type Scenario } from './scenario.ts';
 import { AIRFLOW_VERSIONS } from './spec.ts';
-import { dagShape } from './specShape.ts';
+import { dagShape, podShape } from './specShape.ts';
 import { parseIso } from './timetables/index.ts';
 
 /** Also checks what only shows when the parts meet: options, executor and version, dates. */
@@ -83,6 +83,22 @@ const nodes = closed({
   cpu_m: optional(number),
   memory_mb: optional(number),
   image_cached: bool,
+  min: optional(integer),
+  max: optional(integer),
+});
+
+const cluster = closed({
+  pod: optional(podShape),
+  quota: optional(
+    closed({
+      pods: optional(integer),
+      cpu_m: optional(notNegative),
+      memory_mb: optional(notNegative),
+    }),
+  ),
+  autoscaler: optional(
+    closed({ scan_s: optional(notNegative), scale_down_after_s: optional(notNegative) }),
+  ),
 });
 
 const rule = closed({
@@ -114,6 +130,7 @@ const fleet = closed({
   nodes: listOf(nodes),
   schedulers: integer,
   triggerers: integer,
+  cluster: optional(cluster),
 });
 
 const scenarioShape: Check = record({

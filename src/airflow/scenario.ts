@@ -4,7 +4,7 @@
  * scenario's start, because people write them; the engine turns them into integer microseconds.
  */
 import type { UserAction } from './scenarioActions.ts';
-import type { AirflowVersion, DagSpec } from './spec.ts';
+import type { AirflowVersion, DagSpec, PodSpec } from './spec.ts';
 
 export type { UserAction } from './scenarioActions.ts';
 
@@ -46,6 +46,30 @@ export interface FleetSpec {
   nodes: NodeGroupSpec[];
   schedulers: number;
   triggerers: number;
+  /** What is true of the Kubernetes cluster as a whole; absent: pods ask for nothing, no quota. */
+  cluster?: ClusterSpec;
+}
+
+export interface ClusterSpec {
+  /** What the pod template asks for; a task's own `pod` stands over it. */
+  pod?: PodSpec;
+  quota?: QuotaSpec;
+  /** Node groups with `min` or `max` are autoscaled by these times. */
+  autoscaler?: AutoscalerSpec;
+}
+
+/** ResourceQuota of the namespace, over all pods that have not ended. */
+export interface QuotaSpec {
+  pods?: number;
+  cpu_m?: number;
+  memory_mb?: number;
+}
+
+export interface AutoscalerSpec {
+  /** --scan-interval, 10 s. */
+  scan_s?: number;
+  /** --scale-down-unneeded-time, 600 s. */
+  scale_down_after_s?: number;
 }
 
 export interface WorkerGroupSpec {
@@ -64,12 +88,16 @@ export interface WorkerGroupSpec {
 export interface NodeGroupSpec {
   name: string;
   count: number;
-  /** Pods that fit (a first, simple capacity; cpu and memory refine it). */
+  /** --max-pods of the kubelet: places for worker pods. */
   pods: number;
+  /** Allocatable millicores and megabytes; absent: enough for all. */
   cpu_m?: number;
   memory_mb?: number;
-  /** True when the task image is in the node's cache at the start. */
+  /** True when the task image is in the node's cache at the start (or baked into the machine). */
   image_cached: boolean;
+  /** Autoscaled group: `count` at the start, never fewer than `min`, never more than `max`. */
+  min?: number;
+  max?: number;
 }
 
 /** Durations and outcomes where the DAG file does not say them. Later rules win. */

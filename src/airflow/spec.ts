@@ -110,11 +110,24 @@ export interface TaskSpec {
   callbacks?: Record<string, string[]>;
   is_empty: boolean;
   can_skip_downstream: boolean;
+  /** What its worker pod asks for where executor_config says it. */
+  pod?: PodSpec;
   /** Line of the task's creation (from 1), null when unknown. */
   line?: number | null;
   behaviour?: BehaviourSpec;
   /** Fields of the recorded form that the engine does not read (templates, docs, params ...). */
   [other: string]: unknown;
+}
+
+/** Requests of the base container (pod template, executor_config's pod_override). */
+export interface PodSpec {
+  /** Millicores. */
+  cpu_m?: number;
+  /** Megabytes. */
+  memory_mb?: number;
+  /** The container is killed beyond it. */
+  memory_limit_mb?: number;
+  image?: string;
 }
 
 export interface SensorSpec {

@@ -3,11 +3,13 @@ import { BEHAVIOUR_KINDS } from './spec.ts';
 import {
   anything,
   bool,
+  closed,
   integer,
   lazy,
   listOf,
   mapOf,
   nil,
+  notNegative,
   number,
   oneOf,
   optional,
@@ -61,6 +63,14 @@ const sensor = record({
   max_wait_s: maybe(number),
   silent_fail: maybe(bool),
   never_fail: maybe(bool),
+});
+
+/** Requests of a worker pod. */
+export const podShape = closed({
+  cpu_m: optional(notNegative),
+  memory_mb: optional(notNegative),
+  memory_limit_mb: optional(notNegative),
+  image: optional(text),
 });
 
 const end = oneOf('success', 'failed', 'skipped');
@@ -162,6 +172,7 @@ const task = record({
   is_empty: bool,
   can_skip_downstream: bool,
   line: optional(maybe(integer)),
+  pod: optional(podShape),
   behaviour: optional(behaviour),
 });
 

@@ -21,7 +21,11 @@ export interface Config {
 }
 
 /** Numbers that may be negative; for all others a negative value has no meaning. */
-const MAY_BE_NEGATIVE: ReadonlySet<string> = new Set(['scheduler.num_runs']);
+const MAY_BE_NEGATIVE: ReadonlySet<string> = new Set([
+  'scheduler.num_runs',
+  'kubernetes_executor.task_publish_max_retries',
+  'kubernetes_executor.pod_launch_failure_retries',
+]);
 
 export function defaultConfig(version: AirflowVersion): Config {
   return { version, changed: new Map() };

@@ -4,10 +4,17 @@
  * scheduler's only thread.
  */
 import { group, IntQueue, type Saveable } from '../../kernel/index.ts';
-import { kubernetesKey } from '../../machines/index.ts';
+import { kubernetesKey, pod } from '../../machines/index.ts';
 import type { Cluster } from '../fleet/cluster.ts';
 import type { SlotLines } from '../fleet/slotLines.ts';
-import { drawSpan, forgetPlans, keepUnread, later, type PlantEnv } from '../runner/env.ts';
+import {
+  drawSpan,
+  dropLost,
+  forgetPlans,
+  keepUnread,
+  later,
+  type PlantEnv,
+} from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
 import { FLAG, NOBODY, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
@@ -15,11 +22,12 @@ import type { ExecutorEvent } from './executor.ts';
 import { KeyBook } from './keyBook.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
-import { aheadIn, commonReason, reason, type QueuedReason } from './queuedReason.ts';
+import { creationReason, podReason } from './podReasons.ts';
+import { PodCreation } from './podCreation.ts';
+import type { QueuedReason } from './queuedReason.ts';
 
 const EVENT = kubernetesKey.event;
 const STATE = kubernetesKey.state;
-const BATCH = 'kubernetes_executor.worker_pods_creation_batch_size';
 
 export class KubernetesExecutor implements PlantExecutor {
   readonly state: Saveable;
@@ -31,8 +39,8 @@ export class KubernetesExecutor implements PlantExecutor {
   private readonly taskQueue = new IntQueue();
   /** Pods whose end the watcher has seen. */
   private readonly results = new IntQueue();
+  private readonly creation: PodCreation;
   private readonly guards: number;
-  private readonly createCall: Step;
   private readonly deleteCall: Step;
   private readonly containerExit: Step;
   private readonly watch: Step;
@@ -43,7 +51,6 @@ export class KubernetesExecutor implements PlantExecutor {
     this.cluster = cluster;
     this.lines = this.cluster.lines;
     const { timings } = env;
-    this.createCall = timings.step('kubernetes.create_call');
     this.deleteCall = timings.step('kubernetes.delete_call');
     this.containerExit = timings.step('kubernetes.container_exit');
     this.watch = timings.step('kubernetes.watch');
@@ -51,8 +58,10 @@ export class KubernetesExecutor implements PlantExecutor {
     this.keys = new KeyBook(env, kubernetesKey, owner, {
       buffer_database_state: (w) => this.passState(w),
     });
+    this.creation = new PodCreation(env, this.cluster, this.keys, this.taskQueue);
     this.state = group({
       keys: this.keys.state,
+      creation: this.creation.state,
       taskQueue: this.taskQueue,
       results: this.results,
     });
@@ -82,7 +91,7 @@ export class KubernetesExecutor implements PlantExecutor {
   heartbeat(): number {
     this.trigger();
     const held = this.readResults();
-    return this.createPods(held);
+    return this.creation.run(held, this.guards);
   }
 
   drainEvents(take: (event: ExecutorEvent) => void): void {
@@ -96,6 +105,7 @@ export class KubernetesExecutor implements PlantExecutor {
   /** The pod is found by its labels; a task instance without a pod is reset. */
   tryAdopt(ti: number): boolean {
     const { workloads, port } = this.env;
+    if (this.cluster.api.isAway) return false;
     const { rows } = workloads;
     const w = workloads.newest(ti);
     if (w === NONE || rows.tryNumber[w] !== port.tryNumberOf(ti)) return false;
@@ -141,6 +151,13 @@ export class KubernetesExecutor implements PlantExecutor {
 
   fail(ti: number): void {
     this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
+    const { workloads } = this.env;
+    for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
+      if ((workloads.rows.flags[w]! & FLAG.lost) === 0) continue;
+      this.results.remove(w);
+      this.cluster.forget(w);
+    }
+    dropLost(this.env, ti);
   }
 
   /** Stuck in queued: the pod is labelled and deleted. */
@@ -156,52 +173,27 @@ export class KubernetesExecutor implements PlantExecutor {
 
   /** The first process of the container is over; the pod follows, then the watcher. */
   processEnded(w: number): void {
+    if (this.cluster.missed.has(w)) return this.cluster.endUnseen(w);
     const exit = drawSpan(this.env, w, this.containerExit.sampler, this.containerExit.purpose);
     const seen = drawSpan(this.env, w, this.watch.sampler, this.watch.purpose);
     later(this.env, w, exit + seen, PLANT_EVENT.watch);
   }
 
-  handle(kind: number, w: number): boolean {
-    if (kind !== PLANT_EVENT.watch) return this.cluster.handle(kind, w);
+  handle(kind: number, w: number, arg: number): boolean {
+    if (kind !== PLANT_EVENT.watch) return this.cluster.handle(kind, w, arg);
     const { rows } = this.env.workloads;
     if (rows.place[w] !== NONE) this.cluster.exited(w, (rows.flags[w]! & FLAG.failed) !== 0);
-    if (rows.owner[w] === NOBODY) keepUnread(this.env, w);
+    this.env.workloads.enter(w, STAGE.ended, this.env.context.now);
+    if (this.cluster.api.isAway) this.cluster.api.missed(w);
+    else if (rows.owner[w] === NOBODY) keepUnread(this.env, w);
     else this.results.push(w);
     return true;
   }
 
   reason(w: number): QueuedReason {
     const { rows } = this.env.workloads;
-    const stage = rows.stage[w]!;
-    if (rows.key[w] === STATE.task_queue) {
-      const ahead = aheadIn(this.taskQueue, w);
-      return reason('pod_creation', BATCH, null, this.env.config.podBatch, { ahead });
-    }
-    if (this.cluster.isUnschedulable(w)) {
-      const { pending, busy, slots } = this.cluster.demand;
-      return reason('pod_pending', null, busy, slots, { cause: 'Unschedulable', pending });
-    }
-    if (stage !== STAGE.slot) return commonReason(stage, rows.until[w]!);
-    const node = this.cluster.nodeNames[rows.place[w]!]!;
-    const cause = this.cluster.pulls(w) ? 'Pulling' : 'ContainerCreating';
-    const params = { node, cause, until_us: this.cluster.runsAt(w) };
-    return reason('pod_starting', null, null, null, params);
-  }
-
-  /** Every pod of a node is evicted (fault). */
-  evictAll(node: number): void {
-    for (const w of this.cluster.podsOn(node)) this.evict(w);
-  }
-
-  /** A pod is evicted from its node (fault): phase Failed, seen by the watcher. */
-  evict(w: number): void {
-    const { rows } = this.env.workloads;
-    this.supervisor.lose(w);
-    this.cluster.remove(w, true);
-    rows.flags[w]! |= FLAG.failed;
-    rows.outcome[w] = OUTCOME.killed;
-    const seen = drawSpan(this.env, w, this.watch.sampler, this.watch.purpose);
-    later(this.env, w, seen, PLANT_EVENT.watch);
+    if (rows.key[w] !== STATE.task_queue) return podReason(this.cluster, w);
+    return creationReason(this.cluster, this.creation, this.taskQueue, w);
   }
 
   private trigger(): void {
@@ -216,26 +208,8 @@ export class KubernetesExecutor implements PlantExecutor {
     }
   }
 
-  /** Up to the batch size, one call after the other; rows that changed meanwhile are dropped. */
-  private createPods(held: number): number {
-    const { workloads, port, config } = this.env;
-    const { rows } = workloads;
-    for (let left = config.podBatch; left > 0 && this.taskQueue.size > 0; left--) {
-      const w = this.taskQueue.shift();
-      if (config.is3 && !port.isQueued(rows.ti[w]!, rows.tryNumber[w]!)) {
-        this.keys.step(w, EVENT.row_changed, this.guards);
-        workloads.remove(w);
-        continue;
-      }
-      this.keys.step(w, EVENT.pod_created, this.guards);
-      held += drawSpan(this.env, w, this.createCall.sampler, this.createCall.purpose);
-      this.cluster.create(w, held);
-    }
-    return held;
-  }
-
   private readResults(): number {
-    const { workloads, port, config } = this.env;
+    const { workloads, port } = this.env;
     const { rows } = workloads;
     let held = 0;
     while (this.results.size > 0) {
@@ -246,13 +220,32 @@ export class KubernetesExecutor implements PlantExecutor {
       if ((rows.flags[w]! & FLAG.ignored) === 0) {
         this.keys.step(w, failed ? EVENT.pod_failed : EVENT.pod_succeeded, guards);
       }
-      if (!failed && config.deletePods) {
-        held += drawSpan(this.env, w, this.deleteCall.sampler, this.deleteCall.purpose);
-      }
+      held += this.cleanUp(w, failed);
       if (rows.key[w] === STATE.task_queue) this.again(w);
-      else workloads.remove(w);
+      else if (!this.isMissed(w)) workloads.remove(w);
     }
     return held;
+  }
+
+  /**
+   * 2.x: the executor's word on a running row counts for nothing. Its LocalTaskJob was killed, which
+   * shows in nothing but its missing heartbeat.
+   */
+  private isMissed(w: number): boolean {
+    const { config, port, workloads } = this.env;
+    const { rows } = workloads;
+    if (config.is3 || (rows.flags[w]! & FLAG.lost) === 0) return false;
+    return port.isRunning(rows.ti[w]!, rows.tryNumber[w]!);
+  }
+
+  /** Deletes the pod, or labels it as done: a call either way; a failed one may be kept as it is. */
+  private cleanUp(w: number, failed: boolean): number {
+    const { deletePods, deleteFailedPods } = this.env.config;
+    const keeps = deletePods && failed && !deleteFailedPods;
+    // A pod that hangs holds its place on the node until somebody deletes it.
+    if (deletePods && !keeps) this.cluster.remove(w, pod.event.delete);
+    else if (this.env.workloads.rows.place[w] !== NONE) this.cluster.abandon(w);
+    return keeps ? 0 : drawSpan(this.env, w, this.deleteCall.sampler, this.deleteCall.purpose);
   }
 
   /** Silent requeue (semantics 6.4.4): a container that ended with an error is excluded. */
@@ -280,11 +273,13 @@ export class KubernetesExecutor implements PlantExecutor {
   private discard(w: number): void {
     const { workloads } = this.env;
     const stage = workloads.rows.stage[w]!;
-    if (stage >= STAGE.started) return;
-    this.taskQueue.remove(w);
+    const failed = (workloads.rows.flags[w]! & FLAG.failed) !== 0;
+    if (stage >= STAGE.started && !(stage === STAGE.ended && failed)) return;
+    const hadPod = !this.taskQueue.remove(w) && stage > STAGE.accepted;
     if (stage === STAGE.slot) this.supervisor.lose(w);
     forgetPlans(this.env, w);
-    if (stage > STAGE.sent) this.cluster.remove(w, false);
+    this.results.remove(w);
+    if (hadPod) this.cluster.forget(w);
     workloads.remove(w);
   }
 

@@ -25,7 +25,13 @@ export interface PlantConfig {
   readonly visibilityTimeout: number;
   readonly podBatch: number;
   readonly podLaunchRetries: number;
+  /** kubernetes_executor.task_publish_max_retries; -1 = no limit. */
+  readonly podPublishRetries: number;
+  readonly podFatalReasons: readonly string[];
   readonly deletePods: boolean;
+  readonly deleteFailedPods: boolean;
+  /** async_pod_creation: a batch at once, so many at a time. */
+  readonly podCreationsAtOnce: number;
   readonly triggererCapacity: number;
   /** core.killed_task_cleanup_time (2.x), 5 s in 3.x; microseconds. */
   readonly killGrace: number;
@@ -60,10 +66,35 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
     visibilityTimeout: us('celery_broker_transport_options.visibility_timeout', 86_400),
     podBatch: number('kubernetes_executor.worker_pods_creation_batch_size', 1),
     podLaunchRetries: number('kubernetes_executor.pod_launch_failure_retries', 1),
+    podPublishRetries: number('kubernetes_executor.task_publish_max_retries', 0),
+    podFatalReasons: toList(
+      read('kubernetes_executor.worker_pod_pending_fatal_container_state_reasons'),
+      FATAL_REASONS,
+    ),
+    deleteFailedPods: toBoolean(read('kubernetes_executor.delete_worker_pods_on_failure'), false),
+    podCreationsAtOnce: creationsAtOnce(read, number),
     deletePods: toBoolean(read('kubernetes_executor.delete_worker_pods'), true),
     triggererCapacity: number(capacity, 1000),
     killGrace: is3 ? 5 * US_PER_SECOND : us('core.killed_task_cleanup_time', 60),
   };
+}
+
+/** Default of worker_pod_pending_fatal_container_state_reasons. */
+const FATAL_REASONS =
+  'CreateContainerConfigError,ErrImagePull,CreateContainerError,ImageInspectError,InvalidImageName';
+
+function toList(value: OptionValue | undefined, fallback: string): string[] {
+  const text = typeof value === 'string' ? value : fallback;
+  return text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
+}
+
+type ReadNumber = (name: string, fallback: number) => number;
+
+/** 1 without async_pod_creation; pod_creation_max_concurrency 0 is the whole batch. */
+function creationsAtOnce(read: OptionReader, number: ReadNumber): number {
+  if (!toBoolean(read('kubernetes_executor.async_pod_creation'), false)) return 1;
+  const most = number('kubernetes_executor.pod_creation_max_concurrency', 0);
+  return most > 0 ? most : number('kubernetes_executor.worker_pods_creation_batch_size', 1);
 }
 
 function toNumber(value: OptionValue | undefined, fallback: number): number {

@@ -50,4 +50,14 @@ export const PLANT_EVENT = {
   boot: 122,
   /** The watcher sees the end of a pod. */
   watch: 123,
+  /** The node autoscaler looks at pods that fit nowhere. Subject unused. */
+  scan: 124,
+  /** A node has joined the cluster. Subject: node. */
+  nodeReady: 125,
+  /** A node may have been empty for long enough. Subject: node. */
+  unneeded: 126,
+  /** The grace period of a deleted pod is over. */
+  podGone: 127,
+  /** The node controller evicts the pods of a node that does not answer. Subject: node. */
+  evictLost: 128,
 } as const;

@@ -30,7 +30,7 @@ export function fleetOf(env: PlantEnv, scenario: Scenario, queueNames: readonly 
       return { state: site.state, executor: (owner) => new CeleryExecutor(env, site, owner) };
     }
     case 'kubernetes': {
-      const cluster = new Cluster(env, fleet.nodes);
+      const cluster = new Cluster(env, fleet, scenario.dags);
       return {
         state: cluster.state,
         executor: (owner) => new KubernetesExecutor(env, cluster, owner),

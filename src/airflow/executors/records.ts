@@ -1,6 +1,7 @@
 /**
  * Records of the plant that are no transition of a machine: which slot a try holds, when its user
- * code begins. The entity is the task instance. Their numbers lie beyond all transitions.
+ * code begins. The entity is the task instance, unless said. Their numbers lie beyond all
+ * transitions.
  */
 import { transitionCount } from '../../machines/index.ts';
 
@@ -13,6 +14,11 @@ export const PLANT_RECORD = {
   slotFreed: FIRST + 2,
   /** User code whose supervisor was killed has come to its end. */
   orphanEnded: FIRST + 3,
+  /** Entity: node; reason: its state (fleet/nodes.ts). */
+  nodeChanged: FIRST + 10,
+  /** Entity: node. The autoscaler asks the cloud for it, or gives it back. */
+  nodeOrdered: FIRST + 11,
+  nodeRemoved: FIRST + 12,
 } as const;
 
 /** Keys of details of the plant's records. */

@@ -34,19 +34,21 @@ export class TaskProcesses {
   killSupervisor(ti: number): boolean {
     if (this.env.config.is3) return this.killWorkerProcess(ti);
     const w = this.atWork(ti);
+    if (w === NONE) return false;
     // A pod's first process is its LocalTaskJob: nothing in the container outlives it.
-    if (w === NONE || this.ownerOf(w) instanceof KubernetesExecutor) return false;
+    if (this.ownerOf(w) instanceof KubernetesExecutor) return this.killWorkerProcess(ti);
     this.supervisor.lose(w, true);
     this.env.workloads.rows.flags[w]! |= FLAG.failed;
     this.ownerOf(w).processEnded(w);
     return true;
   }
 
-  /** The Celery pool child, or the worker process of the LocalExecutor. */
+  /** The Celery pool child, the worker process of the LocalExecutor, the container of a pod. */
   killWorkerProcess(ti: number): boolean {
     const w = this.atWork(ti);
     if (w === NONE) return false;
     const executor = this.ownerOf(w);
+    if (executor instanceof KubernetesExecutor) return executor.cluster.faults.killContainer(w);
     if (executor instanceof CeleryExecutor) return executor.parts.killChild(w);
     if (!(executor instanceof LocalExecutor)) return false;
     return executor.killWorker(this.env.workloads.rows.line[w]!);

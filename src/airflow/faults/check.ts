@@ -1,5 +1,7 @@
 /** Faults of a scenario that cannot be: problems that name their field, `faults[2].part`. */
 import { problem, type Problem } from '../../base/result.ts';
+import { sizeOf } from '../fleet/nodes.ts';
+import { PodNeeds } from '../fleet/podNeeds.ts';
 import type { Fault, Scenario } from '../scenario.ts';
 import { existsIn, faultsOfPart, kindOf } from './catalogue.ts';
 import type { ArgShape, FaultKind } from './kinds.ts';
@@ -41,6 +43,7 @@ function isThere(scenario: Scenario, part: Part): boolean {
     const dag = dags.find((each) => each.dag_id === dag_id);
     return dag?.tasks.some((task) => task.task_id === task_id) ?? false;
   }
+  if (part.kind === 'image') return imagesOf(scenario).includes(part.name);
   return part.kind === 'pool' ? hasPool(scenario, part.name) : true;
 }
 
@@ -50,9 +53,13 @@ function countOf({ fleet, config }: Scenario, part: Part): number {
   if (part.kind === 'scheduler') return fleet.schedulers;
   if (part.kind === 'triggerer') return fleet.triggerers;
   if (part.kind === 'worker') return sum(fleet.workers);
-  if (part.kind === 'node') return sum(fleet.nodes);
+  if (part.kind === 'node') return fleet.nodes.reduce((all, each) => all + sizeOf(each), 0);
   const parallelism = Number(config['core.parallelism'] ?? 32);
   return parallelism > 0 ? parallelism : Infinity;
+}
+
+function imagesOf({ dags, fleet }: Scenario): readonly string[] {
+  return new PodNeeds(dags, fleet.cluster?.pod).images;
 }
 
 function hasPool({ dags, pools }: Scenario, name: string): boolean {

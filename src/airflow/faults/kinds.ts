@@ -21,6 +21,7 @@ export const PART_KINDS = [
   'kubernetes-api',
   'task',
   'pod',
+  'image',
   'file',
   'pool',
 ] as const;

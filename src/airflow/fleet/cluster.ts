@@ -1,98 +1,190 @@
 /**
  * A Kubernetes cluster as the executor sees it: nodes with room for pods and an image cache each,
- * a scheduler that binds pending pods, first come first served, to the emptiest node (semantics
- * 6.4.6, 6.7). A pod is a workload; its line is its place on the node.
+ * a scheduler that binds pending pods, first come first served, to the emptiest node that has what
+ * they ask for (semantics 6.4.6, 6.7). A pod is a workload; its line is its place on the node.
  */
-import { group, LinkedLists, makeTable, type Saveable } from '../../kernel/index.ts';
+import { group, IntSet, LinkedLists, scalars, type Saveable } from '../../kernel/index.ts';
 import { fire, ILLEGAL, nextState } from '../../machines/fire.ts';
 import { pod } from '../../machines/index.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
-import { PLANT_DETAIL } from '../executors/records.ts';
+import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { drawSpan, later, spend, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { NONE, STAGE } from '../runner/workloads.ts';
-import type { NodeGroupSpec } from '../scenario.ts';
+import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
+import type { FleetSpec } from '../scenario.ts';
+import type { DagSpec } from '../spec.ts';
+import { Autoscaler } from './autoscaler.ts';
+import { IMAGE_ERRORS, ImageCache } from './imageCache.ts';
+import { NODE, Nodes, type Misfit } from './nodes.ts';
+import { PodFaults } from './podFaults.ts';
+import { PodNeeds, type PodNeed } from './podNeeds.ts';
+import { KubeApi } from './kubeApi.ts';
+import { Quota } from './quota.ts';
 import { SlotLines } from './slotLines.ts';
 
-const IMAGE = { absent: 0, pulling: 1, cached: 2 } as const;
+/** Seconds between two attempts to pull an image: 10, 20, 40 ... 300 (kubelet). */
+const FIRST_BACK_OFF = 10_000_000;
+const LONGEST_BACK_OFF = 300_000_000;
+
+/** A pod that has ended holds nothing. */
+const ENDED: ReadonlySet<number> = new Set([
+  pod.state.Succeeded,
+  pod.state.Failed,
+  pod.state.OOMKilled,
+  pod.state.Evicted,
+  pod.state.deleted,
+]);
 
 export class Cluster {
   readonly state: Saveable;
   readonly lines: SlotLines;
   readonly nodeNames: readonly string[];
+  readonly nodes: Nodes;
+  readonly quota: Quota;
+  readonly needs: PodNeeds;
+  readonly images: ImageCache;
+  readonly autoscaler: Autoscaler;
+  readonly api = new KubeApi();
+  readonly faults: PodFaults;
+  /** Pods whose end no watcher will see (fault). */
+  readonly missed = new IntSet();
   supervisor!: Supervisor;
-  private readonly env: PlantEnv;
-  private readonly nodes = makeTable('node', {
-    alive: ['u8', 1],
-    image: 'u8',
-    /** When the pull that runs will be through. */
-    imageAt: 'f64',
-    pods: 'i32',
-    room: 'i32',
-  });
+  readonly env: PlantEnv;
+  private readonly left = { pods: 0 };
   private readonly pending = new LinkedLists(1);
   private readonly bind: Step;
+  private readonly watch: Step;
   private readonly pull: Step;
+  private readonly pullError: Step;
   private readonly containerStart: Step;
   private readonly interpreter: Step;
 
-  constructor(env: PlantEnv, groups: readonly NodeGroupSpec[]) {
+  constructor(env: PlantEnv, fleet: FleetSpec, dags: readonly DagSpec[]) {
     this.env = env;
-    const specs = groups.flatMap((spec) => nodesOf(spec));
-    this.nodeNames = specs.map(({ name }) => name);
-    this.lines = new SlotLines(specs.map(({ name, pods }) => ({ name, slots: pods, queues: [] })));
-    this.nodes.addRows(specs.length);
-    specs.forEach((spec, node) => {
-      this.nodes.room[node] = spec.pods;
-      this.nodes.image[node] = spec.cached ? IMAGE.cached : IMAGE.absent;
-    });
+    const { cluster = {} } = fleet;
+    this.nodes = new Nodes(fleet.nodes);
+    const { info } = this.nodes;
+    this.nodeNames = info.map(({ name }) => name);
+    this.lines = new SlotLines(info.map(({ name, pods }) => ({ name, slots: pods, queues: [] })));
+    this.needs = new PodNeeds(dags, cluster.pod);
+    this.quota = new Quota(cluster.quota);
+    this.images = new ImageCache(info.length, this.needs.images.length);
+    info.forEach((_, node) => this.fillCache(node));
     const { timings } = env;
     this.bind = timings.step('kubernetes.bind');
+    this.watch = timings.step('kubernetes.watch');
     this.pull = timings.step('kubernetes.image_pull');
+    this.pullError = timings.step('kubernetes.image_error');
     this.containerStart = timings.step('kubernetes.container_start');
     this.interpreter = timings.step('kubernetes.interpreter');
-    this.state = group({ nodes: this.nodes, pending: this.pending, lines: this.lines });
+    this.autoscaler = new Autoscaler(env, this.nodes, cluster.autoscaler);
+    this.faults = new PodFaults(env, this);
+    this.state = group({
+      missed: this.missed,
+      left: scalars(this.left),
+      nodes: this.nodes.state,
+      pending: this.pending,
+      lines: this.lines,
+      quota: this.quota.state,
+      images: this.images.state,
+      autoscaler: this.autoscaler.state,
+      api: this.api.state,
+    });
+  }
+
+  needOf(w: number): PodNeed {
+    return this.needs.of(this.env, this.env.workloads.rows.ti[w]!);
   }
 
   /** A pod has been created, `before` microseconds from now. */
   create(w: number, before: number): void {
     const { rows } = this.env.workloads;
     rows.pod[w] = pod.initial;
+    this.quota.take(this.needOf(w));
     const span = drawSpan(this.env, w, this.bind.sampler, this.bind.purpose);
     rows.event[w] = this.env.context.after(before + span, PLANT_EVENT.bind, w);
   }
 
-  handle(kind: number, w: number): boolean {
-    if (kind === PLANT_EVENT.bind) this.onBind(w);
-    else if (kind === PLANT_EVENT.image) this.onImage(w);
-    else if (kind === PLANT_EVENT.boot) this.onBoot(w);
+  handle(kind: number, subject: number, arg: number): boolean {
+    if (kind === PLANT_EVENT.bind) this.onBind(subject);
+    else if (kind === PLANT_EVENT.image) this.onImage(subject);
+    else if (kind === PLANT_EVENT.boot) this.onBoot(subject);
+    else if (kind === PLANT_EVENT.scan) this.onScan();
+    else if (kind === PLANT_EVENT.nodeReady) this.onNodeReady(subject);
+    else if (kind === PLANT_EVENT.unneeded) this.onUnneeded(subject);
+    else if (kind === PLANT_EVENT.podGone) this.faults.onGraceOver(subject, arg);
+    else if (kind === PLANT_EVENT.evictLost) this.faults.onUnreachable(subject);
     else return false;
     return true;
   }
 
-  /** The container has exited: room for the next pending pod. */
+  /** The container has exited: room for the next pending pod. A pod that hangs stays. */
   exited(w: number, failed: boolean): void {
-    this.step(w, failed ? pod.event.exit_nonzero : pod.event.exit_zero);
-    this.leaveNode(w);
+    const exits = this.step(w, failed ? pod.event.exit_nonzero : pod.event.exit_zero);
+    if (exits || this.step(w, pod.event.containers_gone)) this.leaveNode(w);
   }
 
-  /** A pod is deleted or evicted before its end. */
-  remove(w: number, evicted: boolean): void {
-    this.step(w, evicted ? pod.event.evict : pod.event.delete);
-    if (this.pending.remove(w)) return;
-    if (this.env.workloads.rows.place[w] !== NONE) this.leaveNode(w);
+  /** Its node is back: the container is made anew. */
+  resume(w: number): void {
+    const { workloads, context } = this.env;
+    workloads.enter(w, STAGE.slot, context.now);
+    this.bringImage(w);
   }
 
-  /** A node does not answer any more (fault): its pods are found by `podsOn`. */
-  loseNode(node: number): void {
-    this.nodes.alive[node] = 0;
-    this.nodes.image[node] = IMAGE.absent;
+  /** A pod is over before its end: `event` of the pod's machine. False: it was over already. */
+  remove(w: number, event: number): boolean {
+    const { rows } = this.env.workloads;
+    const ended = ENDED.has(rows.pod[w]!);
+    if (!this.step(w, event)) return false;
+    if (ended) return true;
+    if (rows.place[w] !== NONE) this.leaveNode(w);
+    else {
+      this.pending.remove(w);
+      this.quota.give(this.needOf(w));
+    }
+    return true;
   }
 
-  restoreNode(node: number): void {
-    this.nodes.alive[node] = 1;
-    this.placePending();
+  /** The pod is deleted, and nobody waits for anything of it. */
+  forget(w: number): void {
+    this.remove(w, pod.event.delete);
+    this.missed.remove(w);
+    this.api.forget(w);
+  }
+
+  /** The failed pod stays where it is, pending for ever, and keeps what it asked for. */
+  abandon(w: number): void {
+    const { rows } = this.env.workloads;
+    this.left.pods += 1;
+    this.supervisor.freed(w);
+    rows.place[w] = NONE;
+    rows.line[w] = NONE;
+  }
+
+  /** Pods that nobody deletes any more. */
+  get leftovers(): number {
+    return this.left.pods;
+  }
+
+  /** The pod is gone before a watcher could see it end: its key stays in the executor. */
+  endUnseen(w: number): void {
+    this.missed.remove(w);
+    this.exited(w, false);
+    this.step(w, pod.event.delete);
+    this.env.workloads.rest(w);
+  }
+
+  setNode(node: number, state: number): void {
+    const { nodes, env } = this;
+    nodes.set(node, state);
+    env.context.record(node, PLANT_RECORD.nodeChanged, state);
+    if (state === NODE.ready) this.placePending();
+  }
+
+  /** One step of the pod's machine without more. */
+  mark(w: number, event: number): void {
+    this.step(w, event);
   }
 
   /** The workload is a pod on a node. */
@@ -100,6 +192,11 @@ export class Cluster {
     const { rows } = this.env.workloads;
     if (w === NONE || rows.place[w] === NONE) return false;
     return rows.stage[w]! >= STAGE.slot && rows.stage[w]! < STAGE.ended;
+  }
+
+  /** The workload has a pod, on a node or not. */
+  exists(w: number): boolean {
+    return w !== NONE && (this.holds(w) || this.isUnschedulable(w));
   }
 
   podsOn(node: number): number[] {
@@ -113,9 +210,15 @@ export class Cluster {
     return found;
   }
 
-  /** Pods that wait for a node, and all places. */
+  /** Pods that wait for a node, and all places of the nodes that are there. */
   get demand(): { pending: number; busy: number; slots: number } {
     return { pending: this.pending.count(), busy: this.lines.busy, slots: this.lines.total };
+  }
+
+  /** What kube-scheduler says of a pod that fits nowhere. */
+  shortage(w: number): Record<Misfit, number> & { nodes: number } {
+    const found = this.nodes.shortage(this.needOf(w));
+    return { ...found, nodes: found.cpu + found.memory + found.pods + found.away };
   }
 
   isUnschedulable(w: number): boolean {
@@ -137,19 +240,35 @@ export class Cluster {
 
   pulls(w: number): boolean {
     const node = this.env.workloads.rows.place[w]!;
-    return node !== NONE && this.nodes.image[node] === IMAGE.pulling;
+    return node !== NONE && this.images.isPulling(node, this.needOf(w).image);
+  }
+
+  /** Phase and reason of a workload's pod, in Kubernetes' words. */
+  phaseOf(w: number): string {
+    return pod.states[this.env.workloads.rows.pod[w]!] ?? '';
   }
 
   private onBind(w: number): void {
-    const node = this.pickNode();
-    if (node !== NONE && this.pending.count() === 0) return this.place(w, node);
+    const node = this.nodes.pick(this.needOf(w));
+    // Who waits already and fits the same places goes first.
+    const first = !this.needs.uniform || this.pending.count() === 0;
+    if (node !== NONE && first) return this.place(w, node);
     this.step(w, pod.event.unschedulable);
     this.env.workloads.enter(w, STAGE.reserved, this.env.context.now);
     this.pending.append(0, w);
+    this.autoscaler.podPending();
   }
 
   private onImage(w: number): void {
-    this.nodes.image[this.env.workloads.rows.place[w]!] = IMAGE.cached;
+    const { rows } = this.env.workloads;
+    const { image } = this.needOf(w);
+    if (rows.pod[w] === pod.state.ImagePullBackOff) {
+      this.step(w, pod.event['after.image_pull_back_off']);
+      return this.bringImage(w);
+    }
+    const error = this.images.broken.get(image);
+    if (error !== NONE) return this.failImage(w, IMAGE_ERRORS[error]!);
+    this.images.keep(rows.place[w]!, image);
     this.startContainer(w);
   }
 
@@ -160,24 +279,76 @@ export class Cluster {
     this.supervisor.begin(w, span);
   }
 
+  private onScan(): void {
+    const waiting: PodNeed[] = [];
+    for (let w = this.pending.first(); w !== NONE; w = this.pending.after(w)) {
+      waiting.push(this.needOf(w));
+    }
+    this.autoscaler.onScan(waiting);
+  }
+
+  private onNodeReady(node: number): void {
+    this.images.forget(node);
+    this.fillCache(node);
+    this.nodes.rows.emptySince[node] = this.env.context.now;
+    this.setNode(node, NODE.ready);
+    if (this.nodes.rows.pods[node] === 0) this.autoscaler.emptied(node);
+  }
+
+  private onUnneeded(node: number): void {
+    if (this.autoscaler.onUnneeded(node)) this.images.forget(node);
+  }
+
+  private fillCache(node: number): void {
+    const { nodes } = this;
+    if (nodes.groups[nodes.info[node]!.group]!.image_cached) this.images.keepAll(node);
+  }
+
   private place(w: number, node: number): void {
     const { rows } = this.env.workloads;
-    const { nodes, env } = this;
     rows.place[w] = node;
-    nodes.pods[node]! += 1;
+    this.nodes.take(node, this.needOf(w));
     this.step(w, pod.event.scheduled);
-    env.context.detail(PLANT_DETAIL.node, node);
+    this.env.context.detail(PLANT_DETAIL.node, node);
     this.supervisor.takeSlot(w, this.lines.take(node));
-    // Nobody may have been there to see the end of a pull.
-    const there = nodes.image[node] === IMAGE.pulling && nodes.imageAt[node]! <= env.context.now;
-    if (there) nodes.image[node] = IMAGE.cached;
-    if (nodes.image[node] === IMAGE.cached) return this.startContainer(w);
-    if (nodes.image[node] === IMAGE.absent) {
-      const span = drawSpan(env, w, this.pull.sampler, this.pull.purpose);
-      nodes.image[node] = IMAGE.pulling;
-      nodes.imageAt[node] = env.context.now + span;
+    this.bringImage(w);
+  }
+
+  /** Into the container at once where the image is, else with or after a pull. */
+  private bringImage(w: number): void {
+    const { env, images } = this;
+    const node = env.workloads.rows.place[w]!;
+    const { image } = this.needOf(w);
+    const error = images.broken.get(image);
+    const cached = images.isCached(node, image, env.context.now);
+    // A pull is not asked for what lies there; a broken configuration is noticed all the same.
+    if (error !== NONE && (!cached || IMAGE_ERRORS[error] === 'CreateContainerConfigError')) {
+      const span = drawSpan(env, w, this.pullError.sampler, this.pullError.purpose);
+      return later(env, w, span, PLANT_EVENT.image);
     }
-    later(env, w, nodes.imageAt[node]! - env.context.now, PLANT_EVENT.image);
+    if (cached) return this.startContainer(w);
+    if (images.isAbsent(node, image)) {
+      const span = drawSpan(env, w, this.pull.sampler, this.pull.purpose);
+      images.pull(node, image, env.context.now + span);
+    }
+    later(env, w, images.endOf(node, image) - env.context.now, PLANT_EVENT.image);
+  }
+
+  private failImage(w: number, reason: string): void {
+    const wrongConfig = reason === 'CreateContainerConfigError';
+    this.step(w, wrongConfig ? pod.event.config_error : pod.event.image_pull_failed);
+    const { rows } = this.env.workloads;
+    // ErrImagePull with "pull QPS exceeded" is waited out whatever the list says.
+    if (this.env.config.podFatalReasons.includes(reason)) {
+      rows.flags[w]! |= FLAG.failed;
+      const seen = drawSpan(this.env, w, this.watch.sampler, this.watch.purpose);
+      return later(this.env, w, seen, PLANT_EVENT.watch);
+    }
+    if (wrongConfig) return;
+    this.step(w, pod.event.back_off);
+    const elapsed = this.env.context.now - rows.since[w]!;
+    const wait = Math.min(LONGEST_BACK_OFF, elapsed + FIRST_BACK_OFF);
+    later(this.env, w, wait, PLANT_EVENT.image);
   }
 
   private startContainer(w: number): void {
@@ -187,47 +358,33 @@ export class Cluster {
   private leaveNode(w: number): void {
     const { rows } = this.env.workloads;
     const node = rows.place[w]!;
+    const need = this.needOf(w);
     this.lines.giveBack(rows.line[w]!);
-    this.nodes.pods[node]! -= 1;
+    this.nodes.give(node, need, this.env.context.now);
+    this.quota.give(need);
     rows.place[w] = NONE;
+    if (this.nodes.rows.pods[node] === 0) this.autoscaler.emptied(node);
     this.placePending();
   }
 
   private placePending(): void {
-    while (this.pending.count() > 0) {
-      const node = this.pickNode();
-      if (node === NONE) return;
-      const w = this.pending.first();
-      this.pending.remove(w);
-      this.place(w, node);
+    for (let w = this.pending.first(); w !== NONE;) {
+      const after = this.pending.after(w);
+      const node = this.nodes.pick(this.needOf(w));
+      if (node !== NONE) {
+        this.pending.remove(w);
+        this.place(w, node);
+      } else if (this.needs.uniform) return;
+      w = after;
     }
   }
 
-  /** The node with the largest free share; the first of equal ones. */
-  private pickNode(): number {
-    const { nodes } = this;
-    let best: number = NONE;
-    let most = 0;
-    for (let node = 0; node < nodes.rows; node++) {
-      const free = nodes.alive[node] === 1 ? 1 - nodes.pods[node]! / nodes.room[node]! : 0;
-      if (free > most) [best, most] = [node, free];
-    }
-    return best;
-  }
-
-  private step(w: number, event: number): void {
+  private step(w: number, event: number): boolean {
     const { rows } = this.env.workloads;
     const id = fire(pod, rows.pod[w]!, event, 0);
-    if (id === ILLEGAL) return;
+    if (id === ILLEGAL) return false;
     rows.pod[w] = nextState(pod, id);
     this.env.context.record(rows.ti[w]!, id);
+    return true;
   }
-}
-
-function nodesOf(spec: NodeGroupSpec): { name: string; pods: number; cached: boolean }[] {
-  return Array.from({ length: spec.count }, (_, i) => ({
-    name: spec.count === 1 ? spec.name : `${spec.name}-${i + 1}`,
-    pods: spec.pods,
-    cached: spec.image_cached,
-  }));
 }

@@ -14,6 +14,25 @@ const CLUSTER = {
     'assumed',
     'semantics 6.7: practice, no source',
   ],
+  'kubernetes.image_error': ['s', 2, 'assumed', 'the registry answers that it has no such image'],
+  'kubernetes.node_provision': [
+    's',
+    { kind: 'uniform', min_s: 60, max_s: 180 },
+    'documented',
+    'semantics 6.7: cloud vendors, order of magnitude',
+  ],
+  'kubernetes.node_grace': [
+    's',
+    40,
+    'documented',
+    'Kubernetes: node-monitor-grace-period, then the node counts as not ready',
+  ],
+  'kubernetes.api_timeout': [
+    's',
+    60,
+    'documented',
+    'cncf.kubernetes 10.25.0: API_TIMEOUT of each call',
+  ],
   'kubernetes.container_start': [
     's',
     { kind: 'uniform', min_s: 1.5, max_s: 2.5 },

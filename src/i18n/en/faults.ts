@@ -17,6 +17,7 @@ export const faults = {
   'part.kubernetes-api': 'Kubernetes API',
   'part.task': 'Task {name}',
   'part.pod': 'Pod of {name}',
+  'part.image': 'Image {name}',
   'part.file': 'DAG file {name}',
   'part.pool': 'Pool {name}',
 
@@ -62,6 +63,29 @@ export const faults = {
     'The code returns to Python: a timeout that has passed meanwhile ends it now.',
   'fault.kill.local-worker':
     'In 3.x nothing is reported, the missing heartbeat (300 s) ends its task instance, and a new process comes when work waits; in 2.x the task ends normally, and the slot is gone until the scheduler restarts.',
+  'fault.cordon.node':
+    'No new pod comes to the node; pods that fit nowhere else stay Pending (Unschedulable), and after `scheduler.task_queued_timeout` (600 s) the executor deletes them and queues the task instance again, twice at most.',
+  'fault.kill.node':
+    'Its pods keep the phase Running, so that the executor sees nothing: the heartbeat is missing for 300 s (`scheduler.task_instance_heartbeat_timeout`; 2.x: `scheduler.scheduler_zombie_task_threshold`) and the task instances fail or are tried again.',
+  'fault.restore.node':
+    'The node takes pods again; containers of before are dead and their pods end as Failed.',
+  'fault.oom.pod':
+    'The container is killed for its memory (OOMKilled): in 3.x the task instance fails or is tried again in the next loop, in 2.x only when its heartbeat has been missing for 300 s.',
+  'fault.delete.pod':
+    'A pending pod that is deleted is missed by nobody until `scheduler.task_queued_timeout`; in a running one the task gets SIGTERM: 2.x fails at once, 3.x goes on until the grace period ends and then fails or is tried again.',
+  'fault.miss.pod':
+    'The pod ends while no watcher looks: the task instance has its state, but its key fills one of `core.parallelism` slots until the scheduler starts anew.',
+  'fault.break.image':
+    'The image cannot be pulled: a reason in `kubernetes_executor.worker_pod_pending_fatal_container_state_reasons` fails the pod; the executor makes one more (`pod_launch_failure_retries`), then the task instance fails or is tried again.',
+  'fault.restore.image': 'The image is there again: pods that the kubelet still tries go on.',
+  'fault.fail.kubernetes-api':
+    'Creating a pod fails: with `kubernetes_executor.task_publish_max_retries` (0) the task instance fails or is tried again at once, else the executor tries later; 429 or `Retry-After` stops all creation for so long.',
+  'fault.refuse.kubernetes-api':
+    'No pod can be created, which fails the task instance after `kubernetes_executor.task_publish_max_retries` (0) attempts, and the ends of pods are seen late; running pods go on.',
+  'fault.silent.kubernetes-api':
+    'Each call to create a pod holds the scheduler loop for 60 s before it fails, and the ends of pods are seen late; running pods go on.',
+  'fault.restore.kubernetes-api':
+    'Pods are created again, and the watchers see how the pods that still exist have ended.',
   'fault.evict.node':
     'Every pod of the node ends as Failed: in 3.x its task instance fails or is tried again in the next loop, in 2.x only when its heartbeat has been missing for 300 s.',
   'fault.evict.pod':

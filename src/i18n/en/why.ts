@@ -94,7 +94,17 @@ export const why = {
   'reason.pod_creation':
     'Its pod is not created yet. The executor creates **{limit, plural, one {one pod} other {# pods}} per scheduler loop**, and {ahead} are ahead.',
   'reason.pod_pending':
-    'Its pod is pending: **no node has room** for it. {actual} of {limit} places are taken.',
+    'Its pod is pending: **no node has room** for it (Unschedulable). Of {nodes} nodes {cpu} are short of cpu, {memory} of memory, {pods} of places, {away} take no pods; {pending} pods wait.',
+  'reason.pod_creation_paused':
+    'Its pod is not created yet: the Kubernetes API asked to wait (`Retry-After`), and **the executor creates no pods** until {until_us}.',
+  'reason.pod_quota':
+    'Its pod is refused: **the quota of the namespace is used up** ({resource}: {actual} of {limit}). The executor tries again, `kubernetes_executor.task_publish_max_retries` times.',
+  'reason.pod_refused':
+    'The Kubernetes API **refuses to create its pod**: {actual} attempts have failed. After `kubernetes_executor.task_publish_max_retries` ({limit}) the task instance fails or is tried again.',
+  'reason.pod_stuck':
+    'Its pod on {node} does not start: **{cause}**. The kubelet tries again; after `scheduler.task_queued_timeout` the pod is deleted and made anew.',
+  'reason.pod_gone':
+    '**Its pod was deleted before it started**, which the executor only writes into the log. After `scheduler.task_queued_timeout` it is queued again.',
   'reason.pod_starting':
     'Its pod is starting: **the image and Python take a while**. It runs at about {until_us}.',
   'reason.local_busy': '**All {limit} worker processes are busy**, and {ahead} are ahead.',
@@ -148,6 +158,11 @@ export const why = {
   'gate.prefetched': 'Slots of `{worker}`',
   'gate.pod_creation': 'Pod creation',
   'gate.pod_pending': 'Room on a node',
+  'gate.pod_creation_paused': 'Pod creation allowed',
+  'gate.pod_quota': 'Quota of the namespace',
+  'gate.pod_refused': 'Kubernetes API answers',
+  'gate.pod_stuck': 'Container started',
+  'gate.pod_gone': 'Pod there',
   'gate.pod_starting': 'Pod started',
   'gate.local_busy': 'Worker process free',
   'gate.process_starting': 'Process started',

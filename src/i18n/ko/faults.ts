@@ -16,6 +16,7 @@ export const faults: Words<typeof en> = {
   'part.kubernetes-api': 'Kubernetes API',
   'part.task': '태스크 {name}',
   'part.pod': '{name}의 파드',
+  'part.image': '이미지 {name}',
   'part.file': 'DAG 파일 {name}',
   'part.pool': '풀 {name}',
 
@@ -61,6 +62,29 @@ export const faults: Words<typeof en> = {
     '코드가 Python으로 돌아옵니다. 그사이 지난 시간 제한이 있으면 지금 끝납니다.',
   'fault.kill.local-worker':
     '3.x에서는 아무 보고가 없어 하트비트가 없다는 것(300초)이 태스크 인스턴스를 끝내고, 기다리는 일이 있을 때 새 프로세스가 생깁니다. 2.x에서는 태스크는 정상으로 끝나지만 그 슬롯은 스케줄러를 다시 시작할 때까지 없습니다.',
+  'fault.cordon.node':
+    '노드에 새 파드가 오지 않습니다. 다른 곳에도 맞지 않는 파드는 Pending(Unschedulable)에 머물고, `scheduler.task_queued_timeout`(600초)이 지나면 실행기가 지우고 태스크 인스턴스를 최대 두 번 다시 대기열에 넣습니다.',
+  'fault.kill.node':
+    '파드의 단계가 Running으로 남아 실행기는 아무것도 보지 못합니다. 하트비트가 300초(`scheduler.task_instance_heartbeat_timeout`, 2.x: `scheduler.scheduler_zombie_task_threshold`) 동안 없으면 태스크 인스턴스가 실패하거나 다시 시도됩니다.',
+  'fault.restore.node':
+    '노드가 다시 파드를 받습니다. 전에 있던 컨테이너는 죽었고 그 파드는 Failed로 끝납니다.',
+  'fault.oom.pod':
+    '컨테이너가 메모리 때문에 죽습니다(OOMKilled). 3.x에서는 다음 루프에서 태스크 인스턴스가 실패하거나 다시 시도되고, 2.x에서는 하트비트가 300초 동안 없어야 그렇게 됩니다.',
+  'fault.delete.pod':
+    '대기 중인 파드를 지우면 `scheduler.task_queued_timeout`까지 아무도 모릅니다. 실행 중이면 태스크가 SIGTERM을 받습니다. 2.x는 바로 실패하고, 3.x는 유예 시간이 끝날 때까지 계속한 뒤 실패하거나 다시 시도됩니다.',
+  'fault.miss.pod':
+    '워처가 보지 않는 사이에 파드가 끝납니다. 태스크 인스턴스의 상태는 맞지만, 그 키가 스케줄러를 다시 시작할 때까지 `core.parallelism` 슬롯 하나를 차지합니다.',
+  'fault.break.image':
+    '이미지를 받을 수 없습니다. 이유가 `kubernetes_executor.worker_pod_pending_fatal_container_state_reasons`에 있으면 파드가 실패하고, 실행기가 한 번 더 만든 뒤(`pod_launch_failure_retries`) 태스크 인스턴스가 실패하거나 다시 시도됩니다.',
+  'fault.restore.image': '이미지가 다시 있습니다. kubelet이 아직 시도하는 파드는 계속됩니다.',
+  'fault.fail.kubernetes-api':
+    '파드 만들기가 실패합니다. `kubernetes_executor.task_publish_max_retries`(0)면 태스크 인스턴스가 바로 실패하거나 다시 시도되고, 아니면 실행기가 나중에 다시 시도합니다. 429나 `Retry-After`는 그동안 모든 파드 만들기를 멈춥니다.',
+  'fault.refuse.kubernetes-api':
+    '파드를 만들 수 없어 `kubernetes_executor.task_publish_max_retries`(0)번 뒤에 태스크 인스턴스가 실패하고, 파드의 끝을 늦게 봅니다. 실행 중인 파드는 계속됩니다.',
+  'fault.silent.kubernetes-api':
+    '파드를 만드는 호출마다 실패하기까지 스케줄러 루프가 60초 멈추고, 파드의 끝을 늦게 봅니다. 실행 중인 파드는 계속됩니다.',
+  'fault.restore.kubernetes-api':
+    '파드를 다시 만들고, 워처가 아직 있는 파드가 어떻게 끝났는지 봅니다.',
   'fault.evict.node':
     '노드의 모든 파드가 Failed로 끝납니다. 3.x에서는 다음 루프에서 실패하거나 다시 시도하고, 2.x에서는 하트비트가 300초 끊긴 뒤에야 그렇게 됩니다.',
   'fault.evict.pod':

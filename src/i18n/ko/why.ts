@@ -95,7 +95,17 @@ export const why: Words<typeof en> = {
   'reason.pod_creation':
     '파드를 아직 만들지 않았습니다. 실행기는 **스케줄러 루프마다 파드 {limit}개**를 만들고, 앞에 {ahead}개가 있습니다.',
   'reason.pod_pending':
-    '파드가 대기 중입니다. **자리가 있는 노드가 없습니다.** 자리 {limit}개 중 {actual}개가 찼습니다.',
+    '파드가 대기 중입니다. **자리가 있는 노드가 없습니다**(Unschedulable). 노드 {nodes}개 중 cpu 부족 {cpu}개, 메모리 부족 {memory}개, 자리 부족 {pods}개, 파드를 받지 않음 {away}개이고, 기다리는 파드는 {pending}개입니다.',
+  'reason.pod_creation_paused':
+    '파드를 아직 만들지 않았습니다. Kubernetes API가 기다리라고 해서(`Retry-After`) **실행기가** {until_us}까지 **파드를 만들지 않습니다.**',
+  'reason.pod_quota':
+    '파드가 거절되었습니다. **네임스페이스 할당량을 다 썼습니다**({resource}: {limit} 중 {actual}). 실행기가 `kubernetes_executor.task_publish_max_retries`번 다시 시도합니다.',
+  'reason.pod_refused':
+    'Kubernetes API가 **파드 만들기를 거절합니다.** {actual}번 실패했습니다. `kubernetes_executor.task_publish_max_retries`({limit})번이 지나면 태스크 인스턴스가 실패하거나 다시 시도됩니다.',
+  'reason.pod_stuck':
+    '{node}의 파드가 시작하지 못합니다. **{cause}**. kubelet이 다시 시도하고, `scheduler.task_queued_timeout`이 지나면 파드를 지우고 새로 만듭니다.',
+  'reason.pod_gone':
+    '**시작하기 전에 파드가 삭제되었습니다.** 실행기는 로그만 남깁니다. `scheduler.task_queued_timeout`이 지나면 다시 대기열에 들어갑니다.',
   'reason.pod_starting':
     '파드를 시작하는 중입니다. **이미지와 Python에 시간이 걸립니다.** 약 {until_us}에 실행됩니다.',
   'reason.local_busy': '**워커 프로세스 {limit}개가 모두 바쁘고** 앞에 {ahead}개가 있습니다.',
@@ -151,6 +161,11 @@ export const why: Words<typeof en> = {
   'gate.prefetched': '`{worker}`의 슬롯',
   'gate.pod_creation': '파드 만들기',
   'gate.pod_pending': '노드의 자리',
+  'gate.pod_creation_paused': '파드 만들기 허용',
+  'gate.pod_quota': '네임스페이스 할당량',
+  'gate.pod_refused': 'Kubernetes API 응답',
+  'gate.pod_stuck': '컨테이너 시작',
+  'gate.pod_gone': '파드 있음',
   'gate.pod_starting': '파드 시작',
   'gate.local_busy': '빈 워커 프로세스',
   'gate.process_starting': '프로세스 시작',

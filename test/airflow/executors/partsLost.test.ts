@@ -112,7 +112,7 @@ describe('a pod is evicted', () => {
     b.queue(1);
     b.run(60);
     expect(b.row(0).state).toBe('running');
-    b.plant.kubernetes!.evict(0);
+    b.plant.kubernetes!.cluster.faults.evict(0);
     b.run(120);
     expect(b.events[0]).toMatchObject({ ti: 0, state: 'failed' });
     expect(b.row(1).state).toBe('success');
@@ -122,7 +122,7 @@ describe('a pod is evicted', () => {
     const b = bench({ executor: 'kubernetes', tasks: [task('a', 5)] });
     b.queue(0);
     b.run(2);
-    b.plant.kubernetes!.evict(0);
+    b.plant.kubernetes!.cluster.faults.evict(0);
     b.run(120);
     expect(b.row(0).state).toBe('success');
     expect(b.events.map((e) => e.state)).toEqual(['success']);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { IMAGE_ERRORS } from '../../../src/airflow/fleet/imageCache.ts';
+import type { PodFaults } from '../../../src/airflow/fleet/podFaults.ts';
 import { BROKER } from '../../../src/airflow/fleet/broker.ts';
 import { bench, task, type Bench } from './plantBench.ts';
 
@@ -34,6 +36,10 @@ function build([executor, airflow, broker]: Lane, seed: number): Bench {
 /** What the scheduler does not queue: a restarting one first needs its end (T15, T16). */
 const HELD: ReadonlySet<string> = new Set(['queued', 'running', 'restarting']);
 
+function pods(b: Bench): PodFaults | undefined {
+  return b.plant.kubernetes?.cluster.faults;
+}
+
 type Deed = (b: Bench, which: number) => void;
 
 const DEEDS: Readonly<Record<string, Deed>> = {
@@ -49,7 +55,17 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     row.state = 'restarting';
     b.plant.abandon(which);
   },
-  evict: (b, which) => b.plant.kubernetes?.evictAll(which % 2),
+  evict: (b, which) => b.plant.kubernetes?.cluster.faults.evictAll(which % 2),
+  evictPod: (b, which) => pods(b)?.evict(b.plant.workloadOf(which)),
+  oom: (b, which) => pods(b)?.killForMemory(b.plant.workloadOf(which)),
+  deletePod: (b, which) => pods(b)?.delete(b.plant.workloadOf(which), which * 10_000_000),
+  loseNode: (b, which) => pods(b)?.loseNode(which % 2),
+  restoreNode: (b, which) => pods(b)?.restoreNode(which % 2),
+  cordon: (b, which) => pods(b)?.cordon(which % 2),
+  image: (b, which) => pods(b)?.breakImage('worker', IMAGE_ERRORS[which % 3]!),
+  mend: (b) => pods(b)?.mendImage('worker'),
+  api: (b, which) => pods(b)?.breakApi([503, 429, -1, -2][which % 4]!, which * 1_000_000),
+  apiBack: (b) => pods(b)?.restoreApi(),
   kill: (b, which) => b.plant.processes.killTask(which),
   supervisor: (b, which) => b.plant.processes.killSupervisor(which),
   child: (b, which) => b.plant.processes.killWorkerProcess(which),
@@ -84,6 +100,9 @@ const steps = fc.array(
 function heal(b: Bench): void {
   const { celery, executor } = b.plant;
   celery?.parts.setBroker(BROKER.up);
+  pods(b)?.restoreApi();
+  pods(b)?.mendImage('worker');
+  for (const node of [0, 1]) pods(b)?.restoreNode(node);
   for (const worker of [0, 1]) celery?.parts.startWorker(worker);
   b.rows.forEach((row, ti) => {
     b.plant.processes.goOn(ti);
@@ -106,6 +125,7 @@ const LANES: Lane[] = [
   ['celery', '2.11.2', 'redis'],
   ['celery', '2.11.2', 'rabbitmq'],
   ['kubernetes', '3.3.2', 'redis'],
+  ['kubernetes', '2.11.2', 'redis'],
 ];
 
 describe.each(LANES)('%s %s %s under random faults', (...lane) => {
@@ -127,8 +147,9 @@ describe.each(LANES)('%s %s %s under random faults', (...lane) => {
           now += 400;
           b.run(now);
         }
-        const { local, celery } = b.plant;
-        expect(b.plant.busyLines - (local?.deadWorkers ?? 0)).toBe(0);
+        const { local, celery, kubernetes } = b.plant;
+        const taken = (local?.deadWorkers ?? 0) + (kubernetes?.cluster.leftovers ?? 0);
+        expect(b.plant.busyLines - taken).toBe(0);
         // A worker that dies between the end of a task and its result leaves the key waiting.
         expect(b.plant.executor.slotsOccupied() - (celery?.unanswered ?? 0)).toBe(0);
         expect(b.plant.idle).toBe(true);
