@@ -8,24 +8,21 @@ import { fire, ILLEGAL, nextState } from '../../machines/fire.ts';
 import { pod } from '../../machines/index.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
-import { drawSpan, later, spend, type PlantEnv } from '../runner/env.ts';
+import { drawSpan, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
+import { NONE, STAGE } from '../runner/workloads.ts';
 import type { FleetSpec } from '../scenario.ts';
 import type { DagSpec } from '../spec.ts';
 import { Autoscaler } from './autoscaler.ts';
-import { IMAGE_ERRORS, ImageCache } from './imageCache.ts';
+import { Containers } from './containers.ts';
+import { ImageCache } from './imageCache.ts';
 import { NODE, Nodes, type Misfit } from './nodes.ts';
 import { PodFaults } from './podFaults.ts';
 import { PodNeeds, type PodNeed } from './podNeeds.ts';
 import { KubeApi } from './kubeApi.ts';
 import { Quota } from './quota.ts';
 import { SlotLines } from './slotLines.ts';
-
-/** Seconds between two attempts to pull an image: 10, 20, 40 ... 300 (kubelet). */
-const FIRST_BACK_OFF = 10_000_000;
-const LONGEST_BACK_OFF = 300_000_000;
 
 /** A pod that has ended holds nothing. */
 const ENDED: ReadonlySet<number> = new Set([
@@ -47,6 +44,7 @@ export class Cluster {
   readonly autoscaler: Autoscaler;
   readonly api = new KubeApi();
   readonly faults: PodFaults;
+  readonly containers: Containers;
   /** Pods whose end no watcher will see (fault). */
   readonly missed = new IntSet();
   supervisor!: Supervisor;
@@ -54,11 +52,6 @@ export class Cluster {
   private readonly left = { pods: 0 };
   private readonly pending = new LinkedLists(1);
   private readonly bind: Step;
-  private readonly watch: Step;
-  private readonly pull: Step;
-  private readonly pullError: Step;
-  private readonly containerStart: Step;
-  private readonly interpreter: Step;
 
   constructor(env: PlantEnv, fleet: FleetSpec, dags: readonly DagSpec[]) {
     this.env = env;
@@ -71,13 +64,8 @@ export class Cluster {
     this.quota = new Quota(cluster.quota);
     this.images = new ImageCache(info.length, this.needs.images.length);
     info.forEach((_, node) => this.fillCache(node));
-    const { timings } = env;
-    this.bind = timings.step('kubernetes.bind');
-    this.watch = timings.step('kubernetes.watch');
-    this.pull = timings.step('kubernetes.image_pull');
-    this.pullError = timings.step('kubernetes.image_error');
-    this.containerStart = timings.step('kubernetes.container_start');
-    this.interpreter = timings.step('kubernetes.interpreter');
+    this.bind = env.timings.step('kubernetes.bind');
+    this.containers = new Containers(env, this);
     this.autoscaler = new Autoscaler(env, this.nodes, cluster.autoscaler);
     this.faults = new PodFaults(env, this);
     this.state = group({
@@ -108,8 +96,8 @@ export class Cluster {
 
   handle(kind: number, subject: number, arg: number): boolean {
     if (kind === PLANT_EVENT.bind) this.onBind(subject);
-    else if (kind === PLANT_EVENT.image) this.onImage(subject);
-    else if (kind === PLANT_EVENT.boot) this.onBoot(subject);
+    else if (kind === PLANT_EVENT.image) this.containers.onImage(subject);
+    else if (kind === PLANT_EVENT.boot) this.containers.onBoot(subject);
     else if (kind === PLANT_EVENT.scan) this.onScan();
     else if (kind === PLANT_EVENT.nodeReady) this.onNodeReady(subject);
     else if (kind === PLANT_EVENT.unneeded) this.onUnneeded(subject);
@@ -129,7 +117,7 @@ export class Cluster {
   resume(w: number): void {
     const { workloads, context } = this.env;
     workloads.enter(w, STAGE.slot, context.now);
-    this.bringImage(w);
+    this.containers.bring(w);
   }
 
   /** A pod is over before its end: `event` of the pod's machine. False: it was over already. */
@@ -225,24 +213,6 @@ export class Cluster {
     return this.pending.listOf(w) !== NONE;
   }
 
-  /** When the row of a pod on a node will be running, if nothing comes between. */
-  runsAt(w: number): number {
-    const { rows } = this.env.workloads;
-    const span = (step: Step): number => drawSpan(this.env, w, step.sampler, step.purpose);
-    let at = rows.until[w]!;
-    const phase = rows.pod[w];
-    if (phase === pod.state.ContainerCreating) {
-      at += span(this.interpreter) + this.supervisor.startSpan(w);
-      if (this.pulls(w)) at += span(this.containerStart);
-    }
-    return at;
-  }
-
-  pulls(w: number): boolean {
-    const node = this.env.workloads.rows.place[w]!;
-    return node !== NONE && this.images.isPulling(node, this.needOf(w).image);
-  }
-
   /** Phase and reason of a workload's pod, in Kubernetes' words. */
   phaseOf(w: number): string {
     return pod.states[this.env.workloads.rows.pod[w]!] ?? '';
@@ -257,26 +227,6 @@ export class Cluster {
     this.env.workloads.enter(w, STAGE.reserved, this.env.context.now);
     this.pending.append(0, w);
     this.autoscaler.podPending();
-  }
-
-  private onImage(w: number): void {
-    const { rows } = this.env.workloads;
-    const { image } = this.needOf(w);
-    if (rows.pod[w] === pod.state.ImagePullBackOff) {
-      this.step(w, pod.event['after.image_pull_back_off']);
-      return this.bringImage(w);
-    }
-    const error = this.images.broken.get(image);
-    if (error !== NONE) return this.failImage(w, IMAGE_ERRORS[error]!);
-    this.images.keep(rows.place[w]!, image);
-    this.startContainer(w);
-  }
-
-  /** The container runs: interpreter and imports come before the supervisor. */
-  private onBoot(w: number): void {
-    this.step(w, pod.event.started);
-    const span = drawSpan(this.env, w, this.interpreter.sampler, this.interpreter.purpose);
-    this.supervisor.begin(w, span);
   }
 
   private onScan(): void {
@@ -311,48 +261,7 @@ export class Cluster {
     this.step(w, pod.event.scheduled);
     this.env.context.detail(PLANT_DETAIL.node, node);
     this.supervisor.takeSlot(w, this.lines.take(node));
-    this.bringImage(w);
-  }
-
-  /** Into the container at once where the image is, else with or after a pull. */
-  private bringImage(w: number): void {
-    const { env, images } = this;
-    const node = env.workloads.rows.place[w]!;
-    const { image } = this.needOf(w);
-    const error = images.broken.get(image);
-    const cached = images.isCached(node, image, env.context.now);
-    // A pull is not asked for what lies there; a broken configuration is noticed all the same.
-    if (error !== NONE && (!cached || IMAGE_ERRORS[error] === 'CreateContainerConfigError')) {
-      const span = drawSpan(env, w, this.pullError.sampler, this.pullError.purpose);
-      return later(env, w, span, PLANT_EVENT.image);
-    }
-    if (cached) return this.startContainer(w);
-    if (images.isAbsent(node, image)) {
-      const span = drawSpan(env, w, this.pull.sampler, this.pull.purpose);
-      images.pull(node, image, env.context.now + span);
-    }
-    later(env, w, images.endOf(node, image) - env.context.now, PLANT_EVENT.image);
-  }
-
-  private failImage(w: number, reason: string): void {
-    const wrongConfig = reason === 'CreateContainerConfigError';
-    this.step(w, wrongConfig ? pod.event.config_error : pod.event.image_pull_failed);
-    const { rows } = this.env.workloads;
-    // ErrImagePull with "pull QPS exceeded" is waited out whatever the list says.
-    if (this.env.config.podFatalReasons.includes(reason)) {
-      rows.flags[w]! |= FLAG.failed;
-      const seen = drawSpan(this.env, w, this.watch.sampler, this.watch.purpose);
-      return later(this.env, w, seen, PLANT_EVENT.watch);
-    }
-    if (wrongConfig) return;
-    this.step(w, pod.event.back_off);
-    const elapsed = this.env.context.now - rows.since[w]!;
-    const wait = Math.min(LONGEST_BACK_OFF, elapsed + FIRST_BACK_OFF);
-    later(this.env, w, wait, PLANT_EVENT.image);
-  }
-
-  private startContainer(w: number): void {
-    spend(this.env, this.containerStart, w, PLANT_EVENT.boot);
+    this.containers.bring(w);
   }
 
   private leaveNode(w: number): void {

@@ -219,7 +219,7 @@ describe('F19: the Kubernetes API refuses to create pods', () => {
       new Rig({ ...base, config, fleet: { ...base.fleet, ...fleet } });
     const ends = (rig: Rig): (string | undefined)[] =>
       ['a', 'b'].map((id) => rig.states(id).at(-1));
-    expect(ends(run({})).sort()).toEqual(['failed', 'success']);
+    expect(new Set(ends(run({})))).toEqual(new Set(['failed', 'success']));
     const waits = run({ 'kubernetes_executor.task_publish_max_retries': -1 });
     expect(ends(waits)).toEqual(['success', 'success']);
   });
@@ -280,7 +280,8 @@ describe('F29: pools', () => {
   test('shrunk while in use -> what runs goes on, nothing enters, other pools go on', () => {
     const rig = pool(1, 1, [fault(2, 'change', 'pool:p', { slots: 0 })]);
     const states = ['t1', 't2', 't3'].map((id) => rig.states(id).at(-1));
-    expect(states.sort()).toEqual(['scheduled', 'success', 'success']);
+    expect(states.filter((state) => state === 'success')).toHaveLength(2);
+    expect(states).toContain('scheduled');
   });
 
   test('more slots than the pool has -> scheduled for ever, and the gate says so', () => {
