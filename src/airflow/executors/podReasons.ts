@@ -50,7 +50,11 @@ export function podReason(cluster: Cluster, w: number): QueuedReason {
     return reason('pod_stuck', null, null, null, { cause: phase, node });
   }
   const cause = cluster.containers.pulls(w) ? 'Pulling' : 'ContainerCreating';
-  return reason('pod_starting', null, null, null, { node, cause, until_us: cluster.containers.runsAt(w) });
+  return reason('pod_starting', null, null, null, {
+    node,
+    cause,
+    until_us: cluster.containers.runsAt(w),
+  });
 }
 
 /** In the words of kube-scheduler: 0/3 nodes are available: 2 Insufficient cpu, ... */
