@@ -15,6 +15,7 @@ import { NONE, STAGE } from '../runner/workloads.ts';
 import type { FleetSpec } from '../scenario.ts';
 import type { DagSpec } from '../spec.ts';
 import { Autoscaler } from './autoscaler.ts';
+import type { ClusterParts } from './clusterParts.ts';
 import { Containers } from './containers.ts';
 import { ImageCache } from './imageCache.ts';
 import { NODE, Nodes, type Misfit } from './nodes.ts';
@@ -33,7 +34,7 @@ const ENDED: ReadonlySet<number> = new Set([
   pod.state.deleted,
 ]);
 
-export class Cluster {
+export class Cluster implements ClusterParts {
   readonly state: Saveable;
   readonly lines: SlotLines;
   readonly nodeNames: readonly string[];

@@ -4,7 +4,7 @@ import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { drawSpan, later, spend, type PlantEnv } from '../runner/env.ts';
 import type { Step } from '../runner/timings.ts';
 import { FLAG, NONE } from '../runner/workloads.ts';
-import type { Cluster } from './cluster.ts';
+import type { ClusterParts } from './clusterParts.ts';
 import { IMAGE_ERRORS } from './imageCache.ts';
 
 /** Seconds between two attempts to pull an image: 10, 20, 40 ... 300 (kubelet). */
@@ -13,14 +13,14 @@ const LONGEST_BACK_OFF = 300_000_000;
 
 export class Containers {
   private readonly env: PlantEnv;
-  private readonly cluster: Cluster;
+  private readonly cluster: ClusterParts;
   private readonly pull: Step;
   private readonly pullError: Step;
   private readonly containerStart: Step;
   private readonly interpreter: Step;
   private readonly watch: Step;
 
-  constructor(env: PlantEnv, cluster: Cluster) {
+  constructor(env: PlantEnv, cluster: ClusterParts) {
     this.env = env;
     this.cluster = cluster;
     const { timings } = env;

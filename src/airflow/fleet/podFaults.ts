@@ -8,17 +8,17 @@ import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { drawSpan, forgetPlans, later, type PlantEnv } from '../runner/env.ts';
 import type { Step } from '../runner/timings.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
-import type { Cluster } from './cluster.ts';
+import type { ClusterParts } from './clusterParts.ts';
 import { IMAGE_ERRORS, type ImageError } from './imageCache.ts';
 import { NODE } from './nodes.ts';
 
 export class PodFaults {
   private readonly env: PlantEnv;
-  private readonly cluster: Cluster;
+  private readonly cluster: ClusterParts;
   private readonly watch: Step;
   private readonly unreachable: number;
 
-  constructor(env: PlantEnv, cluster: Cluster) {
+  constructor(env: PlantEnv, cluster: ClusterParts) {
     this.env = env;
     this.cluster = cluster;
     this.watch = env.timings.step('kubernetes.watch');
