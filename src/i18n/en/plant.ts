@@ -50,6 +50,7 @@ export const plant = {
   'verb.fail': 'Fail',
   'verb.raise': 'Raise an error',
   'verb.break': 'Break',
+  'verb.redeliver': 'Deliver again',
   'verb.expire': 'Let it expire',
   'verb.hang': 'Hang',
   'verb.cordon': 'Cordon',

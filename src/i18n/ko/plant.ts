@@ -54,6 +54,7 @@ export const plant: Words<typeof en> = {
   'verb.fail': '실패',
   'verb.raise': '오류 발생',
   'verb.break': '고장',
+  'verb.redeliver': '다시 전달',
   'verb.expire': '만료',
   'verb.hang': '멈춰 있음',
   'verb.cordon': '스케줄 차단',
