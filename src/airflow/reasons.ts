@@ -13,9 +13,10 @@ import { checkReschedule, checkRetryPeriod } from './dependencies/times.ts';
 import { checkTriggerRule } from './dependencies/triggerRule.ts';
 import * as limits from './limits.ts';
 import { TASK } from './plan/index.ts';
-import { NULL_TIME } from './rows.ts';
-import { TRIGGER_RULES } from './rules/index.ts';
-import { rowsAhead } from './scheduler/rowsAhead.ts';
+import { NONE, NULL_TIME } from './rows.ts';
+import { EARLY, TRIGGER_RULES } from './rules/index.ts';
+import { forecast } from './scheduler/criticalSection.ts';
+import { aheadInRun, rowsAhead } from './scheduler/rowsAhead.ts';
 import { isSchedulerUp } from './scheduler/schedulers.ts';
 import { isIn, SCHEDULABLE } from './taskInstance/states.ts';
 import { waitingFor } from './world/waitingFor.ts';
@@ -65,9 +66,32 @@ export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): 
     results.push(later ? { ...result, result: 'later' } : result);
   }
   if (state === TI.scheduled && !results.some((each) => each.result === 'holds')) {
-    results.push(loopGate(ctx));
+    results.push(outlook(ctx, ti));
   }
   return results;
+}
+
+/** Nothing of its own holds it: the next loop takes it, unless those before it leave no room. */
+function outlook(ctx: EngineContext, ti: number): GateResult {
+  if (!isSchedulerUp(ctx)) return loopGate(ctx);
+  const gate = newGate();
+  const fate = forecast(ctx, ti, gate);
+  if (fate === 'taken') return loopGate(ctx);
+  const params = { ...poolParams(ctx, ti), ahead: aheadInRun(ctx, ti) };
+  if (fate === 'held') return resultOf(false, gate, params);
+  put(gate, false, 'starved_wait', 'max_active_tasks', params.ahead, maxActiveTasks(ctx, ti));
+  return resultOf(false, gate, params);
+}
+
+function maxActiveTasks(ctx: EngineContext, ti: number): number {
+  const { tasks, dags } = ctx.plan;
+  return dags[tasks.dag[ctx.world.taskInstances.task[ti]!]!]!.maxActiveTasks;
+}
+
+function poolParams(ctx: EngineContext, ti: number): { pool: string; needs: number } {
+  const { tasks, poolNames } = ctx.plan;
+  const task = ctx.world.taskInstances.task[ti]!;
+  return { pool: poolNames[tasks.pool[task]!]!, needs: tasks.poolSlots[task]! };
 }
 
 /** The scheduler itself: it will look in its next loop, unless something blocks it. */
@@ -92,8 +116,7 @@ function runSteps(ctx: EngineContext, ti: number): Step[] {
   const run = tis.dag_run[ti]!;
   const dag = dagRuns.dag[run]!;
   const queued = dagRuns.state[run] === DAG_RUN.queued;
-  const limit = ctx.plan.dags[dag]!.maxActiveRuns;
-  const running = dags.running_regular[dag]!;
+  const { running, limit } = roomForRuns(ctx, run);
   const full = queued && running >= limit;
   return [
     { check: (gate) => put(gate, dags.is_paused[dag] === 0, 'dag_paused', 'is_paused') },
@@ -104,6 +127,9 @@ function runSteps(ctx: EngineContext, ti: number): Step[] {
     {
       check: (gate) => put(gate, !full, 'run_waits_runs', 'max_active_runs', running, limit),
     },
+    ...(dagRuns.backfill[run] === NONE
+      ? []
+      : [{ check: (gate: Gate) => orderOfRuns(ctx, run, gate) }]),
     {
       check: (gate) => {
         const date = dagRuns.logical_date[run]!;
@@ -112,6 +138,31 @@ function runSteps(ctx: EngineContext, ti: number): Step[] {
       params: until,
     },
   ];
+}
+
+/** Runs of backfills are examined after all others: these can use up what a loop looks at. */
+function orderOfRuns(ctx: EngineContext, run: number, gate: Gate): boolean {
+  const { dagRuns, dags } = ctx.world;
+  const limit = ctx.options.maxDagrunsPerLoopToSchedule;
+  let ahead = 0;
+  for (let dag = 0; dag < dags.rows; dag++) {
+    if (dags.is_paused[dag] === 0) ahead += dags.running_regular[dag]!;
+  }
+  const waits = dagRuns.state[run] === DAG_RUN.running && ahead >= limit;
+  const option = 'scheduler.max_dagruns_per_loop_to_schedule';
+  return put(gate, !waits, 'run_order_wait', option, ahead, limit);
+}
+
+/** Runs of a backfill have its own limit. */
+function roomForRuns(ctx: EngineContext, run: number): { running: number; limit: number } {
+  const { dagRuns, dags, backfills } = ctx.world;
+  const dag = dagRuns.dag[run]!;
+  const backfill = dagRuns.backfill[run]!;
+  if (backfill === NONE) {
+    return { running: dags.running_regular[dag]!, limit: ctx.plan.dags[dag]!.maxActiveRuns };
+  }
+  const limit = backfills.is_paused[backfill] === 1 ? 0 : backfills.max_active_runs[backfill]!;
+  return { running: backfills.running_runs[backfill]!, limit };
 }
 
 function timeGate(gate: Gate, code: ReasonCode, at: number, now: number): boolean {
@@ -150,8 +201,14 @@ function dependencySteps(ctx: EngineContext, ti: number): Step[] {
     rule,
     waiting: waitingFor(ctx, ti, gate.code === 'setup_wait' ? tasks.setups : tasks.up),
   });
-  steps.push({ check: (gate) => checkTriggerRule(ctx, ti, false, gate).passes, params: open });
+  steps.push({ check: (gate) => ruleDecides(ctx, ti, gate), params: open });
   return steps;
+}
+
+/** The rule lets it run, or writes a state: either is the next loop's business. */
+function ruleDecides(ctx: EngineContext, ti: number, gate: Gate): boolean {
+  if (checkTriggerRule(ctx, ti, false, gate).passes) return true;
+  return checkTriggerRule(ctx, ti, true, newGate()).earlyState !== EARLY.none;
 }
 
 /** The length of the mapping is known, and its sources have not failed. */
@@ -164,12 +221,9 @@ function checkLength(ctx: EngineContext, ti: number, gate: Gate): boolean {
 
 /** Limits of the critical section, in its order (semantics 5.4). */
 function limitSteps(ctx: EngineContext, ti: number): Step[] {
-  const { tasks, poolNames } = ctx.plan;
+  const { tasks } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
-  const pool = (): Params => ({
-    pool: poolNames[tasks.pool[task]!]!,
-    needs: tasks.poolSlots[task]!,
-  });
+  const pool = (): Params => poolParams(ctx, ti);
   const steps: Step[] = [
     { check: (gate) => limits.checkPoolExists(ctx, ti, gate), params: pool },
     { check: (gate) => limits.checkPoolLargeEnough(ctx, ti, gate), params: pool },
@@ -183,8 +237,20 @@ function limitSteps(ctx: EngineContext, ti: number): Step[] {
     steps.push({ check: (gate) => limits.checkTaskPerRun(ctx, ti, 0, gate) });
   }
   steps.push({ check: (gate) => limits.checkParallelism(ctx, gate) });
-  if (ctx.world.taskInstances.state[ti] === TI.scheduled) steps.push(orderStep(ctx, ti));
+  if (ctx.world.taskInstances.state[ti] !== TI.scheduled) return steps;
+  if (ctx.profile.queryWindowPerRun) steps.push(windowStep(ctx, ti));
+  steps.push(orderStep(ctx, ti));
   return steps;
+}
+
+/** 3.x reads max_active_tasks rows of a run; those before it can all be held themselves. */
+function windowStep(ctx: EngineContext, ti: number): Step {
+  const limit = maxActiveTasks(ctx, ti);
+  const ahead = aheadInRun(ctx, ti);
+  return {
+    check: (gate) => put(gate, ahead < limit, 'starved_wait', 'max_active_tasks', ahead, limit),
+    params: () => ({ ahead }),
+  };
 }
 
 /** Behind others in the order, when one loop does not take them all. */
@@ -204,6 +270,10 @@ function until(gate: Gate): Params {
 function ask(step: Step): GateResult {
   const gate = newGate();
   const passes = step.check(gate);
+  return resultOf(passes, gate, step.params?.(gate) ?? {});
+}
+
+function resultOf(passes: boolean, gate: Gate, params: Params): GateResult {
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     result: passes ? 'passed' : 'holds',
@@ -213,7 +283,7 @@ function ask(step: Step): GateResult {
       actual: finite(gate.actual),
       limit: finite(gate.limit),
       since: -1,
-      params: step.params?.(gate) ?? {},
+      params,
     },
   };
 }

@@ -35,6 +35,7 @@ export const REASONS = [
   'scheduler_busy',
   'scheduler_loop',
   'dag_missing',
+  'run_order_wait',
 ] as const;
 export type ReasonCode = (typeof REASONS)[number];
 

@@ -175,9 +175,12 @@ export class Supervisor {
     later(this.env, w, wait + grace, PLANT_EVENT.kill);
   }
 
+  /** 2.x: the signal raises in user code, which stores the failure of a cleared row (T16). */
   onKill(w: number): void {
-    const { workloads, context } = this.env;
-    workloads.rows.outcome[w] = OUTCOME.refused;
+    const { workloads, context, port, config } = this.env;
+    const { rows } = workloads;
+    rows.outcome[w] = OUTCOME.refused;
+    if (!config.is3) port.finish(rows.ti[w]!, rows.tryNumber[w]!, 'fail', NONE);
     workloads.enter(w, STAGE.ending, context.now);
     this.scheduleExit(w, this.draws(w, Infinity) ? this.env.config.heartbeat : 0);
   }

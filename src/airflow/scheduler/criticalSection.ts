@@ -17,10 +17,32 @@ export function criticalSection(ctx: EngineContext): number {
   if (!hasOpenBucket(ctx) || ctx.executor.slotsAvailable() <= 0) return 0;
   const batch = limits.batchSize(ctx);
   if (batch === 0) return 0;
-  choose(ctx, batch);
-  for (const ti of taken) changeTi(ctx, ti, TI_EVENT.queue);
+  choose(ctx, batch, note);
+  for (const ti of taken) {
+    ctx.world.taskInstances.held_by[ti] = 0;
+    changeTi(ctx, ti, TI_EVENT.queue);
+  }
   for (const ti of taken) handOver(ctx, ti);
   return taken.length;
+}
+
+/**
+ * What a critical section would do now with a task instance that is scheduled: take it, hold it (by
+ * what `why` says then, those before it counted), or not even read it. Changes nothing.
+ */
+export function forecast(ctx: EngineContext, ti: number, why: Gate): 'taken' | 'held' | 'unread' {
+  let held = false;
+  taken.length = 0;
+  const batch = limits.batchSize(ctx);
+  if (batch > 0 && ctx.executor.slotsAvailable() > 0) {
+    choose(ctx, batch, (_, row) => {
+      if (row !== ti) return;
+      held = true;
+      Object.assign(why, gate);
+    });
+  }
+  if (taken.includes(ti)) return 'taken';
+  return held ? 'held' : 'unread';
 }
 
 /** Something is scheduled in a run that may be asked. */
@@ -30,7 +52,7 @@ function hasOpenBucket(ctx: EngineContext): boolean {
 }
 
 /** Queries until something was taken, or nothing new was left out of the next query. */
-function choose(ctx: EngineContext, batch: number): void {
+function choose(ctx: EngineContext, batch: number, refused: typeof note): void {
   taken.length = 0;
   const starved = newStarved(ctx);
   const executorSlots = ctx.executor.slotsAvailable();
@@ -39,8 +61,8 @@ function choose(ctx: EngineContext, batch: number): void {
     query(ctx, batch, starved);
     for (const ti of rows) {
       const passes = taken.length < executorSlots && limits.passesPlainly(ctx, ti, starved);
-      if (passes || grants(ctx, ti, starved)) take(ctx, ti, starved);
-      else note(ctx, ti);
+      if (passes || grants(ctx, ti, starved)) take(ti, starved);
+      else refused(ctx, ti);
     }
     if (taken.length > 0 || rows.length < batch || starved.count === before) return;
   }
@@ -73,10 +95,9 @@ function grants(ctx: EngineContext, ti: number, starved: Starved): boolean {
   return true;
 }
 
-function take(ctx: EngineContext, ti: number, starved: Starved): void {
+function take(ti: number, starved: Starved): void {
   taken.push(ti);
   starved.use(ti);
-  ctx.world.taskInstances.held_by[ti] = 0;
 }
 
 function note(ctx: EngineContext, ti: number): void {

@@ -1,5 +1,9 @@
 /** How many scheduled task instances stand before one in the order of the critical section. */
 import type { EngineContext } from '../context.ts';
+import { TI } from '../../machines/index.ts';
+import { openSlots } from '../limits.ts';
+import { goesFirst } from '../taskInstance/ordering.ts';
+import { eachTiOfRun } from '../world/lookup.ts';
 import { beginRows, nextRow } from './rowMerge.ts';
 
 /** Counted up to `most`; `most` when it is further behind, or its run is not asked at all. */
@@ -11,4 +15,16 @@ export function rowsAhead(ctx: EngineContext, ti: number, most: number): number 
     if (row < 0) return 0;
   }
   return most;
+}
+
+/** Scheduled ones of its run that stand before it; pools that are full are not asked at all. */
+export function aheadInRun(ctx: EngineContext, ti: number): number {
+  const { taskInstances: tis, pools } = ctx.world;
+  let ahead = 0;
+  eachTiOfRun(ctx, tis.dag_run[ti]!, (other) => {
+    if (other === ti || tis.state[other] !== TI.scheduled || !goesFirst(ctx, other, ti)) return;
+    const pool = ctx.plan.tasks.pool[tis.task[other]!]!;
+    if (pools.exists[pool] === 0 || openSlots(ctx, pool) > 0) ahead += 1;
+  });
+  return ahead;
 }

@@ -7,7 +7,7 @@ import { nextRetryTime } from './retryTime.ts';
 
 export function leave(ctx: EngineContext, ti: number, from: number): void {
   if (from === TI.scheduled) return removeScheduled(ctx, ti);
-  if (from === TI.running) ctx.world.runningTis.remove(ti);
+  if (from === TI.running || from === TI.restarting) ctx.world.runningTis.remove(ti);
   ctx.world.taskInstances.due[ti] = NULL_TIME;
 }
 
@@ -22,6 +22,10 @@ export function enter(ctx: EngineContext, ti: number, to: number, date: number):
     case TI.running:
       tis.due[ti] = ctx.sim.now;
       runningTis.add(ti);
+      return;
+    case TI.restarting:
+      // 3.x looks for the heartbeats of these, too (semantics 15.2).
+      if (!ctx.profile.processorEndsZombies) runningTis.add(ti);
       return;
     case TI.up_for_retry: {
       const due = nextRetryTime(ctx, ti);

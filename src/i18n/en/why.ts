@@ -77,8 +77,10 @@ export const why = {
   'reason.executor_slots_wait': 'The executor has no free slot: **{actual} of {limit}** are taken.',
   'reason.order_wait':
     '**{ahead} stand before it** in the order, and one loop takes at most {limit}.',
+  'reason.run_order_wait':
+    'Its run is not looked at: **{actual} runs come before it**, and a loop looks at {limit} (`{option}`). Backfill runs come last.',
   'reason.starved_wait':
-    '**{ahead} with the same limit stand before it.** It is not looked at in this loop.',
+    '**{ahead} of its run stand before it**, and a loop reads {limit} of a run (`{option}`), be they held or not.',
   'reason.scheduler_down': '**No scheduler runs.** Nothing moves until one starts.',
   'reason.scheduler_busy':
     'The scheduler’s loop is blocked for **{busy_us}**: SequentialExecutor runs a task inside it.',
@@ -147,6 +149,7 @@ export const why = {
   'gate.parallelism_wait': '`parallelism`',
   'gate.executor_slots_wait': 'Executor slots',
   'gate.order_wait': 'Order in the loop',
+  'gate.run_order_wait': 'Order of the runs',
   'gate.starved_wait': 'Order in the loop',
   'gate.scheduler_down': 'Scheduler runs',
   'gate.scheduler_busy': 'Scheduler loop free',

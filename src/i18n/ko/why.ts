@@ -77,8 +77,10 @@ export const why: Words<typeof en> = {
     '실행기에 빈 슬롯이 없습니다. **{limit}개 중 {actual}개**가 차 있습니다.',
   'reason.order_wait':
     '순서에서 **앞에 {ahead}개**가 있고, 루프 하나는 많아야 {limit}개를 가져갑니다.',
+  'reason.run_order_wait':
+    '이 DAG 실행은 살펴보지 않습니다. **앞에 {actual}개의 실행**이 있고 루프 하나는 {limit}개만 봅니다(`{option}`). 백필 실행은 맨 뒤입니다.',
   'reason.starved_wait':
-    '**같은 한도를 쓰는 {ahead}개가 앞에 있습니다.** 이번 루프에서는 보지 않습니다.',
+    '**같은 DAG 실행의 {ahead}개가 앞에 있습니다.** 루프는 실행 하나에서 {limit}개만 읽습니다(`{option}`). 막혀 있는 것도 셉니다.',
   'reason.scheduler_down':
     '**도는 스케줄러가 없습니다.** 시작할 때까지 아무것도 움직이지 않습니다.',
   'reason.scheduler_busy':
@@ -150,6 +152,7 @@ export const why: Words<typeof en> = {
   'gate.parallelism_wait': '`parallelism`',
   'gate.executor_slots_wait': '실행기 슬롯',
   'gate.order_wait': '루프 안의 순서',
+  'gate.run_order_wait': '실행의 순서',
   'gate.starved_wait': '루프 안의 순서',
   'gate.scheduler_down': '스케줄러 동작',
   'gate.scheduler_busy': '스케줄러 루프',

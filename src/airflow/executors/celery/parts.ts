@@ -224,9 +224,10 @@ export class CeleryParts {
     if ((rows.flags[w]! & FLAG.childGone) === 0 || rows.place[w] === NONE) return;
     const worker = rows.place[w]!;
     rows.flags[w]! &= ~FLAG.childGone;
-    this.celery.workers.release(w);
+    // Said first: the worker gives the place to the next one at once.
     if (rows.stage[w] !== STAGE.ended) this.celery.supervisor.release(w);
     else this.celery.supervisor.freed(w);
+    this.celery.workers.release(w);
     rows.place[w] = NONE;
     this.celery.storeResult(w);
     this.released(worker);
