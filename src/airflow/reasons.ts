@@ -106,8 +106,12 @@ function loopGate(ctx: EngineContext): GateResult {
 function fromPlant(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateResult[] {
   const reason = ofPlant(ti);
   if (reason !== null) return [{ result: 'holds', reason }];
-  const deferred = ctx.world.taskInstances.state[ti] === TI.deferred;
-  return deferred ? [plain('holds', 'trigger_wait')] : [];
+  if (ctx.world.taskInstances.state[ti] === TI.deferred) return [plain('holds', 'trigger_wait')];
+  // Queued, and no executor has it: it is an orphan of a scheduler that died.
+  if (!isSchedulerUp(ctx)) return [plain('holds', 'scheduler_down')];
+  const gate = newGate();
+  put(gate, false, 'orphan_wait', 'scheduler.orphaned_tasks_check_interval');
+  return [resultOf(false, gate, {})];
 }
 
 /** DAG and run: the same for all task instances of the run. */

@@ -12,6 +12,8 @@ export function setPool(ctx: EngineContext, action: PoolAction): Refusal {
   const pool = ctx.plan.poolNames.indexOf(action.pool);
   if (pool < 0) return 'pool_unknown';
   const { pools } = ctx.world;
+  // A new pool needs its slots; only what there is can stay as it is.
+  if (pools.exists[pool] === 0 && action.slots === undefined) return 'pool_unknown';
   if (action.include_deferred !== undefined) {
     pools.include_deferred[pool] = action.include_deferred ? 1 : 0;
   }

@@ -36,6 +36,7 @@ export const REASONS = [
   'scheduler_loop',
   'dag_missing',
   'run_order_wait',
+  'orphan_wait',
 ] as const;
 export type ReasonCode = (typeof REASONS)[number];
 

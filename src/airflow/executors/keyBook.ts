@@ -73,7 +73,7 @@ export class KeyBook {
   /** Takes a workload in: it waits in queued_tasks. */
   accept(ti: number, tryNumber: number, priority: number, event: number, guards = 0): number {
     const { workloads, context } = this.env;
-    const known = workloads.find(ti, tryNumber, FLAG.queued);
+    const known = this.find(ti, tryNumber, FLAG.queued);
     if (known !== NONE) {
       this.step(known, event, guards);
       return known;
@@ -103,7 +103,7 @@ export class KeyBook {
 
   /** Is the key (task instance, try) in queued_tasks or running? */
   holds(ti: number, tryNumber: number): boolean {
-    return this.env.workloads.find(ti, tryNumber, FLAG.queued | FLAG.running) !== NONE;
+    return this.find(ti, tryNumber, FLAG.queued | FLAG.running) !== NONE;
   }
 
   /** Puts an event into event_buffer; a later event of a key replaces the earlier one. */
@@ -121,7 +121,7 @@ export class KeyBook {
   fail(ti: number, event: number, guards = 0): void {
     const { workloads, port } = this.env;
     const tryNumber = port.tryNumberOf(ti);
-    const held = workloads.find(ti, tryNumber, FLAG.running | FLAG.queued);
+    const held = this.find(ti, tryNumber, FLAG.running | FLAG.queued);
     const w = held === NONE ? workloads.newest(ti) : held;
     if (w !== NONE && this.step(w, event, guards)) return;
     this.push(ti, tryNumber, 0);
@@ -223,15 +223,25 @@ export class KeyBook {
 
   /** The running set has a key once: an older workload of the same key is no longer waited for. */
   private holdRunning(w: number): void {
-    const { workloads } = this.env;
-    const { rows } = workloads;
-    const older = workloads.find(rows.ti[w]!, rows.tryNumber[w]!, FLAG.running);
+    const { rows } = this.env.workloads;
+    const older = this.find(rows.ti[w]!, rows.tryNumber[w]!, FLAG.running);
     if (older !== NONE) {
       this.dropRunning(older);
       rows.flags[older]! |= FLAG.ignored;
     }
     rows.flags[w]! |= FLAG.running;
     this.counters.running += 1;
+  }
+
+  /** The newest workload of the key in this memory: another scheduler's executor has its own. */
+  private find(ti: number, tryNumber: number, flag: number): number {
+    const { rows } = this.env.workloads;
+    let w = this.env.workloads.newest(ti);
+    for (; w !== NONE; w = rows.next[w]!) {
+      const isKey = rows.tryNumber[w] === tryNumber && (rows.flags[w]! & flag) !== 0;
+      if (isKey && rows.owner[w] === this.owner) return w;
+    }
+    return NONE;
   }
 
   private dropRunning(w: number): void {

@@ -18,6 +18,8 @@ export const schedulerHandlers: FaultHandlers = {
   'stop scheduler': ({ ctx }, { part }) => stopScheduler(ctx, part.index),
   'stall scheduler': ({ ctx }, { part }) => stallScheduler(ctx, part.index),
   'restore scheduler': ({ ctx, start }, { part }) => {
+    // Whoever is restored is not to die at the next hand-off any more.
+    ctx.world.schedulers.dies_at_hand_off[part.index] = 0;
     if (wakeScheduler(ctx, part.index)) return true;
     if (ctx.world.schedulers.state[part.index] !== SCHEDULER.down) return false;
     ctx.sim.record(part.index, CORE_RECORD.schedulerStarts);

@@ -102,11 +102,14 @@ function heal(draws: Draws, faults: readonly Fault[]): Fault[] {
   const broken = new Set(
     faults.filter(({ what, part }) => isUndone(what, part)).map(({ part }) => part),
   );
-  return [...broken].map((part) => ({
-    at_s: draws.between(TROUBLE_S + 1, HEALED_S),
-    what: 'restore',
-    part,
-  }));
+  const restore = (part: string, at_s: number): Fault => ({ at_s, what: 'restore', part });
+  // A clean stop takes its time: who has not ended yet cannot be started anew.
+  return [...broken].flatMap((part) => {
+    const at = draws.between(TROUBLE_S + 1, HEALED_S);
+    return part.startsWith('scheduler')
+      ? [0, 60, 180].map((s) => restore(part, at + s))
+      : [restore(part, at)];
+  });
 }
 
 function isUndone(what: string, part: string): boolean {

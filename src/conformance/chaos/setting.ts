@@ -51,7 +51,7 @@ export function drawPools(draws: Draws, { has }: Swarm): Record<string, PoolSpec
   };
 }
 
-export function drawFleet(draws: Draws, { has }: Swarm): FleetSpec {
+export function drawFleet(draws: Draws, { has, executor }: Swarm): FleetSpec {
   const queues = has.has('queues') && draws.chance(50) ? ['default', 'other'] : null;
   return {
     workers: [
@@ -72,7 +72,7 @@ export function drawFleet(draws: Draws, { has }: Swarm): FleetSpec {
         image_cached: draws.chance(70),
       },
     ],
-    schedulers: 1,
+    schedulers: executor === 'sequential' ? 1 : draws.pick([1, 1, 1, 2, 3]),
     triggerers: draws.chance(90) ? 1 : 0,
   };
 }

@@ -12,7 +12,7 @@ export const EXECUTOR_DEFAULTS = {
   capacity(scenario: Scenario): number {
     const { executor, fleet } = scenario;
     if (executor === 'sequential') return 1;
-    if (executor === 'local') return parallelism(scenario);
+    if (executor === 'local') return parallelism(scenario) * fleet.schedulers;
     if (executor === 'kubernetes') {
       return fleet.nodes.reduce((sum, { count, pods }) => sum + count * pods, 0);
     }

@@ -79,6 +79,8 @@ export const why = {
     '**{ahead} stand before it** in the order, and one loop takes at most {limit}.',
   'reason.run_order_wait':
     'Its run is not looked at: **{actual} runs come before it**, and a loop looks at {limit} (`{option}`). Backfill runs come last.',
+  'reason.orphan_wait':
+    '**No executor has it.** Its scheduler died; the next check for orphans (`{option}`) takes it over or resets it.',
   'reason.starved_wait':
     '**{ahead} of its run stand before it**, and a loop reads {limit} of a run (`{option}`), be they held or not.',
   'reason.scheduler_down': '**No scheduler runs.** Nothing moves until one starts.',
@@ -150,6 +152,7 @@ export const why = {
   'gate.executor_slots_wait': 'Executor slots',
   'gate.order_wait': 'Order in the loop',
   'gate.run_order_wait': 'Order of the runs',
+  'gate.orphan_wait': 'Orphan check',
   'gate.starved_wait': 'Order in the loop',
   'gate.scheduler_down': 'Scheduler runs',
   'gate.scheduler_busy': 'Scheduler loop free',
