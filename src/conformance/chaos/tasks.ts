@@ -71,8 +71,7 @@ export function dressTask(
   { has, airflow }: Swarm,
   others: readonly string[],
 ): void {
-  const on = (feature: Feature, percent: number): boolean =>
-    has.has(feature) && draws.chance(percent);
+  const on: On = (feature, percent) => has.has(feature) && draws.chance(percent);
   task.behaviour = work(draws.between(0, 12));
   if (on('rules', 50)) task.trigger_rule = draws.pick(RULES_OF_BOTH);
   if (on('rules', 5) && airflow === '3.3.2') task.trigger_rule = 'all_done_min_one_success';
@@ -83,14 +82,21 @@ export function dressTask(
   else if (on('crossDag', 20) && others.length > 0) lookAtOther(task, draws, others);
   if (on('retries', 50)) giveRetries(task, draws, airflow === '3.3.2');
   if (on('timeouts', 20)) task.execution_timeout_s = draws.between(1, 15);
-  if (on('pools', 50)) usePool(task, draws);
+  if (on('past', 30)) task.depends_on_past = true;
+  if (on('past', 15)) task.wait_for_downstream = true;
+  if (on('past', 50)) task.ignore_first_depends_on_past = true;
+  limitTask(task, draws, on);
+}
+
+type On = (feature: Feature, percent: number) => boolean;
+
+/** What it competes with others for. */
+function limitTask(task: TaskSpec, draws: Draws, on: On): void {
+  if (on('pools', 50)) choosePool(task, draws);
   if (on('limits', 25)) task.max_active_tis_per_dag = draws.between(1, 2);
   if (on('limits', 25)) task.max_active_tis_per_dagrun = draws.between(1, 2);
   if (on('priorities', 60)) task.priority_weight = draws.between(1, 9);
   if (on('priorities', 60)) task.weight_rule = draws.pick(['absolute', 'upstream', 'downstream']);
-  if (on('past', 30)) task.depends_on_past = true;
-  if (on('past', 15)) task.wait_for_downstream = true;
-  if (on('past', 50)) task.ignore_first_depends_on_past = true;
   if (on('queues', 30)) task.queue = draws.pick(QUEUES);
 }
 
@@ -161,7 +167,7 @@ function giveRetries(task: TaskSpec, draws: Draws, is3: boolean): void {
   task.max_retry_delay_s = draws.pick([20, 60]);
 }
 
-function usePool(task: TaskSpec, draws: Draws): void {
+function choosePool(task: TaskSpec, draws: Draws): void {
   task.pool = draws.pick(draws.chance(6) ? POOLS : POOLS.slice(0, 2));
   task.pool_slots = draws.pick([1, 1, 1, 2, 3]);
 }
