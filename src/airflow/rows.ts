@@ -24,6 +24,8 @@ export const TI_FLAG = {
   rescheduled: 4,
   /** It was cleared while it ran; its process does not know yet. */
   orphanProcess: 8,
+  /** With resumeFailed: the trigger has raised. */
+  resumeRaised: 16,
 } as const;
 
 /**

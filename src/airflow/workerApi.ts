@@ -50,6 +50,7 @@ function facts(ctx: EngineContext) {
     shouldRetry: (ti: number) => triesLeft(tis.try_number[ti]!, tis.max_tries[ti]!),
     isResuming: (ti: number) => (tis.flags[ti]! & TI_FLAG.resuming) !== 0,
     resumeFailed: (ti: number) => (tis.flags[ti]! & TI_FLAG.resumeFailed) !== 0,
+    resumeRaised: (ti: number) => (tis.flags[ti]! & TI_FLAG.resumeRaised) !== 0,
     isRunning: (ti: number, tryNumber: number) => isThe(ti, tryNumber, TI.running),
     isQueued: (ti: number, tryNumber: number) => isThe(ti, tryNumber, TI.queued),
     endOf(ti: number): 'success' | 'failed' | null {
@@ -74,6 +75,12 @@ function calls(ctx: EngineContext) {
       if (ctx.world.taskInstances.try_number[ti] === tryNumber) {
         changeTi(ctx, ti, TI_EVENT.trigger_event);
       }
+    },
+    triggerRaised(ti: number, tryNumber: number) {
+      const { taskInstances: tis } = ctx.world;
+      if (tis.try_number[ti] !== tryNumber) return;
+      if (!changeTi(ctx, ti, TI_EVENT.trigger_failure)) return;
+      tis.flags[ti]! |= TI_FLAG.resumeFailed | TI_FLAG.resumeRaised;
     },
     triggerEnded(ti: number, tryNumber: number, end: 'succeed' | 'skip' | 'fail') {
       if (ctx.world.taskInstances.try_number[ti] !== tryNumber) return;

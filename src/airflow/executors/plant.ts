@@ -189,6 +189,8 @@ export class Plant implements Workers {
         return this.code.answered(subject, arg);
       case PLANT_EVENT.triggerLook:
         return this.triggerer.lookAgain(subject);
+      case PLANT_EVENT.triggererSilent:
+        return this.triggerer.onSilence(arg);
       case PLANT_EVENT.hostTick:
         return this.env.host.tick((done, w) => this.workDone(done, w));
       case PLANT_EVENT.parse:
@@ -217,7 +219,7 @@ export class Plant implements Workers {
   reason(ti: number): PlantReason | null {
     const { workloads } = this.env;
     const since = this.triggerer.waitsSince(ti);
-    if (since !== NONE) return { ...this.triggererReason(), since };
+    if (since !== NONE) return { ...this.triggererReason(ti), since };
     const w = workloads.newest(ti);
     if (w === NONE) return null;
     return { ...this.inner.reason(w), since: workloads.rows.since[w]! };
@@ -231,9 +233,10 @@ export class Plant implements Workers {
     return executors[workloads.rows.owner[w]!] ?? this.inner;
   }
 
-  private triggererReason(): QueuedReason {
+  private triggererReason(ti: number): QueuedReason {
     const { used, capacity } = this.triggerer.room;
     if (capacity === 0) return reason('no_triggerer');
+    if (this.triggerer.isLost(ti)) return reason('triggerer_lost');
     return reason('triggerer_full', 'triggerer.capacity', used, capacity);
   }
 

@@ -33,6 +33,11 @@ export interface PlantConfig {
   /** async_pod_creation: a batch at once, so many at a time. */
   readonly podCreationsAtOnce: number;
   readonly triggererCapacity: number;
+  /** triggerer.job_heartbeat_sec, .triggerer_health_check_threshold; microseconds. */
+  readonly triggererHeartbeat: number;
+  readonly triggererThreshold: number;
+  /** triggerer.runner_health_check_threshold (3.x, 0 is never); microseconds. */
+  readonly runnerThreshold: number;
   /** core.killed_task_cleanup_time (2.x), 5 s in 3.x; microseconds. */
   readonly killGrace: number;
 }
@@ -75,6 +80,9 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
     podCreationsAtOnce: creationsAtOnce(read, number),
     deletePods: toBoolean(read('kubernetes_executor.delete_worker_pods'), true),
     triggererCapacity: number(capacity, 1000),
+    triggererHeartbeat: us('triggerer.job_heartbeat_sec', 5),
+    triggererThreshold: us('triggerer.triggerer_health_check_threshold', 30),
+    runnerThreshold: is3 ? us('triggerer.runner_health_check_threshold', 30) : 0,
     killGrace: is3 ? 5 * US_PER_SECOND : us('core.killed_task_cleanup_time', 60),
   };
 }

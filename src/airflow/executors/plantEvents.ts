@@ -20,6 +20,8 @@ export const PLANT_EVENT = {
   answer: 151,
   /** A trigger that looks at a table looks again. Subject: its row. */
   triggerLook: 114,
+  /** The last heartbeat of a triggerer is too old. Subject: triggerer; arg: its life. */
+  triggererSilent: 115,
   /** The DAG processor reads the files again. Subject unused. */
   parse: 112,
   /** A server process has waited, its work begins. Subject: event after it; arg: the work. */

@@ -7,6 +7,7 @@ import { celeryHandlers } from '../executors/celeryFaults.ts';
 import { processHandlers } from '../executors/processFaults.ts';
 import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';
 import { CORE_RECORD } from '../records.ts';
+import { triggererHandlers } from '../runner/triggererFaults.ts';
 import { schedulerHandlers } from '../scheduler/schedulerFaults.ts';
 import type { Fault } from '../scenario.ts';
 import type { FaultHandler, FaultHandlers, Hit, Installation } from './handler.ts';
@@ -15,6 +16,7 @@ import { parsePart } from './partNames.ts';
 const handlers: FaultHandlers = {
   'change pool': ({ ctx }, hit) => resizePool(ctx, hit.part.name, hit.number('slots', 0)),
   ...schedulerHandlers,
+  ...triggererHandlers,
   ...celeryHandlers,
   ...processHandlers,
   ...kubernetesHandlers,

@@ -11,5 +11,10 @@ export const controlFaults: readonly FaultKind[] = [
   kind('stop', 'scheduler', ['F33'], { undone: true }),
   kind('stall', 'scheduler', ['F4'], { undone: true }),
   kind('restore', 'scheduler', ['F1']),
+  kind('kill', 'triggerer', ['F21'], { undone: true }),
+  kind('stop', 'triggerer', ['F21'], { undone: true }),
+  kind('stall', 'triggerer', ['F21'], { undone: true }),
+  kind('restore', 'triggerer', []),
+  kind('raise', 'task', ['F22']),
   kind('change', 'pool', ['F29'], { args: { slots: { type: 'integer', min: -1 } } }),
 ];

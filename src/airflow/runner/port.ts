@@ -40,6 +40,8 @@ export interface TaskFacts {
   isResuming(ti: number): boolean;
   /** The deferral ended by a failure or a timeout, not by an event. */
   resumeFailed(ti: number): boolean;
+  /** It ended by an error in its trigger, not by its timeout. */
+  resumeRaised(ti: number): boolean;
   /** Row is running in this try. */
   isRunning(ti: number, tryNumber: number): boolean;
   /** Row is queued in this try. */
@@ -58,6 +60,8 @@ export interface WorkerCalls {
   defer(ti: number, tryNumber: number, timeout: number): boolean;
   /** The triggerer's word for a deferred row. */
   triggerFired(ti: number, tryNumber: number): void;
+  /** The trigger has raised: a worker resumes the task with that error. */
+  triggerRaised(ti: number, tryNumber: number): void;
   /** The trigger has ended the task itself. */
   triggerEnded(ti: number, tryNumber: number, end: 'succeed' | 'skip' | 'fail'): void;
   /** Human in the loop: the task begins to ask. */

@@ -151,7 +151,8 @@ export class TaskCode implements Ending, TriggerCode {
     const failed = this.env.port.resumeFailed(this.tiOf(w));
     if (!failed) return this.endAfter(w, DEFERRAL_US, this.outcomeAfter(w, behaviour, traits));
     const { profile } = this.env.config;
-    const final = traits.sensor !== null && profile.deferralTimeoutIsFinal;
+    const timedOut = !this.env.port.resumeRaised(this.tiOf(w));
+    const final = timedOut && traits.sensor !== null && profile.deferralTimeoutIsFinal;
     this.endAfter(
       w,
       DEFERRAL_US,

@@ -1,18 +1,13 @@
 /**
- * The triggerers of a lane, taken together (semantics 8.4, 8.5): deferred task instances wait for
- * room, run as coroutines, fire. Assignment and results are looked at once a round; the rounds are
- * not events, the next one is computed.
+ * The triggers of a lane (semantics 8.4, 8.5): deferred task instances wait for room in a triggerer,
+ * run as coroutines, fire. Assignment and results are looked at once a round; the rounds are not
+ * events, the next one is computed. A trigger whose triggerer is gone starts from the beginning in
+ * another one.
  */
-import {
-  group,
-  IntQueue,
-  makeTable,
-  NO_EVENT,
-  scalars,
-  type Saveable,
-} from '../../kernel/index.ts';
+import { group, IntQueue, makeTable, NO_EVENT, type Saveable } from '../../kernel/index.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import type { PlantEnv } from './env.ts';
+import { TriggererLives } from './triggererLives.ts';
 import { NONE } from './workloads.ts';
 
 /** The code inside the triggers. */
@@ -27,7 +22,6 @@ export class Triggerer {
   readonly state: Saveable;
   code: TriggerCode | null = null;
   private readonly env: PlantEnv;
-  private readonly capacity: number;
   private readonly round: number;
   private readonly resume: number;
   private readonly triggers = makeTable('plant_trigger', {
@@ -36,22 +30,28 @@ export class Triggerer {
     span: 'f64',
     /** Microseconds between two looks of a trigger that watches a table, 0 for others. */
     interval: 'f64',
-    runs: 'u8',
+    /** Life of the triggerer that it belongs to, NONE while it is unassigned. */
+    life: ['i32', NONE],
+    /** Its code has raised. */
+    raised: 'u8',
     since: 'f64',
     event: ['f64', NO_EVENT],
+    /** When that event is due, and of which kind it is, for a blocked event loop. */
+    due: ['f64', Infinity],
+    kind: 'u8',
   });
   private readonly waiting = new IntQueue();
-  private readonly counters = { running: 0 };
+  private readonly lives: TriggererLives;
 
   constructor(env: PlantEnv, triggerers: number) {
     this.env = env;
-    this.capacity = triggerers * env.config.triggererCapacity;
+    this.lives = new TriggererLives(env, triggerers);
     this.round = Math.max(1, env.timings.step('triggerer.round').sampler.constant);
     this.resume = Math.max(0, env.timings.step('triggerer.resume').sampler.constant);
     this.state = group({
       triggers: this.triggers,
       waiting: this.waiting,
-      counters: scalars(this.counters),
+      lives: this.lives.state,
     });
   }
 
@@ -67,8 +67,8 @@ export class Triggerer {
     this.triggers.interval[row] = interval;
     this.triggers.since[row] = this.env.context.now;
     this.env.workloads.tis.trigger[ti] = row;
-    if (this.counters.running < this.capacity) this.run(row);
-    else this.waiting.push(row);
+    this.waiting.push(row);
+    this.assign();
   }
 
   /** The event: a trigger has fired and its row is handled. */
@@ -76,9 +76,11 @@ export class Triggerer {
     const { triggers, env } = this;
     const ti = triggers.ti[row]!;
     const tryNumber = triggers.tryNumber[row]!;
-    const end = this.code?.endOf(ti, tryNumber) ?? null;
+    const raised = triggers.raised[row] === 1;
+    const end = raised ? null : (this.code?.endOf(ti, tryNumber) ?? null);
     this.leave(row);
-    if (end === null) env.port.triggerFired(ti, tryNumber);
+    if (raised) env.port.triggerRaised(ti, tryNumber);
+    else if (end === null) env.port.triggerFired(ti, tryNumber);
     else env.port.triggerEnded(ti, tryNumber, end);
   }
 
@@ -89,8 +91,7 @@ export class Triggerer {
     const at = found
       ? this.roundAfter(context.now) + this.resume
       : context.now + this.triggers.interval[row]!;
-    const kind = found ? PLANT_EVENT.trigger : PLANT_EVENT.triggerLook;
-    this.triggers.event[row] = context.at(at, kind, row);
+    this.plan(row, at, found ? PLANT_EVENT.trigger : PLANT_EVENT.triggerLook);
   }
 
   /** The row is deferred no longer (time-out, mark, clear): nobody wants the trigger. */
@@ -107,39 +108,132 @@ export class Triggerer {
   /** Since when no triggerer has had room for the trigger of this task instance; -1: it runs. */
   waitsSince(ti: number): number {
     const row = this.rowOf(ti);
-    return row !== NONE && this.triggers.runs[row] === 0 ? this.triggers.since[row]! : NONE;
+    if (row === NONE || this.lives.isCurrent(this.triggers.life[row]!)) return NONE;
+    return this.triggers.since[row]!;
   }
 
   get room(): { used: number; capacity: number } {
-    return { used: this.counters.running, capacity: this.capacity };
+    return this.lives.room;
+  }
+
+  /** It belongs to a triggerer that is dead, and no other one knows that yet. */
+  isLost(ti: number): boolean {
+    const row = this.rowOf(ti);
+    if (row === NONE || this.triggers.life[row] === NONE) return false;
+    return !this.lives.isCurrent(this.triggers.life[row]!);
+  }
+
+  /** A triggerer is killed, or stopped cleanly: then its triggers are anybody's at once. */
+  end(triggerer: number, cleanly: boolean): boolean {
+    const life = this.lives.end(triggerer, cleanly);
+    if (life === NONE) return false;
+    this.eachOf(life, (row) => this.forgetPlan(row));
+    if (cleanly) this.release(life);
+    return true;
+  }
+
+  /** Code inside a trigger blocks the event loop of all that run beside it. */
+  block(triggerer: number): boolean {
+    if (!this.lives.block(triggerer)) return false;
+    this.eachOf(this.lives.lifeOf(triggerer), (row) => {
+      this.env.context.cancel(this.triggers.event[row]!);
+    });
+    return true;
+  }
+
+  /** A process starts, or a blocked one goes on: what was due meanwhile is done now. */
+  restore(triggerer: number): boolean {
+    const done = this.lives.restore(triggerer);
+    if (typeof done === 'number') this.eachOf(done, (row) => this.planAgain(row));
+    this.assign();
+    return done !== false;
+  }
+
+  /** The event: the last heartbeat of that life is too old. */
+  onSilence(life: number): void {
+    if (this.lives.isSilent(life)) this.release(life);
+  }
+
+  /** The code of a trigger raises; false when none runs for the task instance. */
+  raise(ti: number): boolean {
+    const row = this.rowOf(ti);
+    if (row === NONE || !this.lives.isCurrent(this.triggers.life[row]!)) return false;
+    this.env.context.cancel(this.triggers.event[row]!);
+    this.triggers.raised[row] = 1;
+    this.plan(row, this.roundAfter(this.env.context.now) + this.resume, PLANT_EVENT.trigger);
+    return true;
+  }
+
+  /** Living triggerers take what is unassigned, as far as they have room. */
+  private assign(): void {
+    while (this.waiting.size > 0) {
+      const life = this.lives.take();
+      if (life === NONE) return;
+      this.run(this.waiting.shift(), life);
+    }
   }
 
   /** Assigned at the next round, fires in time, and is handled at the round after that. */
-  private run(row: number): void {
-    const { context } = this.env;
-    this.counters.running += 1;
-    this.triggers.runs[row] = 1;
-    const begins = this.roundAfter(context.now);
-    if (this.triggers.interval[row]! > 0) {
-      this.triggers.event[row] = context.at(begins, PLANT_EVENT.triggerLook, row);
-      return;
-    }
+  private run(row: number, life: number): void {
+    this.triggers.life[row] = life;
+    const begins = this.roundAfter(this.env.context.now);
+    if (this.triggers.interval[row]! > 0) return this.plan(row, begins, PLANT_EVENT.triggerLook);
     const span = this.triggers.span[row]!;
     // A condition that never comes: the trigger runs until its timeout or for ever.
     if (!(span < Infinity)) return;
-    const at = this.roundAfter(begins + span) + this.resume;
-    this.triggers.event[row] = context.at(at, PLANT_EVENT.trigger, row);
+    this.plan(row, this.roundAfter(begins + span) + this.resume, PLANT_EVENT.trigger);
+  }
+
+  /** In a blocked event loop nothing happens: it is planned when that goes on. */
+  private plan(row: number, at: number, kind: number): void {
+    const { triggers } = this;
+    triggers.due[row] = at;
+    triggers.kind[row] = kind;
+    triggers.event[row] = this.lives.isBlocked(triggers.life[row]!)
+      ? NO_EVENT
+      : this.env.context.at(at, kind, row);
+  }
+
+  private planAgain(row: number): void {
+    const { triggers, env } = this;
+    const due = triggers.due[row]!;
+    if (due < Infinity) this.plan(row, Math.max(due, env.context.now), triggers.kind[row]!);
+  }
+
+  private forgetPlan(row: number): void {
+    this.env.context.cancel(this.triggers.event[row]!);
+    this.triggers.event[row] = NO_EVENT;
+    this.triggers.due[row] = Infinity;
+  }
+
+  /** Its triggers are unassigned: events in memory are lost, others start from the beginning. */
+  private release(life: number): void {
+    this.eachOf(life, (row) => {
+      this.forgetPlan(row);
+      this.lives.giveBack(life);
+      this.triggers.life[row] = NONE;
+      this.waiting.push(row);
+    });
+    this.assign();
+  }
+
+  private eachOf(life: number, each: (row: number) => void): void {
+    const { triggers } = this;
+    for (let row = 0; row < triggers.rows; row++) {
+      if (triggers.ti[row] !== NONE && triggers.life[row] === life) each(row);
+    }
   }
 
   private leave(row: number): void {
-    this.counters.running -= 1;
+    this.lives.giveBack(this.triggers.life[row]!);
     this.free(row);
-    if (this.waiting.size > 0) this.run(this.waiting.shift());
+    this.assign();
   }
 
   private free(row: number): void {
     this.env.workloads.tis.trigger[this.triggers.ti[row]!] = NONE;
     this.triggers.freeRow(row);
+    this.triggers.ti[row] = NONE;
   }
 
   private rowOf(ti: number): number {

@@ -14,7 +14,7 @@ import { addReschedule, forgetReschedules } from './reschedules.ts';
 type ActionName = keyof typeof TI_ACTION;
 type Command = (ctx: EngineContext, ti: number) => void;
 
-const RESUME_BITS = TI_FLAG.resuming | TI_FLAG.resumeFailed;
+const RESUME_BITS = TI_FLAG.resuming | TI_FLAG.resumeFailed | TI_FLAG.resumeRaised;
 
 const BIT = {
   increment_try_number: 1,

@@ -29,6 +29,16 @@ export const faults = {
     'A scheduler that is silent for longer than `scheduler.scheduler_health_check_threshold` (30 s) is declared dead by another one, which adopts or resets its tasks; when it wakes, its own heartbeat makes it count as running again.',
   'fault.restore.scheduler':
     'The scheduler starts (or goes on): at its start it looks for task instances whose scheduler is dead, and then every `scheduler.orphaned_tasks_check_interval` (300 s).',
+  'fault.kill.triggerer':
+    'Its triggers belong to it until its last heartbeat is older than `triggerer.triggerer_health_check_threshold` (30 s); then another triggerer takes them, and each starts again from its beginning. With none left the task instances stay deferred.',
+  'fault.stop.triggerer':
+    'A clean stop gives its triggers free at once: another triggerer takes them in its next round, and each starts again from its beginning.',
+  'fault.stall.triggerer':
+    'Code that blocks the event loop stops all triggers of this process. In 3.x it stops its heartbeat after `triggerer.runner_health_check_threshold` (30 s), so that others take over 30 s later; in 2.x nobody notices.',
+  'fault.restore.triggerer':
+    'The triggerer starts (or goes on) and takes triggers that no living triggerer has, up to its capacity.',
+  'fault.raise.task':
+    'The trigger raises: the task instance is scheduled again, needs a slot, and fails on a worker with the error of the trigger; `retries` count as for any failure.',
   'fault.change.pool':
     'A pool that shrinks below what is in use stops nothing; nothing new enters it until enough slots are free again, and a task that wants more slots than it has waits for ever.',
   'fault.refuse.broker':

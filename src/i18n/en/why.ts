@@ -59,6 +59,8 @@ export const why = {
   'reason.poke_wait': 'The sensor gave its slot back and **looks again at {until_us}**.',
   'reason.trigger_wait': 'It is deferred: **its trigger has not fired**.',
   'reason.no_triggerer': 'It is deferred and **no triggerer runs**.',
+  'reason.triggerer_lost':
+    'Its triggerer is dead. **Another one takes its trigger** when the last heartbeat is 30 s old.',
   'reason.triggerer_full':
     'It is deferred and the triggerers are full: **{actual} of {limit}** triggers.',
   'reason.input_wait': '**It waits for a person’s answer.**',
@@ -140,6 +142,7 @@ export const why = {
   'gate.poke_wait': 'Time of the next look',
   'gate.trigger_wait': 'Trigger fired',
   'gate.no_triggerer': 'Triggerer runs',
+  'gate.triggerer_lost': 'Triggerer alive',
   'gate.triggerer_full': 'Triggerer has room',
   'gate.input_wait': 'Answer given',
   'gate.pool_wait': 'Pool `{pool}`',

@@ -28,6 +28,16 @@ export const faults: Words<typeof en> = {
     '`scheduler.scheduler_health_check_threshold`(30초)보다 오래 조용한 스케줄러는 다른 스케줄러가 죽은 것으로 보고 태스크를 넘겨받거나 초기화합니다. 깨어나면 자기 하트비트로 다시 실행 중이 됩니다.',
   'fault.restore.scheduler':
     '스케줄러가 시작하거나 이어서 움직입니다. 시작할 때, 그리고 `scheduler.orphaned_tasks_check_interval`(300초)마다 죽은 스케줄러의 태스크 인스턴스를 찾습니다.',
+  'fault.kill.triggerer':
+    '마지막 하트비트가 `triggerer.triggerer_health_check_threshold`(30초)보다 오래될 때까지 트리거는 그대로 묶여 있습니다. 그 뒤 다른 트리거러가 가져가고, 트리거는 처음부터 다시 시작합니다. 남은 트리거러가 없으면 태스크 인스턴스는 deferred로 남습니다.',
+  'fault.stop.triggerer':
+    '정상 종료는 트리거를 곧바로 놓아 줍니다. 다른 트리거러가 다음 라운드에 가져가고, 트리거는 처음부터 다시 시작합니다.',
+  'fault.stall.triggerer':
+    '이벤트 루프를 막는 코드는 그 프로세스의 모든 트리거를 멈춥니다. 3.x는 `triggerer.runner_health_check_threshold`(30초) 뒤 하트비트를 멈추므로 30초 뒤 다른 트리거러가 넘겨받습니다. 2.x에서는 아무도 알아채지 못합니다.',
+  'fault.restore.triggerer':
+    '트리거러가 시작하거나 이어서 움직이며, 살아 있는 트리거러에 속하지 않은 트리거를 용량만큼 가져갑니다.',
+  'fault.raise.task':
+    '트리거가 예외를 냅니다. 태스크 인스턴스는 다시 예약되어 슬롯을 얻고, 워커에서 트리거의 오류로 실패합니다. `retries`는 보통 실패처럼 셉니다.',
   'fault.change.pool':
     '풀을 쓰는 중인 슬롯보다 작게 줄여도 멈추는 태스크는 없습니다. 슬롯이 충분히 빌 때까지 새로 들어가지 못하고, 풀 전체보다 많은 슬롯을 바라는 태스크는 끝없이 기다립니다.',
   'fault.refuse.broker':

@@ -56,6 +56,8 @@ export const why: Words<typeof en> = {
   'reason.poke_wait': '센서가 슬롯을 돌려주었고 **{until_us}에 다시 확인합니다.**',
   'reason.trigger_wait': '연기되었습니다. **트리거가 아직 울리지 않았습니다.**',
   'reason.no_triggerer': '연기되었는데 **트리거러가 하나도 돌고 있지 않습니다.**',
+  'reason.triggerer_lost':
+    '트리거러가 죽었습니다. 마지막 하트비트가 30초 지나면 **다른 트리거러가 트리거를 가져갑니다.**',
   'reason.triggerer_full':
     '연기되었는데 트리거러가 가득 찼습니다. 트리거 **{limit}개 중 {actual}개**입니다.',
   'reason.input_wait': '**사람의 답을 기다립니다.**',
@@ -143,6 +145,7 @@ export const why: Words<typeof en> = {
   'gate.poke_wait': '다음 확인 시각',
   'gate.trigger_wait': '트리거 울림',
   'gate.no_triggerer': '트리거러 동작',
+  'gate.triggerer_lost': '트리거러 살아 있음',
   'gate.triggerer_full': '트리거러 자리',
   'gate.input_wait': '사람의 답',
   'gate.pool_wait': '풀 `{pool}`',

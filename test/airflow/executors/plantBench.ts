@@ -189,6 +189,8 @@ export function bench(options: BenchOptions): Bench {
         shouldRetry: (ti) => row(ti).maxTries > 0 && row(ti).tryNumber <= row(ti).maxTries,
         isResuming: (ti) => row(ti).resuming,
         resumeFailed: () => false,
+        resumeRaised: () => false,
+        triggerRaised() {},
         isRunning: current,
         isQueued: (ti, tryNumber) => row(ti).state === 'queued' && row(ti).tryNumber === tryNumber,
         endOf: (ti) => {
