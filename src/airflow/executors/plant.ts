@@ -183,14 +183,12 @@ export class Plant implements Workers {
         return supervisor.onKill(subject);
       case PLANT_EVENT.poke:
         return supervisor.onPoke(subject);
-      case PLANT_EVENT.trigger:
-        return this.triggerer.fire(subject);
       case PLANT_EVENT.answer:
         return this.code.answered(subject, arg);
+      case PLANT_EVENT.trigger:
       case PLANT_EVENT.triggerLook:
-        return this.triggerer.lookAgain(subject);
       case PLANT_EVENT.triggererSilent:
-        return this.triggerer.onSilence(arg);
+        return this.triggerer.handle(kind, subject, arg);
       case PLANT_EVENT.hostTick:
         return this.env.host.tick((done, w) => this.workDone(done, w));
       case PLANT_EVENT.parse:

@@ -71,8 +71,14 @@ export class Triggerer {
     this.assign();
   }
 
+  handle(kind: number, subject: number, arg: number): void {
+    if (kind === PLANT_EVENT.trigger) this.fire(subject);
+    else if (kind === PLANT_EVENT.triggerLook) this.lookAgain(subject);
+    else if (this.lives.isSilent(arg)) this.release(arg);
+  }
+
   /** The event: a trigger has fired and its row is handled. */
-  fire(row: number): void {
+  private fire(row: number): void {
     const { triggers, env } = this;
     const ti = triggers.ti[row]!;
     const tryNumber = triggers.tryNumber[row]!;
@@ -85,7 +91,7 @@ export class Triggerer {
   }
 
   /** The event: it looks at the table, now and an interval later. */
-  lookAgain(row: number): void {
+  private lookAgain(row: number): void {
     const { context } = this.env;
     const found = this.code?.looks(this.triggers.ti[row]!) ?? true;
     const at = found
@@ -147,11 +153,6 @@ export class Triggerer {
     if (typeof done === 'number') this.eachOf(done, (row) => this.planAgain(row));
     this.assign();
     return done !== false;
-  }
-
-  /** The event: the last heartbeat of that life is too old. */
-  onSilence(life: number): void {
-    if (this.lives.isSilent(life)) this.release(life);
   }
 
   /** The code of a trigger raises; false when none runs for the task instance. */
