@@ -191,15 +191,20 @@ export class Plant implements Workers {
         return this.triggerer.handle(kind, subject, arg);
       case PLANT_EVENT.hostTick:
         return this.env.host.tick((done, w) => this.workDone(done, w));
-      case PLANT_EVENT.parse:
-        return this.parseFiles();
-      case PLANT_EVENT.serverWork:
-        return void this.env.host.start(arg, subject, NONE - 1 - extra);
-      case PLANT_EVENT.idle:
-        return;
       default:
-        this.ownerOf(subject).handle(kind, subject, arg);
+        if (!this.onServer(kind, subject, arg, extra)) {
+          this.ownerOf(subject).handle(kind, subject, arg);
+        }
     }
+  }
+
+  /** Events of server processes; false when the kind is none of them. */
+  private onServer(kind: number, subject: number, work: number, token: number): boolean {
+    if (kind === PLANT_EVENT.parse) this.parseFiles();
+    else if (kind === PLANT_EVENT.serverWork) {
+      this.env.host.start(work, subject, NONE - 1 - token);
+    } else return kind === PLANT_EVENT.idle;
+    return true;
   }
 
   /**
