@@ -30,6 +30,8 @@ async function start(root: Element): Promise<void> {
           () => true,
           () => false,
         ),
+      address: location.href,
+      forgetLink: () => history.replaceState(null, '', '#/'),
       channel: () => new MessageChannel(),
     },
   };

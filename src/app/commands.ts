@@ -2,6 +2,7 @@
 import type { Commands, Preferences } from './model.ts';
 import { dismiss } from './notices.ts';
 import type { Parts } from './parts.ts';
+import { copyLink } from './sharing.ts';
 import { defaultSettings, MAX_LANES } from './settings.ts';
 
 type Time = 'play' | 'pause' | 'seek' | 'stepEvent' | 'setSpeed';
@@ -63,7 +64,7 @@ export function settingCommands({ session, observer }: Parts): Pick<Commands, Se
     setSource(id) {
       if (!session.has(id) || id === now().source) return;
       observer.select(null);
-      session.change({ source: id });
+      session.change({ source: id, faults: [], actions: [] });
     },
     setSeed: (seed) => {
       if (Number.isSafeInteger(seed) && seed >= 0) session.change({ seed }, 'seed');
@@ -132,7 +133,7 @@ type Files =
 
 export function fileCommands({ workspace }: Parts): Pick<Commands, Files> {
   return {
-    openFiles: (files) => workspace.open(files),
+    openFiles: (files) => void workspace.open(files),
     editFile: (name, source) => workspace.edit(name, source),
     showFile: (name) => workspace.show(name),
     closeFile: (name) => workspace.close(name),
@@ -146,11 +147,11 @@ export function fileCommands({ workspace }: Parts): Pick<Commands, Files> {
 type Page = 'select' | 'openTable' | 'copyLink' | 'setPreference' | 'dismissNotice' | 'retry';
 
 export function pageCommands(parts: Parts): Pick<Commands, Page> {
-  const { observer, store, session, persistence, ports } = parts;
+  const { observer, store, session, persistence } = parts;
   return {
     select: (selection) => observer.select(selection),
     openTable: (lane) => observer.openTable(lane),
-    copyLink: () => ports.browser.copy(''),
+    copyLink: () => copyLink(parts),
     setPreference(change: Partial<Preferences>) {
       const prefs = { ...store.get().prefs, ...change };
       store.set({ prefs });

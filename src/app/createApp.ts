@@ -15,6 +15,7 @@ import { PlaybackControl } from './playback.ts';
 import type { Parts } from './parts.ts';
 import type { AppPorts } from './ports.ts';
 import { Session } from './session.ts';
+import { openLink } from './sharing.ts';
 import { defaultSettings } from './settings.ts';
 import { settingsView } from './settingsView.ts';
 import { makeStore } from './store.ts';
@@ -59,9 +60,11 @@ function makeParts(ports: AppPorts): Parts {
 }
 
 /** The demonstration moves first; what was kept comes after it. */
-async function begin({ ports, session, workspace, persistence, lessons }: Parts): Promise<void> {
+async function begin(parts: Parts): Promise<void> {
+  const { ports, session, workspace, persistence, lessons } = parts;
   const demo = ports.demo().then((one) => session.addSource({ id: 'demo', kind: 'demo', ...one }));
   await Promise.all([demo, persistence.load(session, workspace)]);
+  await openLink(parts);
   await lessons.load();
 }
 
@@ -94,6 +97,6 @@ function firstModel(ports: AppPorts): AppModel {
     lesson: null,
     notices: [],
     prefs: { locale: ports.browser.locale, theme: 'system', shortcuts: true },
-    can: { undo: false, redo: false, copyLink: false, machines: false, lessons: false },
+    can: { undo: false, redo: false, copyLink: true, machines: false, lessons: false },
   };
 }

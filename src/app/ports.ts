@@ -34,6 +34,10 @@ export interface AppPorts {
     locale: 'en' | 'ko';
     reducedMotion: boolean;
     copy(text: string): Promise<boolean>;
+    /** As the page was opened. */
+    address: string;
+    /** Takes the link out of the address: what it brought may change now. */
+    forgetLink(): void;
     /** Two ends of a pipe between two workers. */
     channel(): { port1: MessagePort; port2: MessagePort };
   };

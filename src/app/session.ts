@@ -94,7 +94,8 @@ export class Session {
   /** Settings that were kept: nothing to undo before them. */
   adopt(settings: Settings): void {
     const known = this.sources.has(settings.source) ? settings.source : 'demo';
-    this.history.reset({ ...settings, source: known });
+    const edits = known === settings.source ? {} : { faults: [], actions: [] };
+    this.history.reset({ ...settings, ...edits, source: known });
     this.restart(false);
   }
 

@@ -55,7 +55,7 @@ export class WorkspaceControl {
     this.set({ files: files.map((file) => ({ ...file, dirty: true })), current, stale: true });
   }
 
-  open(files: readonly { name: string; source: string }[]): void {
+  async open(files: readonly { name: string; source: string }[], play = false): Promise<void> {
     const problems: Problem[] = [];
     const good = files.filter(({ name, source }) => {
       const wrong = tooLarge(name, source);
@@ -72,7 +72,7 @@ export class WorkspaceControl {
     const added = good.slice(0, room).map((file) => ({ ...file, dirty: true }));
     const current = added[0]?.name ?? this.value.current;
     this.set({ files: [...kept, ...added], current, problems, stale: true });
-    if (added.length > 0) void this.import(false, problems);
+    if (added.length > 0) await this.import(play, problems);
   }
 
   edit(name: string, source: string): void {

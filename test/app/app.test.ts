@@ -278,3 +278,38 @@ test('actions: mark and an unknown run -> done, refused with its reason, and kep
   const again = openStage({ stored: stage.stored });
   await again.until(() => get(again).settings.actions.length === 2);
 });
+
+test('link: copied and opened elsewhere -> the same settings, faults and moment; files are read again', async () => {
+  const stage = await ready(openStage({ python }));
+  stage.app.commands.openFiles([{ name: 'a.py', source: 'x' }]);
+  await stage.until(() => get(stage).workspace.dags.length === 1);
+  stage.app.commands.runFiles();
+  await stage.until(() => get(stage).source === 'files' && computed(stage)());
+  stage.app.commands.setOption('local_parallelism', 3);
+  stage.app.commands.addFault({ at_s: 1, what: 'kill', part: 'worker-2' });
+  await stage.until(computed(stage));
+  stage.app.commands.seek(2_000_000);
+  expect(await stage.app.commands.copyLink()).toBe(true);
+  const address = stage.copied[0] ?? '';
+  expect(address).toMatch(/^https:\/\/windtunnel\.example\/#\/s\/[\w-]+$/);
+  const other = openStage({ python, address });
+  await other.until(() => get(other).source === 'files' && computed(other)());
+  await other.until(() => get(other).playback.t >= 2_000_000);
+  expect(get(other).lanes[1]?.info?.slots).toBe(3);
+  expect(get(other).settings.faults).toMatchObject([{ what: 'kill', part: 'worker-2' }]);
+});
+
+test('link: cut off, too long, or text that unpacks to much -> a notice, and the page as ever', async () => {
+  const bomb = await packed(JSON.stringify({ settings: 'x'.repeat(3_000_000) }));
+  const cut = (await packed(JSON.stringify({ settings: { source: 'demo' } }))).slice(0, -6);
+  for (const data of [cut, bomb, 'A'.repeat(40_000), '!!', 'AAAA']) {
+    const stage = await ready(openStage({ address: `https://windtunnel.example/#/s/${data}` }));
+    await stage.until(() => get(stage).notices.some((one) => one.code === 'link_broken'));
+    expect(get(stage).source).toBe('demo');
+  }
+});
+
+async function packed(text: string): Promise<string> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return Buffer.from(await new Response(stream).arrayBuffer()).toString('base64url');
+}

@@ -14,6 +14,8 @@ export interface Stage {
   readonly app: App;
   readonly clocks: ClockState[];
   readonly stored: Map<string, unknown>;
+  /** What was put on the clipboard. */
+  readonly copied: string[];
   /** Lets real time pass, with everything that waits for it. */
   pass(ms: number): Promise<void>;
   until(ready: () => boolean): Promise<void>;
@@ -26,6 +28,7 @@ export interface StageOptions {
   readonly python?: PythonRemote;
   readonly storage?: () => Promise<StorageRemote>;
   readonly reducedMotion?: boolean;
+  readonly address?: string;
 }
 
 export const demoDag = dagSpec('demo_dag', [taskSpec('a'), taskSpec('b', ['a'])]);
@@ -33,6 +36,7 @@ export const demoDag = dagSpec('demo_dag', [taskSpec('a'), taskSpec('b', ['a'])]
 export function openStage(options: StageOptions = {}): Stage {
   const stored = options.stored ?? new Map<string, unknown>();
   const clocks: ClockState[] = [];
+  const copied: string[] = [];
   const beats: (() => void)[] = [];
   let now = 1_000_000;
   let crash = (): void => undefined;
@@ -61,7 +65,12 @@ export function openStage(options: StageOptions = {}): Stage {
     browser: {
       locale: 'en',
       reducedMotion: options.reducedMotion ?? false,
-      copy: () => Promise.resolve(true),
+      copy: (text) => {
+        copied.push(text);
+        return Promise.resolve(true);
+      },
+      address: options.address ?? 'https://windtunnel.example/',
+      forgetLink: () => undefined,
       channel: () => new MessageChannel(),
     },
   };
@@ -75,7 +84,7 @@ export function openStage(options: StageOptions = {}): Stage {
     for (let i = 0; i < 200 && !ready(); i++) await pass(0);
     if (!ready()) throw new Error('it did not come to that');
   };
-  return { app, clocks, stored, pass, until, crash: () => crash() };
+  return { app, clocks, stored, copied, pass, until, crash: () => crash() };
 }
 
 function memory(stored: Map<string, unknown>): StorageRemote {

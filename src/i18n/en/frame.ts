@@ -79,6 +79,10 @@ export const frame = {
   'notice.scene_fallback':
     'This browser draws the picture on the main thread. It may be less smooth; the numbers are the same.',
   'notice.scene_lost': 'The picture was lost and is being drawn again.',
+  'notice.link_too_long':
+    'This is too much for a link (at most {limit} characters). Send the DAG files beside it.',
+  'notice.link_broken':
+    'This link is cut off or not of this page ({length} characters). Copy it again from the sender.',
   'notice.more': '{count, plural, one {# more like it.} other {# more like it.}}',
   'notice.unknown': 'Notice `{code}`.',
   'engine.starting': 'The engine is starting.',

@@ -82,6 +82,10 @@ export const frame: Words<typeof en> = {
   'notice.scene_fallback':
     '이 브라우저에서는 그림을 주 스레드에서 그립니다. 덜 매끄러울 수 있지만 숫자는 같습니다.',
   'notice.scene_lost': '그림이 사라져 다시 그리는 중입니다.',
+  'notice.link_too_long':
+    '링크 하나에 담기에는 너무 많습니다(최대 {limit}자). DAG 파일을 따로 보내 주세요.',
+  'notice.link_broken':
+    '링크가 잘렸거나 이 페이지의 것이 아닙니다({length}자). 보낸 사람에게 다시 받아 주세요.',
   'notice.more': '같은 알림 {count}개 더.',
   'notice.unknown': '알림 `{code}`.',
   'engine.starting': '엔진을 시작하는 중입니다.',

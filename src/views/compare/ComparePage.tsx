@@ -15,6 +15,7 @@ import { SettingsPanel } from './SettingsPanel.tsx';
 import { Side } from './Side.tsx';
 import { TablePanel } from './TablePanel.tsx';
 import { Transport } from './Transport.tsx';
+import { Swipe } from './Swipe.tsx';
 import { VerdictBar } from './VerdictBar.tsx';
 import { WhyPanel, WhyPeek } from './WhyPanel.tsx';
 import { useTimeKeys } from './useTimeKeys.ts';
@@ -42,7 +43,14 @@ export function ComparePage(): ReactNode {
     <main id="main" tabIndex={-1} className={`compare v-${view}`}>
       <VerdictBar view={view} onView={setView} onSide={setSide} />
       {phone ? <LaneTabs front={front} onFront={setFront} /> : null}
-      <Sheet view={view} side={wide ? side : null} front={phone ? front : null} setSide={setSide} />
+      <Swipe on={phone} front={front} onFront={setFront}>
+        <Sheet
+          view={view}
+          side={wide ? side : null}
+          front={phone ? front : null}
+          setSide={setSide}
+        />
+      </Swipe>
       {view === 'picture' && !phone ? <Legend /> : null}
       {wide ? null : <WhyPeek onOpen={() => setSide('why')} />}
       {phone ? <PhoneScrub /> : <Time />}

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Suspense, lazy, useId } from 'react';
 import type { ReactNode } from 'react';
 import { SETTING_GROUPS } from '../../app/settingsModel.ts';
 import type { SettingField, SettingGroup } from '../../app/settingsModel.ts';
@@ -8,6 +8,10 @@ import { useWords } from '../words.tsx';
 import { DurationSettings, PoolSettings, WorkerSettings } from './FleetSettings.tsx';
 import { LaneSettings } from './LaneSettings.tsx';
 import { SettingRow } from './SettingRow.tsx';
+
+const LatencySettings = lazy(() =>
+  import('./LatencySettings.tsx').then((m) => ({ default: m.LatencySettings })),
+);
 
 /** Everything that can be set. A change runs all lanes again at once. */
 export function SettingsPanel({ onClose }: { onClose?: () => void }): ReactNode {
@@ -28,6 +32,9 @@ export function SettingsPanel({ onClose }: { onClose?: () => void }): ReactNode 
       ))}
       <PoolSettings />
       <DurationSettings />
+      <Suspense>
+        <LatencySettings />
+      </Suspense>
       <button type="button" className="btn" onClick={commands.resetSettings}>
         {words.t('settings.reset')}
       </button>
