@@ -21,6 +21,8 @@ async function start(root: Element): Promise<void> {
     },
     python: async () => (await import('./host/remotes/pythonSandbox.ts')).startPython(),
     storage: async () => (await import('./host/remotes/database.ts')).openStorage(),
+    lanesOfFile: async (file, dagsOf) =>
+      (await import('./host/remotes/scenarioFiles.ts')).lanesOfFile(file, dagsOf),
     demo: async () => (await import('./host/remotes/demo.ts')).demo(),
     browser: {
       locale: navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en',

@@ -41,6 +41,8 @@ export function timeCommands(parts: Parts): Pick<Commands, Time> {
 
 type Setting =
   | 'setSource'
+  | 'listScenarios'
+  | 'openScenario'
   | 'setSeed'
   | 'setLanes'
   | 'setVersion'
@@ -49,18 +51,18 @@ type Setting =
   | 'setPool'
   | 'setDuration'
   | 'setLatency'
-  | 'addFault'
-  | 'changeFault'
-  | 'removeFault'
-  | 'addAction'
-  | 'removeAction'
   | 'resetSettings'
   | 'undo'
   | 'redo';
 
-export function settingCommands({ session, observer }: Parts): Pick<Commands, Setting> {
+export function settingCommands({ session, observer, gallery }: Parts): Pick<Commands, Setting> {
   const now = () => session.settings;
   return {
+    listScenarios: () => void gallery.list(),
+    openScenario(id) {
+      observer.select(null);
+      void gallery.open(id);
+    },
     setSource(id) {
       if (!session.has(id) || id === now().source) return;
       observer.select(null);
@@ -100,6 +102,20 @@ export function settingCommands({ session, observer }: Parts): Pick<Commands, Se
       if (value !== null) latencies[name] = value;
       session.change({ latencies }, `latency ${name}`);
     },
+    resetSettings() {
+      const { lanes, source, seed, faults, actions } = now();
+      session.change({ ...defaultSettings(source), lanes, seed, faults, actions });
+    },
+    undo: () => session.undo(),
+    redo: () => session.redo(),
+  };
+}
+
+type Edit = 'addFault' | 'changeFault' | 'removeFault' | 'addAction' | 'removeAction';
+
+export function editCommands({ session }: Parts): Pick<Commands, Edit> {
+  const now = () => session.settings;
+  return {
     addFault: (fault) => session.change({ faults: inTime([...now().faults, fault]) }),
     changeFault(at, fault) {
       session.change({ faults: now().faults.with(at, fault) }, `fault ${at}`);
@@ -107,12 +123,6 @@ export function settingCommands({ session, observer }: Parts): Pick<Commands, Se
     removeFault: (at) => session.change({ faults: now().faults.toSpliced(at, 1) }),
     addAction: (action) => session.change({ actions: inTime([...now().actions, action]) }),
     removeAction: (at) => session.change({ actions: now().actions.toSpliced(at, 1) }),
-    resetSettings() {
-      const { lanes, source, seed } = now();
-      session.change({ ...defaultSettings(source), lanes, seed });
-    },
-    undo: () => session.undo(),
-    redo: () => session.redo(),
   };
 }
 

@@ -8,7 +8,10 @@ import type {
   Scenario,
 } from '../airflow/scenario.ts';
 import type { DagSpec } from '../airflow/spec.ts';
-import { standardBase, standardFleet } from '../interchange/standardScenario.ts';
+import { laneScenarios, standardBase, standardFleet } from '../interchange/standardScenario.ts';
+import type { LaneScenario } from '../interchange/standardScenario.ts';
+import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
+import type { SourceInfo } from './model.ts';
 import type { Catalog } from '../host/protocol.ts';
 import { FIELDS } from './settingFields.ts';
 import type { FieldSpec } from './settingFields.ts';
@@ -17,8 +20,11 @@ import type { LaneChoice, Settings } from './settings.ts';
 
 export interface Source {
   id: string;
-  kind: 'demo' | 'file' | 'lesson';
+  kind: SourceInfo['kind'];
   dags: DagSpec[];
+  /** A ready scenario brings its lanes with it: what is set is laid over them. */
+  lanes?: readonly LaneScenario[];
+  title?: InBothLanguages;
   /** How its tasks behave where the files do not say it. */
   behaviour?: BehaviourRules;
 }
@@ -49,6 +55,35 @@ export function toComparison(source: Source, settings: Settings, catalog: Catalo
     latencies: latenciesOf(settings),
   };
   return { base, lanes: settings.lanes.map((lane, at) => laneOf(lane, at, settings, catalog)) };
+}
+
+/** What the lanes run. */
+export function lanesOf(source: Source, settings: Settings, catalog: Catalog): LaneScenario[] {
+  if (!source.lanes) return laneScenarios(toComparison(source, settings, catalog));
+  const { faults, actions, latencies, pools } = settings;
+  return source.lanes.map(({ lane, scenario }, at) => ({
+    lane: { ...lane, id: laneId(at) },
+    scenario: {
+      ...scenario,
+      config: { ...scenario.config, ...ownOptions(scenario, settings, catalog) },
+      pools: { ...scenario.pools, ...pools },
+      latencies: { ...scenario.latencies, ...latencies },
+      faults: [...scenario.faults, ...faults],
+      actions: [...scenario.actions, ...actions],
+    },
+  }));
+}
+
+/** Options that a person has set: the scenario keeps its own for all others. */
+function ownOptions(lane: LaneChoice, settings: Settings, catalog: Catalog): Config {
+  const config: Config = {};
+  for (const field of FIELDS) {
+    if (settings.options[field.id] === undefined || field.option === null) continue;
+    const value = valueOf(settings, field);
+    const known = field.option in catalog.options[lane.airflow] && appliesTo(field, lane);
+    if (known && value !== null) config[field.option] = value;
+  }
+  return config;
 }
 
 function within(value: number, most: number): number {

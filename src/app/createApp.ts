@@ -1,11 +1,13 @@
 /** Puts the application together from what it is given. */
 import {
+  editCommands,
   fileCommands,
   lessonCommands,
   pageCommands,
   settingCommands,
   timeCommands,
 } from './commands.ts';
+import { GalleryControl } from './galleryControl.ts';
 import { LessonControl } from './lessonControl.ts';
 import type { App, AppModel } from './model.ts';
 import { notify } from './notices.ts';
@@ -33,6 +35,7 @@ export function createApp(ports: AppPorts): App {
     commands: {
       ...timeCommands(parts),
       ...settingCommands(parts),
+      ...editCommands(parts),
       ...fileCommands(parts),
       ...pageCommands(parts),
       ...lessonCommands(parts),
@@ -51,7 +54,18 @@ function makeParts(ports: AppPorts): Parts {
   const workspace = new WorkspaceControl(ports, store, session);
   const persistence = new Persistence(ports, store);
   const lessons = new LessonControl(store, session, persistence);
-  const parts = { ports, store, playback, session, observer, workspace, persistence, lessons };
+  const gallery = new GalleryControl(ports, store, session, workspace);
+  const parts = {
+    gallery,
+    ports,
+    store,
+    playback,
+    session,
+    observer,
+    workspace,
+    persistence,
+    lessons,
+  };
   session.onSettings = (settings) => persistence.keep('settings', settings);
   observer.onSeen = (t) => lessons.see(t);
   workspace.changed = (files) => persistence.keep('files', files);
@@ -85,6 +99,8 @@ function firstModel(ports: AppPorts): AppModel {
       problem: null,
       notices: [],
       edits: [],
+      label: null,
+      own: { faults: 0, actions: 0 },
     })),
     playback: { t: 0, playing: false, speed: 24, end: 0 },
     selection: null,
@@ -93,6 +109,7 @@ function firstModel(ports: AppPorts): AppModel {
     table: null,
     settings: settingsView(settings, null, null),
     workspace: EMPTY_WORKSPACE,
+    gallery: { entries: [], opening: null },
     lessons: [],
     lesson: null,
     notices: [],

@@ -12,6 +12,7 @@ import type { FaultKind } from '../airflow/faults/kinds.ts';
 import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
 import type { SceneHost } from './sceneModel.ts';
 import type {
@@ -42,6 +43,8 @@ export interface AppModel {
   table: TableModel | null;
   settings: SettingsModel;
   workspace: Workspace;
+  /** Ready scenarios: empty until somebody asks. */
+  gallery: { entries: readonly GalleryEntry[]; opening: string | null };
   lessons: LessonCard[];
   lesson: LessonModel | null;
   notices: Notice[];
@@ -53,9 +56,18 @@ export interface AppModel {
 /** Something that can be played: the demonstration, an imported DAG, a lesson's set-up. */
 export interface SourceInfo {
   id: string;
-  kind: 'demo' | 'file' | 'lesson';
+  kind: 'demo' | 'file' | 'lesson' | 'scenario';
   /** Dag ids, shown as they are. */
   dags: string[];
+  /** Of a ready scenario. */
+  title: InBothLanguages | null;
+}
+
+/** A ready scenario of lessons/scenarios. */
+export interface GalleryEntry {
+  id: string;
+  title: InBothLanguages;
+  about: InBothLanguages | null;
 }
 
 /** One tunnel. Until `info` is there its header shows en dashes. */
@@ -74,6 +86,10 @@ export interface LaneModel {
   notices: readonly Problem[];
   /** What people did to it so far. */
   edits: readonly Edit[];
+  /** What a ready scenario calls it, null elsewhere. */
+  label: string | null;
+  /** Faults and actions that come before those of the settings: with the scenario, or as usual. */
+  own: { faults: number; actions: number };
 }
 
 /** How many wait over the whole run, for the scrubber: equal-length columns, a few hundred. */
@@ -186,8 +202,6 @@ export interface SettingsModel {
   latencies: LatencySetting[];
   faults: readonly Fault[];
   actions: readonly UserAction[];
-  /** Actions that every lane begins with (the triggers that nobody else does). */
-  usualActions: number;
   /** What can be done to parts. */
   faultKinds: readonly FaultKind[];
   /** Problems of single fields, by `where.field` (the field's id). */
@@ -259,6 +273,9 @@ export interface Commands {
   openTable(lane: string | null): void;
 
   setSource(id: string): void;
+  /** Asks for the list of ready scenarios. */
+  listScenarios(): void;
+  openScenario(id: string): void;
   setSeed(seed: number): void;
   setLanes(lanes: { executor: ExecutorName; airflow: AirflowVersion }[]): void;
   setVersion(lane: string, airflow: AirflowVersion): void;

@@ -1,4 +1,5 @@
 /** The parts of the application, as commands and start-up see them. */
+import type { GalleryControl } from './galleryControl.ts';
 import type { LessonControl } from './lessonControl.ts';
 import type { Observer } from './observer.ts';
 import type { Persistence } from './persistence.ts';
@@ -9,6 +10,7 @@ import type { ModelStore } from './store.ts';
 import type { WorkspaceControl } from './workspaceControl.ts';
 
 export interface Parts {
+  readonly gallery: GalleryControl;
   readonly ports: AppPorts;
   readonly store: ModelStore;
   readonly playback: PlaybackControl;

@@ -43,6 +43,8 @@ export class PlaybackControl implements Playhead {
 
   /** Another run begins: from the start, or where the clock stands. */
   run(play: boolean, keep: boolean): void {
+    // What has passed since the clock was set belongs to the place that is kept.
+    if (keep && this.moving) this.pause();
     this.send({ type: 'run', play, keep });
   }
 

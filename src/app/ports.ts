@@ -4,6 +4,10 @@ import type { Demo } from '../host/remotes/demo.ts';
 import type { PythonRemote } from '../host/remotes/python.ts';
 import type { SimulationRemote } from '../host/remotes/simulation.ts';
 import type { StorageRemote } from '../host/remotes/storage.ts';
+import type { Result } from '../base/result.ts';
+import type { DagsOf } from '../interchange/scenarioFile/lanes.ts';
+import type { ScenarioFile } from '../interchange/scenarioFile/scenarioFile.ts';
+import type { LaneScenario } from '../interchange/standardScenario.ts';
 import type { SceneHost } from './sceneModel.ts';
 
 export interface PictureRemote {
@@ -27,6 +31,8 @@ export interface AppPorts {
   startSimulation(failed: (message: string) => void): SimulationRemote;
   python(): Promise<PythonRemote>;
   storage(): Promise<StorageRemote>;
+  /** The lanes of a scenario file, checked. */
+  lanesOfFile(file: ScenarioFile, dagsOf: DagsOf): Promise<Result<LaneScenario[]>>;
   /** The demonstration, without Python. */
   demo(): Promise<Demo>;
   /** Browser's own wishes. */

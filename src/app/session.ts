@@ -3,14 +3,14 @@
  * another run at once; the clock stays where it stands, so that the effect is seen there.
  */
 import { problem } from '../base/result.ts';
-import type { Catalog, LaneReport, RunReport } from '../host/protocol.ts';
+import type { Catalog, RunReport } from '../host/protocol.ts';
 import type { SimulationRemote } from '../host/remotes/simulation.ts';
-import { laneScenarios } from '../interchange/standardScenario.ts';
 import type { LaneScenario } from '../interchange/standardScenario.ts';
-import { toComparison } from './comparison.ts';
+import { lanesOf } from './comparison.ts';
 import type { Source } from './comparison.ts';
+import { freshLanes, reportedLane } from './freshLanes.ts';
 import { History } from './history.ts';
-import type { LaneModel, SourceInfo } from './model.ts';
+import type { SourceInfo } from './model.ts';
 import type { PlaybackControl } from './playback.ts';
 import type { AppPorts } from './ports.ts';
 import { defaultSettings } from './settings.ts';
@@ -125,7 +125,7 @@ export class Session {
     this.autoplay = false;
     this.store.set({ source: source.id, seed: settings.seed });
     this.fresh = !keep;
-    this.play(laneScenarios(toComparison(source, settings, catalog)), playing, keep);
+    this.play(lanesOf(source, settings, catalog), playing, keep);
   }
 
   /** Lanes of a lesson take the clock, until `leaveLesson`. Gives the number of their run. */
@@ -159,7 +159,10 @@ export class Session {
   private play(lanes: readonly LaneScenario[], playing: boolean, keep: boolean): void {
     const run = ++this.run;
     this.computing = true;
-    this.store.set({ lanes: this.freshLanes(lanes, keep) });
+    const source = this.lesson ? null : this.source;
+    const before = this.store.get().lanes;
+    const { settings } = this;
+    this.store.set({ lanes: freshLanes({ lanes, before, keep, source, settings }) });
     this.playback.run(playing, keep);
     this.remote.start(run, lanes, (report) => this.take(report));
   }
@@ -196,7 +199,10 @@ export class Session {
     if (report.run !== this.run) return;
     this.computing = !report.done;
     const before = new Map(this.store.get().lanes.map((lane) => [lane.id, lane]));
-    const lanes = report.lanes.map((lane) => laneModel(lane, before.get(lane.id)));
+    const lanes = report.lanes.flatMap((lane) => {
+      const old = before.get(lane.id);
+      return old ? [reportedLane(lane, old)] : [];
+    });
     const running = report.lanes.filter((lane) => lane.info && !lane.problem);
     const end = Math.max(0, ...running.map((lane) => lane.info?.end ?? 0));
     const limit = report.done ? end : Math.min(...running.map((lane) => lane.horizon), Infinity);
@@ -222,25 +228,6 @@ export class Session {
     }
   }
 
-  private freshLanes(lanes: readonly LaneScenario[], keep: boolean): LaneModel[] {
-    const before = this.store.get().lanes;
-    return lanes.map(({ lane: { id, executor, airflow } }) => {
-      const old = before.find((lane) => lane.id === id);
-      const same = keep && old?.executor === executor && old.airflow === airflow;
-      const kept = same ? { info: old.info, snapshot: old.snapshot, series: old.series } : EMPTY;
-      return {
-        id,
-        executor,
-        airflow,
-        ...kept,
-        computing: true,
-        problem: null,
-        notices: [],
-        edits: [],
-      };
-    });
-  }
-
   showSettings(): void {
     const { can } = this.store.get();
     this.store.set({
@@ -250,19 +237,12 @@ export class Session {
   }
 
   private showSources(): void {
-    const sources: SourceInfo[] = [...this.sources.values()].map(({ id, kind, dags }) => ({
+    const sources: SourceInfo[] = [...this.sources.values()].map(({ id, kind, dags, title }) => ({
       id,
       kind,
       dags: dags.map((dag) => dag.dag_id),
+      title: title ?? null,
     }));
     this.store.set({ sources });
   }
-}
-
-const EMPTY = { info: null, snapshot: null, series: null };
-
-function laneModel(report: LaneReport, before: LaneModel | undefined): LaneModel {
-  const { horizon: _, hash: __, series, ...shown } = report;
-  const snapshot = before?.snapshot ?? null;
-  return { ...shown, snapshot, series: series ?? before?.series ?? null };
 }

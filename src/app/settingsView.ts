@@ -2,7 +2,6 @@
 import type { Problem } from '../base/result.ts';
 import { problem } from '../base/result.ts';
 import type { Catalog } from '../host/protocol.ts';
-import { standardTriggers } from '../interchange/standardScenario.ts';
 import { appliesTo, startOf } from './comparison.ts';
 import type { Source } from './comparison.ts';
 import type { SettingsModel } from './model.ts';
@@ -36,7 +35,6 @@ export function settingsView(
     latencies: catalog ? latenciesView(settings, catalog) : [],
     faults: settings.faults,
     actions: settings.actions,
-    usualActions: source ? standardTriggers(source.dags).length : 0,
     faultKinds: catalog?.faults ?? [],
     problems: settingProblems(settings),
   };

@@ -136,6 +136,15 @@ export class WorkspaceControl {
     );
   }
 
+  /** Reads files that are not the person's own: nothing of the workspace changes. */
+  async readOnly(
+    files: readonly { name: string; source: string }[],
+    airflow: AirflowVersion,
+  ): Promise<ImportAnswer> {
+    this.python ??= this.ports.python();
+    return (await this.python).import(files, airflow, () => undefined);
+  }
+
   cancel(): void {
     this.turn++;
     void this.python?.then((python) => (python.cancel(), python.prepare()));

@@ -30,7 +30,7 @@ test('page opened: nothing chosen -> the demonstration plays in four lanes', asy
   ]);
   expect(lanes.map((lane) => lane.info?.total)).toEqual([2, 2, 2, 2]);
   expect(playback.playing).toBe(true);
-  expect(sources).toEqual([{ id: 'demo', kind: 'demo', dags: ['demo_dag'] }]);
+  expect(sources).toEqual([{ id: 'demo', kind: 'demo', dags: ['demo_dag'], title: null }]);
   expect(stage.clocks.at(-1)?.rate).toBeGreaterThan(0);
 });
 
@@ -313,3 +313,40 @@ async function packed(text: string): Promise<string> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   return Buffer.from(await new Response(stream).arrayBuffer()).toString('base64url');
 }
+
+test('clock: a setting is changed while it runs -> it goes on from where it was', async () => {
+  const stage = await ready(openStage());
+  stage.app.commands.setSpeed(1);
+  stage.app.commands.seek(1_000_000);
+  stage.app.commands.play();
+  await stage.pass(2_000);
+  stage.app.commands.setOption('local_parallelism', 4);
+  await stage.until(computed(stage));
+  expect(stage.app.playhead.now()).toBeGreaterThanOrEqual(3_000_000);
+});
+
+test('ready scenario: opened -> its lanes with their names and faults, mine beside them', async () => {
+  const dags = ['chain_as_written', 'chain_weighted', 'chain_faster'].map((id) =>
+    dagSpec(id, [taskSpec('a')]),
+  );
+  const reader: PythonRemote = {
+    ...python,
+    import: async () => ({ dags: dags.map((spec) => ({ spec, file: 'x.py' })), problems: [] }),
+  };
+  const stage = await ready(openStage({ python: reader }));
+  stage.app.commands.listScenarios();
+  const { poll } = expect;
+  await poll(() => get(stage).gallery.entries.length, { timeout: 10_000 }).toBeGreaterThan(5);
+  stage.app.commands.openScenario('10-what-is-worth-optimising');
+  await poll(() => get(stage).source, { timeout: 10_000 }).toMatch(/^scenario:10/);
+  await stage.until(computed(stage));
+  stage.app.commands.addFault({ at_s: 1, what: 'kill', part: 'worker-1' });
+  await stage.until(() => computed(stage)() && get(stage).lanes[0]?.info?.faults.length === 1);
+  const { lanes } = get(stage);
+  expect(lanes.map((lane) => lane.label)).toEqual([
+    'as-written',
+    'priority-weight',
+    'twice-as-fast',
+  ]);
+  expect(lanes.map((lane) => lane.info?.slots)).toEqual([6, 6, 6]);
+});

@@ -7,6 +7,7 @@ import type { PythonRemote } from '../../src/host/remotes/python.ts';
 import type { SimulationRemote } from '../../src/host/remotes/simulation.ts';
 import type { StorageRemote } from '../../src/host/remotes/storage.ts';
 import { laneCatalog, laneCodes, makeLaneEngine } from '../../src/host/simulation/airflowEngine.ts';
+import { lanesOfFile } from '../../src/host/remotes/scenarioFiles.ts';
 import { SimulationService } from '../../src/host/simulation/service.ts';
 import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
 
@@ -61,6 +62,7 @@ export function openStage(options: StageOptions = {}): Stage {
     },
     python: () => (options.python ? Promise.resolve(options.python) : Promise.reject(new Error())),
     storage: options.storage ?? (() => Promise.resolve(memory(stored))),
+    lanesOfFile: (file, dagsOf) => Promise.resolve(lanesOfFile(file, dagsOf)),
     demo: () => Promise.resolve({ dags: [demoDag], behaviour: { by_kind: {}, rules: [] } }),
     browser: {
       locale: 'en',

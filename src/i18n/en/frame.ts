@@ -12,6 +12,8 @@ export const frame = {
   'source.group.demo': 'Demonstration',
   'source.group.file': 'Your files',
   'source.group.lesson': 'Lesson',
+  'source.group.scenario': 'Ready scenarios',
+  'source.opening': 'Reading the scenario',
   'source.open': 'Open a DAG file…',
   'chip.airflow': 'Airflow {version}',
   'chip.seed': 'seed {seed}',
@@ -83,6 +85,7 @@ export const frame = {
     'This is too much for a link (at most {limit} characters). Send the DAG files beside it.',
   'notice.link_broken':
     'This link is cut off or not of this page ({length} characters). Copy it again from the sender.',
+  'notice.scenario_failed': 'The scenario could not be read (`{text}`).',
   'notice.more': '{count, plural, one {# more like it.} other {# more like it.}}',
   'notice.unknown': 'Notice `{code}`.',
   'engine.starting': 'The engine is starting.',

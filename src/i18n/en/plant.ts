@@ -45,6 +45,8 @@ export const plant = {
   'latency.recorded': 'recorded',
   'latency.documented': 'documented',
   'latency.assumed': 'assumed',
+  'settings.ofScenario':
+    'This scenario brings its own lanes, fleet and durations. What you set is laid over it, and all lanes run again at once.',
   'verb.kill': 'Kill',
   'verb.stop': 'Stop',
   'verb.cold_stop': 'Cold stop',

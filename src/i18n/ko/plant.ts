@@ -49,6 +49,8 @@ export const plant: Words<typeof en> = {
   'latency.recorded': '기록',
   'latency.documented': '문서',
   'latency.assumed': '가정',
+  'settings.ofScenario':
+    '이 시나리오에는 레인, 장비, 소요 시간이 정해져 있습니다. 여기서 정한 값이 그 위에 더해지고, 모든 레인이 바로 다시 실행됩니다.',
   'verb.kill': '강제 종료',
   'verb.stop': '멈춤',
   'verb.cold_stop': '즉시 멈춤',

@@ -35,6 +35,7 @@ export const Lane = memo(function Lane({ lane, picture, last }: Props): ReactNod
           <ExecutorGlyph executor={executor} size={18} />
           {name}
           <span className="ver">{minor(airflow)}</span>
+          {lane.label ? <span className="tag">{lane.label}</span> : null}
         </h2>
         <p className="big">
           <b>{count(snapshot?.finished ?? null)}</b>

@@ -17,6 +17,7 @@ const LatencySettings = lazy(() =>
 export function SettingsPanel({ onClose }: { onClose?: () => void }): ReactNode {
   const words = useWords();
   const commands = useCommands();
+  const ready = useReady();
   return (
     <aside className="settings scroll" aria-label={words.t('settings.title')}>
       <div className="why-h">
@@ -25,13 +26,13 @@ export function SettingsPanel({ onClose }: { onClose?: () => void }): ReactNode 
           <IconButton icon="close" label={words.t('tool.close')} keys="S" onClick={onClose} />
         ) : null}
       </div>
-      <p className="muted t12">{words.t('settings.intro')}</p>
-      <LaneSettings />
+      <p className="muted t12">{words.t(ready ? 'settings.ofScenario' : 'settings.intro')}</p>
+      {ready ? null : <LaneSettings />}
       {SETTING_GROUPS.map((group) => (
         <Group key={group} group={group} />
       ))}
       <PoolSettings />
-      <DurationSettings />
+      {ready ? null : <DurationSettings />}
       <Suspense>
         <LatencySettings />
       </Suspense>
@@ -50,7 +51,11 @@ function Group({ group }: { group: SettingGroup }): ReactNode {
   const there = useModel((model) =>
     model.settings.lanes.some((lane) => lane.executor === group || isShared(group)),
   );
-  const mine = fields.filter((field: SettingField) => field.group === group);
+  const ready = useReady();
+  // A ready scenario has its own fleet: only Airflow's options are laid over it.
+  const mine = fields.filter((field: SettingField) => {
+    return field.group === group && (!ready || field.option !== null);
+  });
   if (!there || (mine.length === 0 && group !== 'celery')) return null;
   return (
     <section className="set-group" aria-labelledby={id}>
@@ -58,11 +63,16 @@ function Group({ group }: { group: SettingGroup }): ReactNode {
       {mine.map((field) => (
         <SettingRow key={field.id} field={field} />
       ))}
-      {group === 'celery' ? <WorkerSettings /> : null}
+      {group === 'celery' && !ready ? <WorkerSettings /> : null}
     </section>
   );
 }
 
 function isShared(group: SettingGroup): boolean {
   return group === 'scheduler' || group === 'dag';
+}
+
+/** A ready scenario plays: it has brought lanes, fleet and durations. */
+function useReady(): boolean {
+  return useModel(({ source }) => source.startsWith('scenario:'));
 }

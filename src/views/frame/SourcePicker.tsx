@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { SourceInfo } from '../../app/model.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -14,14 +15,18 @@ export function SourcePicker(): ReactNode {
   const sources = useModel((model) => model.sources);
   const source = useModel((model) => model.source);
   const now = sources.find((one) => one.id === source);
+  const opening = useModel((model) => model.gallery.opening);
   if (!now) return null;
+  const name = now.title?.[words.locale] ?? now.dags.join(', ');
   return (
     <Menu
       className="pick"
-      label={`${words.t('source.label')}: ${now.dags.join(', ')}`}
+      label={`${words.t('source.label')}: ${name}`}
       button={
         <>
-          <span className="mono">{now.dags.join(', ')}</span>
+          <span className={now.title ? undefined : 'mono'}>
+            {opening === null ? name : words.t('source.opening')}
+          </span>
           <Icon name="down" size={14} />
         </>
       }
@@ -31,6 +36,7 @@ export function SourcePicker(): ReactNode {
           {KINDS.map((kind) => (
             <Group key={kind} kind={kind} sources={sources} now={source} close={close} />
           ))}
+          <Scenarios now={source} close={close} />
           <a href={hrefOf('code')} onClick={close}>
             <Icon name="code" /> {words.t('source.open')}
           </a>
@@ -67,6 +73,34 @@ function Group({ kind, sources, now, close }: GroupProps): ReactNode {
           }}
         >
           {one.dags.join(', ')}
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** Questions that people ask of their Airflow, each ready to run. */
+function Scenarios({ now, close }: Pick<GroupProps, 'now' | 'close'>): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const entries = useModel((model) => model.gallery.entries);
+  useEffect(() => commands.listScenarios(), [commands]);
+  if (entries.length === 0) return null;
+  return (
+    <>
+      <h3>{words.t('source.group.scenario')}</h3>
+      {entries.map(({ id, title, about }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={now === `scenario:${id}` ? 'true' : undefined}
+          title={about?.[words.locale]}
+          onClick={() => {
+            commands.openScenario(id);
+            close();
+          }}
+        >
+          {title[words.locale]}
         </button>
       ))}
     </>

@@ -58,7 +58,8 @@ function place(panel: HTMLElement, trigger: HTMLElement | null): void {
     const above = box.top - 4 - panel.offsetHeight;
     const fits = below + panel.offsetHeight <= innerHeight - 8;
     panel.style.left = `${Math.max(8, left)}px`;
-    panel.style.top = `${fits || above < 8 ? below : above}px`;
+    const inside = Math.max(8, innerHeight - panel.offsetHeight - 8);
+    panel.style.top = `${fits ? below : above >= 8 ? above : inside}px`;
     panel.querySelector<HTMLElement>('[aria-current=true], button, a, input')?.focus();
   });
 }

@@ -172,11 +172,10 @@ function Argument({ name, shape, value, onChange }: ArgumentProps): ReactNode {
 export function Outcomes({ kind, index }: { kind: 'fault' | 'action'; index: number }): ReactNode {
   const words = useWords();
   const lanes = useModel((model) => model.lanes);
-  const usual = useModel((model) => model.settings.usualActions);
   return (
     <p className="outcomes">
       {lanes.map((lane) => {
-        const found = outcomeIn(lane, kind, index, usual);
+        const found = outcomeIn(lane, kind, index);
         return found ? (
           <span key={lane.id} className={`oc ${found.outcome}`}>
             <ExecutorGlyph executor={lane.executor} size={13} />
@@ -191,9 +190,10 @@ export function Outcomes({ kind, index }: { kind: 'fault' | 'action'; index: num
   );
 }
 
-function outcomeIn(lane: LaneModel, kind: 'fault' | 'action', index: number, usual: number) {
-  const { info, edits } = lane;
-  const own = kind === 'fault' ? (info?.faults.findIndex((one) => one.index === index) ?? -1) : -1;
-  const wanted = kind === 'fault' ? own : index + usual;
+function outcomeIn(lane: LaneModel, kind: 'fault' | 'action', index: number) {
+  const { info, edits, own } = lane;
+  const place = (): number =>
+    info?.faults.findIndex((one) => one.index === index + own.faults) ?? -1;
+  const wanted = kind === 'fault' ? place() : index + own.actions;
   return edits.find((one) => one.kind === kind && one.index === wanted && one.outcome !== 'over');
 }

@@ -1,0 +1,83 @@
+/** Ready scenarios: the list, and the one that is opened. Its DAG files are read like any others. */
+import type { AirflowVersion, DagSpec } from '../airflow/spec.ts';
+import type { Problem } from '../base/result.ts';
+import type { Source } from './comparison.ts';
+import { notify } from './notices.ts';
+import type { AppPorts } from './ports.ts';
+import type { Session } from './session.ts';
+import { MAX_LANES } from './settings.ts';
+import type { ModelStore } from './store.ts';
+import type { WorkspaceControl } from './workspaceControl.ts';
+
+/** What a source that is a scenario is called. */
+export const SCENARIO = 'scenario:';
+
+export class GalleryControl {
+  private readonly ports: AppPorts;
+  private readonly store: ModelStore;
+  private readonly session: Session;
+  private readonly workspace: WorkspaceControl;
+
+  constructor(ports: AppPorts, store: ModelStore, session: Session, workspace: WorkspaceControl) {
+    this.ports = ports;
+    this.store = store;
+    this.session = session;
+    this.workspace = workspace;
+  }
+
+  async list(): Promise<void> {
+    if (this.store.get().gallery.entries.length > 0) return;
+    const { galleryEntries } = await import('./galleryFiles.ts');
+    this.set({ entries: galleryEntries() });
+  }
+
+  async open(id: string): Promise<void> {
+    this.set({ opening: id });
+    try {
+      const source = await this.sourceOf(id);
+      if (!source) return;
+      this.session.addSource(source);
+      const lanes = source.lanes?.map(({ lane: { executor, airflow } }) => ({ executor, airflow }));
+      this.session.change({ source: source.id, lanes: lanes ?? [], faults: [], actions: [] });
+    } catch (error) {
+      this.tell([{ code: 'python_failed', params: { message: String(error) } }]);
+    } finally {
+      this.set({ opening: null });
+    }
+  }
+
+  private async sourceOf(id: string): Promise<Source | null> {
+    const { galleryFile } = await import('./galleryFiles.ts');
+    const found = galleryFile(id);
+    if (!found) return null;
+    const dags = new Map<AirflowVersion, DagSpec[]>();
+    for (const { airflow } of found.file.lanes) {
+      if (dags.has(airflow)) continue;
+      const answer = await this.workspace.readOnly(found.sources, airflow);
+      dags.set(
+        airflow,
+        answer.dags.map((dag) => dag.spec),
+      );
+      if (answer.dags.length === 0) return this.tell(answer.problems);
+    }
+    const made = await this.ports.lanesOfFile(found.file, ({ airflow }) => dags.get(airflow) ?? []);
+    if (!made.ok) return this.tell(made.error);
+    const all = [...new Map([...dags.values()].flat().map((dag) => [dag.dag_id, dag])).values()];
+    const lanes = made.value.slice(0, MAX_LANES);
+    const title = found.file.title;
+    return { id: SCENARIO + id, kind: 'scenario', dags: all, lanes, ...(title ? { title } : {}) };
+  }
+
+  private tell(problems: readonly Problem[]): null {
+    const [first] = problems;
+    if (first) {
+      const params = { text: first.code };
+      notify(this.store, { level: 'caution', code: 'scenario_failed', params });
+    }
+    return null;
+  }
+
+  private set(change: Partial<ReturnType<ModelStore['get']>['gallery']>): void {
+    this.store.set({ gallery: { ...this.store.get().gallery, ...change } });
+  }
+}
