@@ -31,13 +31,18 @@ export function freshLanes({ lanes, before, keep, source, settings }: Start): La
       problem: null,
       notices: [],
       edits: [],
-      label: source?.lanes?.[at]?.lane.id ?? null,
+      label: labelOf(source?.lanes?.[at]?.lane.id),
       own: {
         faults: scenario.faults.length - faults.length,
         actions: scenario.actions.length - actions.length,
       },
     };
   });
+}
+
+/** `lane-2` is what a lane without a name of its own is called. */
+function labelOf(id: string | undefined): string | null {
+  return id === undefined || /^lane-\d+$/.test(id) ? null : id;
 }
 
 const NOTHING = { faults: [], actions: [] };

@@ -1,6 +1,7 @@
 /** An application with the real simulation in the same thread, and a clock that a test moves. */
 import { createApp } from '../../src/app/createApp.ts';
-import type { App } from '../../src/app/model.ts';
+import type { App, AppModel } from '../../src/app/model.ts';
+import { problem } from '../../src/base/result.ts';
 import type { AppPorts } from '../../src/app/ports.ts';
 import type { ClockState } from '../../src/host/protocol.ts';
 import type { PythonRemote } from '../../src/host/remotes/python.ts';
@@ -116,3 +117,32 @@ function remote(): SimulationRemote {
     end: () => undefined,
   };
 }
+
+export const get = ({ app }: Stage): AppModel => app.store.get();
+export const computed = (stage: Stage) => (): boolean => {
+  const { lanes, verdict, settings } = get(stage);
+  const done = lanes.every((lane) => !lane.computing && lane.snapshot !== null);
+  return done && verdict !== null && settings.fields.length > 0;
+};
+
+export async function ready(stage: Stage): Promise<Stage> {
+  await stage.until(computed(stage));
+  return stage;
+}
+
+const imported = dagSpec('mine', [taskSpec('only')]);
+/** Reads one DAG, `mine`; text with (( is broken, airflow.sdk is for 3.x. */
+export const python: PythonRemote = {
+  import: async (files, airflow) => {
+    const broken = files.find(
+      (file) => file.source.includes('import airflow.sdk') && airflow !== '3.3.2',
+    );
+    if (broken) return { dags: [], problems: [problem('dag_module_newer')] };
+    if (files.some((file) => file.source.includes('(('))) {
+      return { dags: [], problems: [problem('dag_syntax_error', {}, { file: 'a.py', line: 1 })] };
+    }
+    return { dags: [{ spec: imported, file: 'a.py' }], problems: [] };
+  },
+  prepare: () => undefined,
+  cancel: () => undefined,
+};

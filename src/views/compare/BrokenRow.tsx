@@ -11,7 +11,7 @@ import { useWords } from '../words.tsx';
  */
 export function BrokenRow({ lane }: { lane: LaneModel }): ReactNode {
   const words = useWords();
-  const shown = useModel((model) => model.settings.faults.length > 0);
+  const shown = useModel((model) => model.lanes.some((one) => one.info?.faults.length));
   if (!shown) return null;
   const broken = lane.snapshot?.broken ?? [];
   return (

@@ -139,7 +139,7 @@ function Rows(props: { lanes: readonly LaneModel[]; inner: number; axis: number 
       <Areas lane={lane} inner={inner} axis={axis} peak={peak} />
       <path className="hair" d={`M0 0H${inner}`} />
       <text className="ln" x={-LEFT + 4} y={-4}>
-        {words.t(`executor.${lane.executor}`)}
+        {lane.label ?? words.t(`executor.${lane.executor}`)}
       </text>
       <text x={-8} y={-4} textAnchor="end">
         {waitingNow(lane)}

@@ -24,6 +24,7 @@ export function FaultList(): ReactNode {
   return (
     <section className="set-group" aria-labelledby={id}>
       <h3 id={id}>{words.t('plant.faults')}</h3>
+      <OwnFaults />
       {faults.length === 0 ? <p className="muted t12">{words.t('plant.noFaults')}</p> : null}
       <ol className="edits">
         {faults.map((fault, at) => (
@@ -31,6 +32,42 @@ export function FaultList(): ReactNode {
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Those that a ready scenario brings: they stay with it. */
+function OwnFaults(): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const lanes = useModel((model) => model.lanes);
+  const own = lanes.flatMap((lane) =>
+    (lane.info?.faults ?? [])
+      .filter(({ index }) => index < lane.own.faults)
+      .map((fault) => ({ fault, lane })),
+  );
+  return (
+    <ol className="edits">
+      {own.map(({ fault, lane }) => (
+        <li key={`${lane.id} ${fault.index}`} className="edit">
+          <div className="edit-h">
+            <button
+              type="button"
+              className="lk"
+              onClick={() => commands.seek(fault.at_s * 1_000_000)}
+            >
+              {clock(fault.at_s * 1_000_000, true)}
+            </button>
+            <b className="grow">
+              {verbName(words, fault.what)} <code>{fault.part}</code>{' '}
+              <small className="faint">{lane.label ?? words.t(`executor.${lane.executor}`)}</small>
+            </b>
+          </div>
+          <p className="t12">
+            <Rich text={words.family('fault', `${fault.what}.${partKindOf(fault.part)}`)} />
+          </p>
+        </li>
+      ))}
+    </ol>
   );
 }
 
