@@ -2,24 +2,18 @@
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow import DAG
 
+try:
+    from airflow.providers.standard.operators.bash import BashOperator
+except ImportError:
+    from airflow.operators.bash import BashOperator
 
-@dag(schedule=None, default_args={"retries": 1, "retry_delay": timedelta(seconds=5)})
-def night():
-    @task
-    def work():
-        import time
-
-        time.sleep(60)
-
-    @task
-    def publish():
-        import time
-
-        time.sleep(3)
-
-    work() >> publish()
-
-
-night()
+with DAG("night", schedule=None):
+    work = BashOperator(
+        task_id="work",
+        bash_command="sleep 60",
+        retries=1,
+        retry_delay=timedelta(seconds=5),
+    )
+    work >> BashOperator(task_id="publish", bash_command="sleep 3")
