@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const request = requestOf(options);
     const versions = new Set(request.lanes.map((lane) => lane.airflow));
     const dags = await readDags({ files: [...request.files], dags: options.dags }, versions, note);
-    process.stdout.write(print(runLanes(request, dags, note), options.format));
+    process.stdout.write(print(runLanes(request, dags, note), options));
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -5,13 +5,15 @@ import type { ExecutorName, PoolSpec } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
 import { parseOverride } from '../../airflow/config/index.ts';
+import { parsePrice, PRICED } from '../../explain/metrics/prices.ts';
+import type { Priced, Prices } from '../../explain/metrics/prices.ts';
 import { parseSpan } from '../../interchange/scenarioFile/span.ts';
 
 export const USAGE = `usage: simulate FILE.py [more] [--airflow 3.3.2|2.11.2]
   [--executor sequential@2.11.2,local,celery,kubernetes] [--config section.option=value]...
   [--workers 2] [--concurrency 16] [--pool NAME=SLOTS]... [--dag ID]... [--until 2h] [--seed 1]
   [--action "t=90 clear DAG RUN TASK downstream"]... [--fault "t=120 kill worker-2"]...
-  [--format table|json|log]
+  [--format table|json|log] [--metrics csv|json [--price node=0.34]...]
 or: simulate --scenario FILE.yaml [the same options, which go before what the file says]`;
 
 /** A message for the person who typed the command. */
@@ -24,6 +26,9 @@ export interface LaneOption {
 
 export const FORMATS = ['table', 'json', 'log'] as const;
 export type Format = (typeof FORMATS)[number];
+
+export const METRICS_FORMATS = ['csv', 'json'] as const;
+export type MetricsFormat = (typeof METRICS_FORMATS)[number];
 
 export interface SimulateOptions {
   files: string[];
@@ -46,6 +51,9 @@ export interface SimulateOptions {
   actions: string[];
   faults: string[];
   format: Format;
+  /** Metrics in this form instead of the tables. */
+  metrics: MetricsFormat | null;
+  prices: Prices;
 }
 
 export function readOptions(argv: readonly string[]): SimulateOptions {
@@ -68,6 +76,8 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     actions: values.action ?? [],
     faults: values.fault ?? [],
     format: formatOf(values.format ?? 'table'),
+    metrics: values.metrics === undefined ? null : metricsFormatOf(values.metrics),
+    prices: Object.fromEntries((values.price ?? []).map(priceOf)),
   };
 }
 
@@ -100,6 +110,8 @@ function parse(argv: readonly string[]) {
         scenario: text,
         action: texts,
         fault: texts,
+        metrics: text,
+        price: texts,
       },
     });
   } catch (error) {
@@ -170,4 +182,19 @@ function formatOf(text: string): Format {
   const found = FORMATS.find((format) => format === text);
   if (found) return found;
   throw new UsageError(`--format ${text}: choose from ${FORMATS.join(', ')}.`);
+}
+
+function metricsFormatOf(text: string): MetricsFormat {
+  const found = METRICS_FORMATS.find((format) => format === text);
+  if (found) return found;
+  throw new UsageError(`--metrics ${text}: choose from ${METRICS_FORMATS.join(', ')}.`);
+}
+
+/** Per hour. */
+function priceOf(text: string): readonly [Priced, number] {
+  const price = parsePrice(text);
+  if (price.ok) return price.value;
+  throw new UsageError(
+    `--price ${text}: write PART=PRICE an hour, with a part of ${PRICED.join(', ')}.`,
+  );
 }

@@ -1,11 +1,31 @@
 /** The three forms in which a run is printed. */
 import { logTable } from '../../airflow/logTable.ts';
+import { metricsOfRun } from '../../explain/metrics/ofRun.ts';
+import type { Prices } from '../../explain/metrics/prices.ts';
+import { metricsCsv, metricsJson } from '../../explain/metrics/table.ts';
 import type { LaneResult } from './lanes.ts';
-import type { Format } from './options.ts';
+import type { Format, MetricsFormat, SimulateOptions } from './options.ts';
 import { rowsOf } from './rows.ts';
 import type { LaneRows } from './rows.ts';
 
-export function print(results: readonly LaneResult[], format: Format): string {
+export function print(results: readonly LaneResult[], options: SimulateOptions): string {
+  if (options.metrics !== null) return printMetrics(results, options.metrics, options.prices);
+  return printRuns(results, options.format);
+}
+
+function printMetrics(
+  results: readonly LaneResult[],
+  format: MetricsFormat,
+  prices: Prices,
+): string {
+  const lanes = results.map(({ lane, run }) => ({
+    lane: `${lane.executor}@${lane.airflow}`,
+    metrics: metricsOfRun(run, prices),
+  }));
+  return format === 'csv' ? metricsCsv(lanes) : `${metricsJson(lanes)}\n`;
+}
+
+function printRuns(results: readonly LaneResult[], format: Format): string {
   if (format === 'log') return results.map(logLines).join('');
   const lanes = results.map(rowsOf);
   if (format === 'json') return `${JSON.stringify({ lanes })}\n`;
