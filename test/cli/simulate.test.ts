@@ -140,3 +140,16 @@ test('simulate: actions and faults on the command line -> carried out, refusals 
   expect(Math.max(...(lane?.task_instances.map((ti) => ti.try_number) ?? []))).toBeGreaterThan(1);
   expect(err).toMatch(/t=40 delete_run night: There is no run with this id/);
 });
+
+test('--metrics csv and json: one lane each, prices an hour', async () => {
+  const lanes = ['--executor', 'celery,kubernetes'];
+  const csv = await simulate(parallel, ...lanes, '--metrics', 'csv', '--price', 'node=0.5');
+  expect(csv.code).toBe(0);
+  expect(csv.out).toMatch(/^lane,metric,of,value,unit\r\n/);
+  expect(csv.out).toMatch(/kubernetes@3\.3\.2,cost,node,0\.\d+,money/);
+  const json = await simulate(parallel, ...lanes, '--metrics', 'json');
+  expect(lanesOf(json.out)).toHaveLength(2);
+  const wrong = await simulate(parallel, '--price', 'house=1');
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toContain('--price house=1');
+});
