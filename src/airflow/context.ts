@@ -22,6 +22,8 @@ export interface EngineContext {
   readonly hasDagProcessor: boolean;
   /** The executor of the scheduler whose step is the present one (scheduler/schedulers.ts). */
   executor: Executor;
+  /** Position of each task's executor, where the lane has several; set once. */
+  routes: Uint8Array | null;
   /** The executors of all schedulers; set once when the engine is put together. */
   executors: readonly SchedulerExecutor[];
   /** The processes of the workers, as far as the scheduler can ask for them or stop them. */

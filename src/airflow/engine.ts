@@ -15,7 +15,9 @@ import { makeConfig, option, optionInfo, type Config, type OptionName } from './
 import type { EngineContext, Observer } from './context.ts';
 import { isoToMicros } from './dates.ts';
 import { EVENT, makeHandlers } from './eventKinds.ts';
-import { createPlant, plantProblems, type Plant } from './executors/plant.ts';
+import { routesOf } from './executors/executorChoice.ts';
+import { createPlant, type Plant } from './executors/plant.ts';
+import { plantProblems } from './executors/plantCheck.ts';
 import { applyFault } from './faults/apply.ts';
 import { faultProblems } from './faults/index.ts';
 import { resolveLatencies } from './latencies/index.ts';
@@ -111,6 +113,7 @@ function makeModel(
   const loop = makeLoop(ctx, handlers, timings, (span, kind, before, subject) => {
     plant.spend(span, kind, before, subject);
   });
+  ctx.routes = routesOf(scenario, (name) => readOption(config, name));
   ctx.port = createPort(ctx, () => loop.resume());
   const plant = createPlant({
     sim,
@@ -162,6 +165,7 @@ export function makeContext(
     versionGuards: versionGuards(taskInstance, plan.version),
     versionRunGuards: versionGuards(dagRun, plan.version),
     hasDagProcessor: true,
+    routes: null,
     observers,
     ...late,
   };

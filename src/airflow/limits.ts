@@ -120,9 +120,21 @@ export function checkTaskPerRun(
   return put(gate, active < limit, 'task_limit_wait', 'max_active_tis_per_dagrun', active, limit);
 }
 
-export function checkExecutorSlots(ctx: EngineContext, taken: number, gate: Gate): boolean {
-  const occupied = ctx.executor.slotsOccupied() + taken;
-  const open = ctx.executor.slotsAvailable() - taken;
+/** Of the executor of the task instance, where the lane has several. */
+export function checkExecutorSlots(
+  ctx: EngineContext,
+  ti: number,
+  taken: number,
+  gate: Gate,
+): boolean {
+  const { executor, options } = ctx;
+  if (executor.choosy === true && executor.slotsFor !== undefined) {
+    const left = executor.slotsFor(ti);
+    const limit = options.parallelism;
+    return put(gate, left > 0, 'executor_slots_wait', 'core.parallelism', limit - left, limit);
+  }
+  const occupied = executor.slotsOccupied() + taken;
+  const open = executor.slotsAvailable() - taken;
   return put(gate, open > 0, 'executor_slots_wait', 'core.parallelism', occupied, occupied + open);
 }
 

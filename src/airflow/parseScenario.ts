@@ -23,7 +23,7 @@ import {
 import { actionProblems, actionShape } from './actionShape.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig } from './config/index.ts';
-import { plantProblems } from './executors/plant.ts';
+import { plantProblems } from './executors/plantCheck.ts';
 import { faultProblems } from './faults/index.ts';
 import { profileOf } from './profile/index.ts';
 import { EXECUTORS, type Scenario } from './scenario.ts';
@@ -137,6 +137,8 @@ const scenarioShape: Check = record({
   format: exactly(1),
   airflow: oneOf(...AIRFLOW_VERSIONS),
   executor: oneOf(...EXECUTORS),
+  beside: optional(listOf(oneOf(...EXECUTORS))),
+  hybrid: optional(bool),
   dags: listOf(dagShape),
   start: text,
   until_s: notNegative,

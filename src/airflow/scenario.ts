@@ -15,6 +15,16 @@ export interface Scenario {
   format: 1;
   airflow: AirflowVersion;
   executor: ExecutorName;
+  /**
+   * Further executors of core.executor after `executor`, which is the default: a task chooses by
+   * its argument `executor` (2.10 and later). Each has core.parallelism slots of its own.
+   */
+  beside?: ExecutorName[];
+  /**
+   * 2.x: CeleryKubernetesExecutor or LocalKubernetesExecutor, by `executor`. A task goes to the
+   * Kubernetes part by its queue (`celery_kubernetes_executor.kubernetes_queue`).
+   */
+  hybrid?: boolean;
   dags: DagSpec[];
   /** Wall-clock date of t = 0, ISO 8601 in UTC. Decides which runs a schedule creates. */
   start: string;

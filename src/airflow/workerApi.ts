@@ -43,6 +43,7 @@ function facts(ctx: EngineContext) {
     taskOf: (ti: number) => tasks.position[taskOf(ti)]!,
     mapIndexOf: (ti: number) => tis.map_index[ti]!,
     queueOf: (ti: number) => tasks.queue[taskOf(ti)]!,
+    executorOf: (ti: number) => ctx.routes?.[taskOf(ti)] ?? 0,
     taskKeyOf: (ti: number) => tasks.key[taskOf(ti)]!,
     runIdOf: (ti: number) => texts.get(dagRuns.run_id[tis.dag_run[ti]!]!),
     runKeyOf: (ti: number) => dagRuns.draw_key[tis.dag_run[ti]!]!,

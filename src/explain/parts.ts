@@ -3,6 +3,7 @@
  * a task instance meets them. From the scenario alone: the same for the whole run.
  */
 import { FAULTS, faultProblems, faultsOfPart, parsePart } from '../airflow/faults/index.ts';
+import { executorsOf } from '../airflow/executors/executorChoice.ts';
 import type { LaneFault, PartInfo } from './frame.ts';
 import type { PartKind } from '../airflow/faults/kinds.ts';
 import type { Scenario } from '../airflow/scenario.ts';
@@ -11,7 +12,8 @@ import type { Scenario } from '../airflow/scenario.ts';
 const MOST_ALIKE = 64;
 
 export function partsOf(scenario: Scenario, lines: number): PartInfo[] {
-  const { fleet, airflow, executor } = scenario;
+  const { fleet, airflow } = scenario;
+  const executors = executorsOf(scenario);
   const one = (kind: PartKind, detail = ''): PartInfo => make(scenario, kind, 0, null, detail);
   const plant: PartInfo[] = [
     ...several(scenario, 'scheduler', fleet.schedulers),
@@ -20,9 +22,9 @@ export function partsOf(scenario: Scenario, lines: number): PartInfo[] {
     one('database'),
     ...several(scenario, 'triggerer', fleet.triggerers),
   ];
-  if (executor === 'celery') plant.push(...celeryParts(scenario));
-  if (executor === 'kubernetes') plant.push(...clusterParts(scenario));
-  if (executor === 'local') plant.push(...several(scenario, 'local-worker', lines, 1));
+  if (executors.includes('celery')) plant.push(...celeryParts(scenario));
+  if (executors.includes('kubernetes')) plant.push(...clusterParts(scenario));
+  if (executors.includes('local')) plant.push(...several(scenario, 'local-worker', lines, 1));
   return plant;
 }
 
@@ -56,13 +58,13 @@ function clusterParts(scenario: Scenario): PartInfo[] {
 }
 
 function make(
-  { airflow, executor }: Scenario,
+  scenario: Scenario,
   kind: PartKind,
   n: number,
   slots: number | null,
   detail: string,
 ): PartInfo {
-  const verbs = faultsOfPart(kind, airflow, executor).map(({ what }) => what);
+  const verbs = faultsOfPart(kind, scenario.airflow, executorsOf(scenario)).map(({ what }) => what);
   return { name: n > 0 ? `${kind}-${n}` : kind, kind, n, slots, detail, verbs };
 }
 

@@ -98,7 +98,8 @@ export class CeleryExecutor implements PlantExecutor {
     const both = FLAG.running | FLAG.resting;
     let count = 0;
     for (let w = 0; w < rows.rows; w++) {
-      if (rows.ti[w] !== NONE && (rows.flags[w]! & both) === both) count += 1;
+      const mine = rows.ti[w] !== NONE && rows.part[w] === this.env.part;
+      if (mine && (rows.flags[w]! & both) === both) count += 1;
     }
     return count;
   }

@@ -81,6 +81,7 @@ export class KeyBook {
     const w = workloads.add(ti, tryNumber, context.now);
     workloads.rows.key[w] = this.machine.initial;
     workloads.rows.owner[w] = this.owner;
+    workloads.rows.part[w] = this.env.part;
     this.order.add(w, -priority, this.counters.sequence++);
     // The order is kept while the machine has the key in queued_tasks; it was added with its rank.
     this.step(w, event, guards);
@@ -149,6 +150,7 @@ export class KeyBook {
     const { rows } = this.env.workloads;
     for (let w = 0; w < rows.rows; w++) {
       if (rows.ti[w] === NONE || rows.owner[w] !== this.owner) continue;
+      if (rows.part[w] !== this.env.part) continue;
       const key = rows.key[w]!;
       this.step(w, event, guards);
       rows.flags[w]! &= ~(FLAG.queued | FLAG.running);

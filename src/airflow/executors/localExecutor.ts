@@ -212,7 +212,8 @@ export class LocalExecutor implements PlantExecutor {
     const { rows } = this.env.workloads;
     for (let w = 0; w < rows.rows; w++) {
       const stage = rows.stage[w]!;
-      const held = rows.ti[w] !== NONE && stage >= STAGE.slot && stage < STAGE.ended;
+      const mine = rows.ti[w] !== NONE && rows.part[w] === this.env.part;
+      const held = mine && stage >= STAGE.slot && stage < STAGE.ended;
       if (held && rows.line[w] === line) return w;
     }
     return NONE;

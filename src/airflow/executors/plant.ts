@@ -3,32 +3,27 @@
  * simulation and the port; it gives back the executor, a handler for its events, and its state.
  */
 import { must } from '../../base/assert.ts';
-import { all, fail, map, ok, problem, type Problem } from '../../base/result.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import { group, keyOf, unit, type Saveable, type SimulationContext } from '../../kernel/index.ts';
 import { BehaviourBook } from '../behaviour/book.ts';
-import { behaviourProblems } from '../behaviour/check.ts';
 import { Host } from '../fleet/host.ts';
 import type { SlotGroup } from '../fleet/slotLines.ts';
-import { latencyProblems, resolveLatencies } from '../latencies/index.ts';
+import { resolveLatencies } from '../latencies/index.ts';
 import type { PlantEnv } from '../runner/env.ts';
 import type { Port } from '../runner/port.ts';
-import { Supervisor } from '../runner/supervisor.ts';
-import { TaskBook } from '../runner/taskBook.ts';
-import { TaskCode } from '../runner/taskCode.ts';
 import { timingsOf } from '../runner/timings.ts';
 import { Triggerer } from '../runner/triggerer.ts';
 import { NONE, STAGE, Workloads } from '../runner/workloads.ts';
 import type { Scenario } from '../scenario.ts';
 import { CeleryExecutor } from './celeryExecutor.ts';
 import type { Workers } from '../context.ts';
-import type { Executor } from './executor.ts';
+import type { Executor, SchedulerExecutor } from './executor.ts';
 import { KubernetesExecutor } from './kubernetesExecutor.ts';
 import { LocalExecutor } from './localExecutor.ts';
-import { fleetOf } from './plantFleet.ts';
 import { readPlantConfig, type OptionReader } from './plantConfig.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
+import { partsOf, schedulerExecutors, type PlantPart } from './plantPart.ts';
 import { reason, type QueuedReason } from './queuedReason.ts';
 import { TaskProcesses } from './taskProcesses.ts';
 
@@ -51,53 +46,6 @@ export interface PlantReason extends QueuedReason {
 /** What the supervisor of a running row does: ended is known to 2.x's check of zombies at once. */
 export type SupervisorState = 'alive' | 'ended' | 'lost';
 
-/**
- * Problems that forbid the lane: an executor that the version does not have, a latency or a rule
- * that nobody can follow. Needs no simulation; ask it before `createPlant`.
- */
-export function plantProblems(scenario: Scenario): readonly Problem[] {
-  const { airflow, executor } = scenario;
-  const checks = [
-    executor === 'sequential' && airflow === '3.3.2'
-      ? fail('executor_gone', { executor: 'SequentialExecutor', airflow, became: 'LocalExecutor' })
-      : ok(null),
-    map(resolveLatencies(airflow, executor, scenario.latencies), () => null),
-  ];
-  const found = all(checks);
-  const values = [...latencyProblems(scenario.latencies), ...behaviourProblems(scenario.behaviour)];
-  return [...(found.ok ? [] : found.error), ...values];
-}
-
-/** Things to tell that stop nothing: tasks that ask for an executor which the lane has not. */
-export function plantNotices(scenario: Scenario): readonly Problem[] {
-  const mine = EXECUTOR_CLASS[scenario.executor];
-  return scenario.dags.flatMap((dag) =>
-    dag.tasks
-      .filter((task) => task.executor !== null && !namesExecutor(task.executor, mine))
-      .map((task) =>
-        problem('task_executor_unknown', {
-          dag_id: dag.dag_id,
-          task_id: task.task_id,
-          executor: task.executor,
-          lane: mine,
-          error: 'UnknownExecutorException',
-        }),
-      ),
-  );
-}
-
-const EXECUTOR_CLASS = {
-  sequential: 'SequentialExecutor',
-  local: 'LocalExecutor',
-  celery: 'CeleryExecutor',
-  kubernetes: 'KubernetesExecutor',
-} as const;
-
-/** By class name or by the path of the class. */
-function namesExecutor(name: string, executor: string): boolean {
-  return name === executor || name.endsWith(`.${executor}`);
-}
-
 export function createPlant(input: PlantInput): Plant {
   return new Plant(input);
 }
@@ -105,16 +53,15 @@ export function createPlant(input: PlantInput): Plant {
 export class Plant implements Workers {
   /** The executor of the first scheduler; the others have each one of their own. */
   readonly executor: Executor;
-  readonly executors: readonly PlantExecutor[];
+  readonly executors: readonly SchedulerExecutor[];
   readonly state: Saveable;
   readonly slotGroups: readonly SlotGroup[];
   readonly triggerer: Triggerer;
   /** The processes of tries, for faults. */
   readonly processes: TaskProcesses;
   private readonly env: PlantEnv;
-  private readonly inner: PlantExecutor;
-  private readonly supervisor: Supervisor;
-  private readonly code: TaskCode;
+  private readonly parts: readonly PlantPart[];
+  private readonly first: PlantPart;
   private readonly serverStep: (kind: number, subject: number) => void;
 
   constructor(input: PlantInput) {
@@ -122,42 +69,40 @@ export class Plant implements Workers {
     const env = envOf(input);
     this.env = env;
     this.serverStep = input.serverStep;
-    const fleet = fleetOf(env, scenario, input.queueNames);
-    const count = Math.max(1, scenario.fleet.schedulers);
-    this.executors = Array.from({ length: count }, (_, owner) => fleet.executor(owner));
-    env.executors.push(...this.executors);
-    this.inner = must(this.executors[0], 'a plant has an executor');
-    this.executor = this.inner;
     this.triggerer = new Triggerer(env, scenario.fleet.triggerers);
-    this.code = new TaskCode(env, new TaskBook(scenario.dags), this.triggerer);
-    this.triggerer.code = this.code;
-    this.supervisor = new Supervisor(env, this.code, (w) => this.ownerOf(w).processEnded(w));
-    for (const each of this.executors) each.supervisor = this.supervisor;
-    this.processes = new TaskProcesses(env, (w) => this.ownerOf(w), this.supervisor);
-    this.slotGroups = this.inner.lines.groups;
+    this.parts = partsOf(env, input, this.triggerer, (w) => this.ownerOf(w).processEnded(w));
+    this.first = must(this.parts[0], 'a plant has an executor');
+    this.executors = schedulerExecutors(this.parts, scenario, (ti) => env.port.executorOf(ti));
+    this.executor = must(this.executors[0], 'a plant has a scheduler');
+    this.triggerer.code = this.first.code;
+    this.processes = new TaskProcesses(
+      env,
+      (w) => this.ownerOf(w),
+      (w) => this.partOf(w).supervisor,
+    );
+    this.slotGroups = this.parts.flatMap(({ lines }) => lines.groups);
     if (env.host.shared) {
       env.context.at(firstParse(env), PLANT_EVENT.parse, NONE);
     }
     this.state = group({
       workloads: env.workloads.state,
       host: env.host.state,
-      fleet: fleet.state,
-      ...Object.fromEntries(this.executors.map((each, i) => [`executor${i}`, each.state])),
+      ...Object.fromEntries(this.parts.map((part, i) => [`executors${i}`, part.state])),
       triggerer: this.triggerer.state,
     });
   }
 
   /** The executor with its fleet, for faults; null when the lane has another. */
   get celery(): CeleryExecutor | null {
-    return this.inner instanceof CeleryExecutor ? this.inner : null;
+    return this.find((each) => each instanceof CeleryExecutor);
   }
 
   get local(): LocalExecutor | null {
-    return this.inner instanceof LocalExecutor ? this.inner : null;
+    return this.find((each) => each instanceof LocalExecutor);
   }
 
   get kubernetes(): KubernetesExecutor | null {
-    return this.inner instanceof KubernetesExecutor ? this.inner : null;
+    return this.find((each) => each instanceof KubernetesExecutor);
   }
 
   /** Newest workload of a task instance (-1: no row), -1 when it has none. */
@@ -167,7 +112,7 @@ export class Plant implements Workers {
 
   /** One event of a kind from PLANT_EVENT. */
   handle(kind: number, subject: number, arg: number, extra = 0): void {
-    const { supervisor } = this;
+    const { supervisor } = this.partOf(subject);
     switch (kind) {
       case PLANT_EVENT.start:
         return supervisor.onStart(subject);
@@ -184,7 +129,7 @@ export class Plant implements Workers {
       case PLANT_EVENT.poke:
         return supervisor.onPoke(subject);
       case PLANT_EVENT.answer:
-        return this.code.answered(subject, arg);
+        return this.first.code.answered(subject, arg);
       case PLANT_EVENT.trigger:
       case PLANT_EVENT.triggerLook:
       case PLANT_EVENT.triggererSilent:
@@ -193,7 +138,7 @@ export class Plant implements Workers {
         return this.env.host.tick((done, w) => this.workDone(done, w));
       default:
         if (!this.onServer(kind, subject, arg, extra)) {
-          this.ownerOf(subject).handle(kind, subject, arg);
+          this.parts.some((part) => part.ownerOf(subject).handle(kind, subject, arg));
         }
     }
   }
@@ -225,15 +170,23 @@ export class Plant implements Workers {
     if (since !== NONE) return { ...this.triggererReason(ti), since };
     const w = workloads.newest(ti);
     if (w === NONE) return null;
-    return { ...this.inner.reason(w), since: workloads.rows.since[w]! };
+    return { ...this.ownerOf(w).reason(w), since: workloads.rows.since[w]! };
+  }
+
+  private find<T>(is: (each: unknown) => each is T): T | null {
+    for (const part of this.parts) if (is(part.executor)) return part.executor;
+    return null;
+  }
+
+  /** The part that has the workload; the first, where the subject is none. */
+  private partOf(w: number): PlantPart {
+    if (this.parts.length === 1) return this.first;
+    return this.parts[this.env.workloads.rows.part[w] ?? 0] ?? this.first;
   }
 
   /** The executor that has the workload; any, where the subject is none or nobody has it. */
   private ownerOf(w: number): PlantExecutor {
-    const { executors } = this;
-    const { workloads } = this.env;
-    if (executors.length === 1 || w < 0 || w >= workloads.rows.rows) return this.inner;
-    return executors[workloads.rows.owner[w]!] ?? this.inner;
+    return this.partOf(w).ownerOf(w);
   }
 
   private triggererReason(ti: number): QueuedReason {
@@ -247,13 +200,13 @@ export class Plant implements Workers {
   abandon(ti: number): void {
     const { workloads } = this.env;
     for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
-      this.supervisor.abandon(w);
+      this.partOf(w).supervisor.abandon(w);
     }
   }
 
   /** The scheduler has deferred the row itself (start_from_trigger). */
   startTrigger(ti: number): void {
-    this.code.startTrigger(ti);
+    this.first.code.startTrigger(ti);
   }
 
   /** The row has left deferred by another way than its trigger. */
@@ -281,7 +234,7 @@ export class Plant implements Workers {
     for (let w = workloads.newest(ti); w !== NONE; w = rows.next[w]!) {
       // A message that is delivered again has no supervisor until that has made the row running.
       if (rows.tryNumber[w] !== tryNumber || rows.started[w] === NONE) continue;
-      if (this.supervisor.isLost(w)) state = 'lost';
+      if (this.first.supervisor.isLost(w)) state = 'lost';
       else if (rows.stage[w] !== STAGE.ended) return 'alive';
     }
     return state;
@@ -289,11 +242,11 @@ export class Plant implements Workers {
 
   /** Lines of the lane: processes, worker children, places for pods. */
   get lines(): number {
-    return this.inner.lines.total;
+    return this.parts.reduce((sum, { lines }) => sum + lines.total, 0);
   }
 
   get busyLines(): number {
-    return this.inner.lines.busy;
+    return this.parts.reduce((sum, { lines }) => sum + lines.busy, 0);
   }
 
   /** No process, no message, no pod, no result that nobody has read. */
@@ -334,6 +287,8 @@ function envOf(input: PlantInput): PlantEnv {
     book: new BehaviourBook(scenario.dags, scenario.behaviour),
     key: { task: 0, run: 0, part: 0 },
     executors: [],
+    part: 0,
+    firstLine: 0,
   };
 }
 

@@ -2,7 +2,7 @@
 import { group, type Saveable } from '../../kernel/index.ts';
 import { Cluster } from '../fleet/cluster.ts';
 import type { PlantEnv } from '../runner/env.ts';
-import type { Scenario } from '../scenario.ts';
+import type { ExecutorName, Scenario } from '../scenario.ts';
 import { CelerySite } from './celery/site.ts';
 import { CeleryExecutor } from './celeryExecutor.ts';
 import { KubernetesExecutor } from './kubernetesExecutor.ts';
@@ -16,9 +16,14 @@ interface Fleet {
   executor(owner: number): PlantExecutor;
 }
 
-export function fleetOf(env: PlantEnv, scenario: Scenario, queueNames: readonly string[]): Fleet {
+export function fleetOf(
+  env: PlantEnv,
+  name: ExecutorName,
+  scenario: Scenario,
+  queueNames: readonly string[],
+): Fleet {
   const { fleet } = scenario;
-  switch (scenario.executor) {
+  switch (name) {
     case 'sequential':
       return { state: group({}), executor: () => new SequentialExecutor(env) };
     case 'local': {

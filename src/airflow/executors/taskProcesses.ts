@@ -15,19 +15,23 @@ import type { PlantExecutor } from './plantExecutor.ts';
 export class TaskProcesses {
   private readonly env: PlantEnv;
   private readonly ownerOf: (w: number) => PlantExecutor;
-  private readonly supervisor: Supervisor;
+  private readonly supervisorOf: (w: number) => Supervisor;
 
   /** `ownerOf`: the executor whose scheduler has a workload. */
-  constructor(env: PlantEnv, ownerOf: (w: number) => PlantExecutor, supervisor: Supervisor) {
+  constructor(
+    env: PlantEnv,
+    ownerOf: (w: number) => PlantExecutor,
+    supervisorOf: (w: number) => Supervisor,
+  ) {
     this.env = env;
     this.ownerOf = ownerOf;
-    this.supervisor = supervisor;
+    this.supervisorOf = supervisorOf;
   }
 
   /** SIGKILL of the task process: out of memory, most often. */
   killTask(ti: number): boolean {
     const w = this.atWork(ti);
-    return w !== NONE && this.supervisor.killTask(w);
+    return w !== NONE && this.supervisorOf(w).killTask(w);
   }
 
   /** 3.x: the supervisor is the worker process. 2.x: the raw task goes on and writes its own end. */
@@ -37,7 +41,7 @@ export class TaskProcesses {
     if (w === NONE) return false;
     // A pod's first process is its LocalTaskJob: nothing in the container outlives it.
     if (this.ownerOf(w) instanceof KubernetesExecutor) return this.killWorkerProcess(ti);
-    this.supervisor.lose(w, true);
+    this.supervisorOf(w).lose(w, true);
     this.env.workloads.rows.flags[w]! |= FLAG.failed;
     this.ownerOf(w).processEnded(w);
     return true;
@@ -59,7 +63,7 @@ export class TaskProcesses {
     const { workloads, context } = this.env;
     const { rows } = workloads;
     const w = this.atWork(ti);
-    if (w === NONE || rows.stage[w] !== STAGE.working || this.supervisor.code.waits(w))
+    if (w === NONE || rows.stage[w] !== STAGE.working || this.supervisorOf(w).code.waits(w))
       return false;
     if ((rows.flags[w]! & FLAG.hangs) !== 0) return false;
     rows.left[w] = Math.max(0, rows.until[w]! - context.now);
@@ -74,7 +78,7 @@ export class TaskProcesses {
     const w = this.atWork(ti);
     if (w === NONE || (rows.flags[w]! & FLAG.hangs) === 0) return false;
     rows.flags[w]! &= ~FLAG.hangs;
-    const overdue = this.supervisor.code.isOverdue(w);
+    const overdue = this.supervisorOf(w).code.isOverdue(w);
     if (overdue) rows.outcome[w] = OUTCOME.failed;
     later(this.env, w, overdue ? 0 : rows.left[w]!, PLANT_EVENT.report);
     return true;

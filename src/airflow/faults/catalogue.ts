@@ -23,17 +23,20 @@ export function kindOf(what: string, part: PartKind): FaultKind | null {
 export function existsIn(
   kind: FaultKind,
   airflow: AirflowVersion,
-  executor: ExecutorName,
+  executors: readonly ExecutorName[],
 ): boolean {
   const inVersion = kind.versions === null || kind.versions.includes(airflow);
-  return inVersion && (kind.executors === null || kind.executors.includes(executor));
+  return (
+    inVersion &&
+    (kind.executors === null || executors.some((each) => kind.executors?.includes(each)))
+  );
 }
 
-/** What can be done to a part of a lane: the entries of its menu. */
+/** What can be done to a part of a lane with these executors: the entries of its menu. */
 export function faultsOfPart(
   part: PartKind,
   airflow: AirflowVersion,
-  executor: ExecutorName,
+  executors: readonly ExecutorName[],
 ): FaultKind[] {
-  return FAULTS.filter((each) => each.part === part && existsIn(each, airflow, executor));
+  return FAULTS.filter((each) => each.part === part && existsIn(each, airflow, executors));
 }

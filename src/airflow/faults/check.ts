@@ -2,6 +2,7 @@
 import { problem, type Problem } from '../../base/result.ts';
 import { sizeOf } from '../fleet/nodes.ts';
 import { PodNeeds } from '../fleet/podNeeds.ts';
+import { executorsOf } from '../executors/executorChoice.ts';
 import type { Fault, Scenario } from '../scenario.ts';
 import { existsIn, faultsOfPart, kindOf } from './catalogue.ts';
 import type { ArgShape, FaultKind } from './kinds.ts';
@@ -19,12 +20,13 @@ function problemsOf(scenario: Scenario, fault: Fault, path: string): Problem[] {
   }
   const { what } = fault;
   const { airflow, executor } = scenario;
+  const executors = executorsOf(scenario);
   const kind = kindOf(what, part.kind);
   if (kind === null) {
-    const known = faultsOfPart(part.kind, airflow, executor).map((each) => each.what);
+    const known = faultsOfPart(part.kind, airflow, executors).map((each) => each.what);
     return [problem('fault_unknown', { what, part: part.kind, known }, at(`${path}.what`))];
   }
-  if (!existsIn(kind, airflow, executor)) {
+  if (!existsIn(kind, airflow, executors)) {
     return [problem('fault_not_here', { what, part: part.kind, airflow, executor }, at(path))];
   }
   return argProblems(kind, fault.args ?? {}, `${path}.args`);

@@ -160,6 +160,7 @@ export class CeleryWorkers {
     for (let w = 0; w < rows.rows; w++) {
       const place = rows.place[w]!;
       if (rows.ti[w] === NONE || place === NONE) continue;
+      if (rows.part[w] !== this.env.part) continue;
       const stage = rows.stage[w]!;
       const held = stage < STAGE.ended || (rows.flags[w]! & FLAG.childGone) !== 0;
       if (stage < STAGE.slot || !held) continue;

@@ -193,7 +193,8 @@ export class Cluster implements ClusterParts {
     const found: number[] = [];
     for (let w = 0; w < rows.rows; w++) {
       const stage = rows.stage[w]!;
-      const here = rows.ti[w] !== NONE && rows.place[w] === node;
+      const mine = rows.ti[w] !== NONE && rows.part[w] === this.env.part;
+      const here = mine && rows.place[w] === node;
       if (here && stage >= STAGE.slot && stage < STAGE.ended) found.push(w);
     }
     return found;

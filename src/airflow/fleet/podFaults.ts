@@ -209,7 +209,8 @@ export class PodFaults {
     const { rows } = this.env.workloads;
     const found: number[] = [];
     for (let w = 0; w < rows.rows; w++) {
-      if (rows.ti[w] !== NONE && rows.place[w] === node) found.push(w);
+      const mine = rows.ti[w] !== NONE && rows.part[w] === this.env.part;
+      if (mine && rows.place[w] === node) found.push(w);
     }
     return found;
   }

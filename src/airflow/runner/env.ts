@@ -22,6 +22,9 @@ export interface PlantEnv {
   readonly key: TryKey;
   /** The executors of all schedulers, by number; filled when the plant is put together. */
   readonly executors: KeyHolder[];
+  /** Position of this executor among those of the lane, and the first of its lines. */
+  readonly part: number;
+  readonly firstLine: number;
 }
 
 /** What executors of several schedulers ask of each other. */

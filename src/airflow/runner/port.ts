@@ -28,6 +28,8 @@ export interface TaskFacts {
   mapIndexOf(ti: number): number;
   /** Number of the broker queue that the task names. */
   queueOf(ti: number): number;
+  /** Position of its executor in a lane that has several. */
+  executorOf(ti: number): number;
   /** A number that names dag and task for random draws. */
   taskKeyOf(ti: number): number;
   runIdOf(ti: number): string;

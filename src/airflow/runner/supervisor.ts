@@ -66,7 +66,7 @@ export class Supervisor {
     workloads.enter(w, STAGE.slot, context.now);
     workloads.rows.line[w] = line;
     context.record(workloads.rows.ti[w]!, PLANT_RECORD.slotTaken);
-    context.detail(PLANT_DETAIL.slot, line);
+    context.detail(PLANT_DETAIL.slot, line < 0 ? line : this.env.firstLine + line);
   }
 
   /** The supervisor comes up, `delay` from now. */

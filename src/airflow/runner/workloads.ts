@@ -50,6 +50,8 @@ export class Workloads {
     key: 'u8',
     /** Phase of its pod, a state of the pod's machine. */
     pod: 'u8',
+    /** Position of its executor in a lane that has several. */
+    part: 'u8',
     /** Bits of FLAG. */
     flags: 'u16',
     /** How user code ends, a code of OUTCOME. */

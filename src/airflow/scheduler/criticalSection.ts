@@ -55,13 +55,16 @@ function hasOpenBucket(ctx: EngineContext): boolean {
 function choose(ctx: EngineContext, batch: number, refused: typeof note): void {
   taken.length = 0;
   const starved = newStarved(ctx);
-  const executorSlots = ctx.executor.slotsAvailable();
+  const { executor } = ctx;
+  executor.beginTaking?.();
+  // Where a task instance has an executor of its own, its slots are looked at one by one.
+  const executorSlots = executor.choosy === true ? 0 : executor.slotsAvailable();
   for (;;) {
     const before = starved.count;
     query(ctx, batch, starved);
     for (const ti of rows) {
       const passes = taken.length < executorSlots && limits.passesPlainly(ctx, ti, starved);
-      if (passes || grants(ctx, ti, starved)) take(ti, starved);
+      if (passes || grants(ctx, ti, starved)) take(ctx, ti, starved);
       else refused(ctx, ti);
     }
     if (taken.length > 0 || rows.length < batch || starved.count === before) return;
@@ -91,12 +94,13 @@ function grants(ctx: EngineContext, ti: number, starved: Starved): boolean {
   if (!limits.checkActiveTasks(ctx, ti, used.active, gate)) return starved.addDag(ti);
   if (!limits.checkTaskPerDag(ctx, ti, used.task, gate)) return starved.addTask(ti);
   if (!limits.checkTaskPerRun(ctx, ti, used.runTask, gate)) return starved.addRunTask(ti);
-  if (!limits.checkExecutorSlots(ctx, taken.length, gate)) return starved.addTask(ti);
+  if (!limits.checkExecutorSlots(ctx, ti, taken.length, gate)) return starved.addTask(ti);
   return true;
 }
 
-function take(ti: number, starved: Starved): void {
+function take(ctx: EngineContext, ti: number, starved: Starved): void {
   taken.push(ti);
+  ctx.executor.take?.(ti);
   starved.use(ti);
 }
 

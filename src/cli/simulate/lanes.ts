@@ -1,6 +1,6 @@
 /** Runs the lanes, each one to its end. */
 import { makeConfig, numberOption } from '../../airflow/config/index.ts';
-import { plantNotices } from '../../airflow/executors/plant.ts';
+import { plantNotices } from '../../airflow/executors/plantCheck.ts';
 import { validateScenario } from '../../airflow/parseScenario.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';

@@ -3,6 +3,7 @@
  * where it is on, each opportunity strikes with one in four. At the end of the trouble all that can
  * be restored is restored, in random order, so that liveness can be asked for.
  */
+import { executorsOf } from '../../airflow/executors/executorChoice.ts';
 import { FAULTS } from '../../airflow/faults/index.ts';
 import { existsIn } from '../../airflow/faults/catalogue.ts';
 import type { ArgShape, FaultKind } from '../../airflow/faults/kinds.ts';
@@ -19,7 +20,10 @@ const KIND_ON = 25;
 const STRIKES = 25;
 const OPPORTUNITIES = 4;
 
-type Given = Pick<Scenario, 'airflow' | 'executor' | 'fleet' | 'dags' | 'pools'>;
+type Given = Pick<
+  Scenario,
+  'airflow' | 'executor' | 'beside' | 'hybrid' | 'fleet' | 'dags' | 'pools'
+>;
 
 export function drawFaults(draws: Draws, scenario: Given): Fault[] {
   // A share of the seeds has no fault at all, as the calm is worth a look, too.
@@ -27,7 +31,7 @@ export function drawFaults(draws: Draws, scenario: Given): Fault[] {
   const kinds = FAULTS.filter(
     (kind) =>
       kind.what !== 'restore' &&
-      existsIn(kind, scenario.airflow, scenario.executor) &&
+      existsIn(kind, scenario.airflow, executorsOf(scenario)) &&
       draws.chance(KIND_ON),
   );
   const faults = kinds.flatMap((kind) => strikes(draws, kind, scenario));

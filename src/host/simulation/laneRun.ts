@@ -1,7 +1,7 @@
 /** One lane in the simulation worker: its engine, its moves, and the copy of its log for drawing. */
 import { problem } from '../../base/result.ts';
 import type { Problem } from '../../base/result.ts';
-import { plantNotices } from '../../airflow/executors/plant.ts';
+import { plantNotices } from '../../airflow/executors/plantCheck.ts';
 import type { Lane, Scenario } from '../../airflow/scenario.ts';
 import { causesOf } from '../../explain/causes.ts';
 import type { Cause } from '../../explain/causes.ts';

@@ -23,6 +23,13 @@ export const problems = {
   'problem.option_not_boolean': '`{option}` needs True or False, not `{value}`.',
   'problem.option_no_value': '`{text}` has no value.',
   'problem.executor_gone': 'Airflow {airflow} has no {executor}. Its place is taken by {became}.',
+  'problem.hybrid_gone':
+    'Airflow {airflow} has no hybrid executor any more: name both executors, and give tasks their `executor`.',
+  'problem.hybrid_of_what':
+    'A hybrid is CeleryExecutor or LocalExecutor with KubernetesExecutor; {executor} has none.',
+  'problem.executor_twice':
+    '{executor} stands twice in the list of executors; Airflow {airflow} refuses that.',
+  'problem.executor_alone': 'SequentialExecutor cannot stand beside another executor.',
   'problem.task_executor_unknown':
     'The task `{task_id}` of `{dag_id}` names `{executor}`, which an Airflow with {lane} alone does not have: it would refuse the file with {error}. Here the task runs on the lane’s own executor.',
   'problem.field_wrong':

@@ -28,6 +28,13 @@ export const problems: Words<typeof en> = {
   'problem.option_no_value': '값이 없습니다: `{text}`.',
   'problem.executor_gone':
     'Airflow {airflow}에는 {executor} 실행기가 없습니다. 그 자리는 {became}입니다.',
+  'problem.hybrid_gone':
+    'Airflow {airflow}에는 하이브리드 실행기가 없습니다. 두 실행기를 모두 적고 태스크에 `executor`를 정하세요.',
+  'problem.hybrid_of_what':
+    '하이브리드는 CeleryExecutor나 LocalExecutor에 KubernetesExecutor를 더한 것입니다. 하이브리드가 없는 실행기: {executor}.',
+  'problem.executor_twice':
+    '실행기 목록에 두 번 나옵니다: {executor}. Airflow {airflow}는 이것을 거부합니다.',
+  'problem.executor_alone': 'SequentialExecutor는 다른 실행기와 함께 쓸 수 없습니다.',
   'problem.task_executor_unknown':
     '`{dag_id}`의 태스크 `{task_id}`: 지정한 실행기는 `{executor}`입니다. {lane}만 있는 Airflow라면 {error} 오류로 이 파일을 거부합니다. 여기서는 레인의 실행기로 실행합니다.',
   'problem.field_wrong':

@@ -1,6 +1,7 @@
 /** The outer form of a scenario file; what is inside is checked as a Scenario, lane by lane. */
 import {
   anything,
+  bool,
   closed,
   exactly,
   integer,
@@ -21,6 +22,8 @@ const airflow = oneOf(...AIRFLOW_VERSIONS);
 
 /** What a lane may have of its own; the rest is common to all. */
 const ofLane = {
+  beside: optional(listOf(oneOf(...EXECUTORS))),
+  hybrid: optional(bool),
   config: optional(fields),
   pools: optional(mapOf(or(integer, fields))),
   fleet: optional(fields),

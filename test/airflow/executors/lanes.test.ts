@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seconds } from '../../../src/base/time.ts';
 import { createEngine, type Engine } from '../../../src/airflow/engine.ts';
 import { PLANT_RECORD } from '../../../src/airflow/executors/records.ts';
-import { plantNotices, plantProblems } from '../../../src/airflow/executors/plant.ts';
+import { plantNotices, plantProblems } from '../../../src/airflow/executors/plantCheck.ts';
 import type { ExecutorName, Scenario } from '../../../src/airflow/scenario.ts';
 import type { AirflowVersion, TaskSpec } from '../../../src/airflow/spec.ts';
 import { taskInstance } from '../../../src/machines/index.ts';

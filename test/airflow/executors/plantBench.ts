@@ -181,6 +181,7 @@ export function bench(options: BenchOptions): Bench {
         dagOf: () => 0,
         taskOf: (ti) => row(ti).task,
         mapIndexOf: (ti) => row(ti).mapIndex,
+        executorOf: () => 0,
         queueOf: (ti) => queueNames.indexOf(must(tasks[row(ti).task], 'task').queue),
         taskKeyOf: (ti) => row(ti).task + 1,
         runIdOf: () => 'run',

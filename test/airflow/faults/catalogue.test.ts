@@ -37,9 +37,9 @@ describe('catalogue', () => {
 });
 
 test('menu of a part: the broker of a Celery lane -> its faults; of another lane -> none', () => {
-  const verbs = faultsOfPart('broker', '3.3.2', 'celery').map((each) => each.what);
+  const verbs = faultsOfPart('broker', '3.3.2', ['celery']).map((each) => each.what);
   expect(verbs).toEqual(expect.arrayContaining(['refuse', 'silent', 'restore']));
-  expect(faultsOfPart('broker', '3.3.2', 'local')).toEqual([]);
+  expect(faultsOfPart('broker', '3.3.2', ['local'])).toEqual([]);
 });
 
 describe('names of parts', () => {

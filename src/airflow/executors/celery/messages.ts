@@ -120,7 +120,8 @@ export class Messages {
     const { rows } = this.env.workloads;
     while (this.held.size > 0) this.lost(this.held.shift());
     for (let w = 0; w < rows.rows; w++) {
-      const waits = rows.ti[w] !== NONE && rows.stage[w] === STAGE.sent;
+      const mine = rows.ti[w] !== NONE && rows.part[w] === this.env.part;
+      const waits = mine && rows.stage[w] === STAGE.sent;
       if (waits && this.isUnacked(w)) this.lost(w);
     }
   }
@@ -157,6 +158,7 @@ export class Messages {
     rows.message[copy] = rows.message[w]!;
     rows.later[copy] = rows.later[w]!;
     rows.owner[copy] = rows.owner[w]!;
+    rows.part[copy] = rows.part[w]!;
     rows.flags[copy] = FLAG.copy | (rows.flags[w]! & (FLAG.ignored | FLAG.revoked));
     return copy;
   }
