@@ -17,6 +17,7 @@ export function logTable() {
       tiCreated: CORE_RECORD.tiCreated,
       tiExpanded: CORE_RECORD.tiExpanded,
       runCreated: CORE_RECORD.runCreated,
+      runDeleted: CORE_RECORD.runDeleted,
       loopBegins: CORE_RECORD.loopBegins,
       loopEnds: CORE_RECORD.loopEnds,
       fault: CORE_RECORD.fault,

@@ -154,13 +154,21 @@ export function fileCommands({ workspace }: Parts): Pick<Commands, Files> {
   };
 }
 
-type Page = 'select' | 'openTable' | 'copyLink' | 'setPreference' | 'dismissNotice' | 'retry';
+type Page =
+  | 'watchWorkers'
+  | 'select'
+  | 'openTable'
+  | 'copyLink'
+  | 'setPreference'
+  | 'dismissNotice'
+  | 'retry';
 
 export function pageCommands(parts: Parts): Pick<Commands, Page> {
   const { observer, store, session, persistence } = parts;
   return {
     select: (selection) => observer.select(selection),
     openTable: (lane) => observer.openTable(lane),
+    watchWorkers: (lane) => observer.watchWorkers(lane),
     copyLink: () => copyLink(parts),
     setPreference(change: Partial<Preferences>) {
       const prefs = { ...store.get().prefs, ...change };

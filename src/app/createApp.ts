@@ -107,6 +107,7 @@ function firstModel(ports: AppPorts): AppModel {
     why: null,
     verdict: null,
     table: null,
+    workers: null,
     settings: settingsView(settings, null, null),
     workspace: EMPTY_WORKSPACE,
     gallery: { entries: [], opening: null },

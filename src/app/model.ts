@@ -12,6 +12,7 @@ import type { FaultKind } from '../airflow/faults/kinds.ts';
 import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { WorkerSeen } from '../host/protocol.ts';
 import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
 import type { SceneHost } from './sceneModel.ts';
@@ -41,6 +42,8 @@ export interface AppModel {
   why: WhyModel | null;
   verdict: Verdict | null;
   table: TableModel | null;
+  /** Workers of the lane whose parts are shown. */
+  workers: { lane: string; workers: readonly WorkerSeen[] } | null;
   settings: SettingsModel;
   workspace: Workspace;
   /** Ready scenarios: empty until somebody asks. */
@@ -271,6 +274,9 @@ export interface Commands {
   select(selection: Selection | null): void;
   /** Lane whose rows `table` shall hold; null closes it. */
   openTable(lane: string | null): void;
+
+  /** Lane whose workers `workers` shall hold; null ends it. */
+  watchWorkers(lane: string | null): void;
 
   setSource(id: string): void;
   /** Asks for the list of ready scenarios. */

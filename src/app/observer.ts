@@ -20,6 +20,7 @@ export class Observer {
   private open = false;
   private wanted = false;
   private table: string | null = null;
+  private workers: string | null = null;
   /** Stops the beat. */
   readonly end: () => void;
 
@@ -42,6 +43,12 @@ export class Observer {
     this.now();
   }
 
+  watchWorkers(lane: string | null): void {
+    this.workers = lane;
+    this.store.set({ workers: null });
+    this.now();
+  }
+
   /** Something jumped: look at once. */
   now(): void {
     this.store.set({ playback: this.playback.state });
@@ -60,7 +67,7 @@ export class Observer {
     this.wanted = false;
     const { selection } = this.store.get();
     const { run } = this.session;
-    const query: Look = { run, t: this.playback.now(), selection, table: this.table };
+    const query: Look = { run, t: this.playback.now(), selection, ...this.wishes };
     try {
       this.take(await this.session.simulation.look(query), query);
     } catch {
@@ -68,6 +75,11 @@ export class Observer {
     }
     this.open = false;
     if (this.wanted) void this.look();
+  }
+
+  private get wishes(): Pick<Look, 'table' | 'workers'> {
+    const { table, workers } = this;
+    return { table, workers };
   }
 
   private take(seen: Seen, query: Look): void {
@@ -87,6 +99,7 @@ export class Observer {
       playback: { ...this.playback.state, t: seen.t },
       ...(current ? { why: seen.why } : {}),
       table: table && { ...table, t: seen.t },
+      workers: seen.workers?.lane === this.workers ? seen.workers : null,
     });
     this.onSeen(seen.t);
   }

@@ -21,6 +21,7 @@ export interface ExtraCodes {
   readonly tiCreated: number;
   readonly tiExpanded: number;
   readonly runCreated: number;
+  readonly runDeleted: number;
   readonly loopBegins: number;
   readonly loopEnds: number;
   readonly fault: number;

@@ -53,6 +53,16 @@ export function unexpandedAt({ expanded, entries, heads }: Timeline, t: number):
     .map((one) => one.ti);
 }
 
+/** Runs that are deleted by then, as their task instances are labelled. */
+export function deletedAt(timeline: Timeline, info: LaneInfo, t: number): ReadonlySet<string> {
+  const gone = [...timeline.deletedRuns].filter(([, at]) => at <= t);
+  return new Set(gone.map(([run]) => runKey(info.runs?.[run] ?? { dag_id: '', run_id: '' })));
+}
+
+export function runKey({ dag_id, run_id }: { dag_id: string; run_id: string }): string {
+  return `${dag_id} ${run_id}`;
+}
+
 /** Task instances per state. */
 export function countStates(timeline: Timeline, frame: LaneFrame): number[] {
   const counts = timeline.codes.tiStates.map(() => 0);
@@ -90,6 +100,7 @@ function runsAt(timeline: Timeline, t: number, info: LaneInfo): LaneSnapshot['da
   const rows = new Map<number, LaneSnapshot['dagRuns'][number]>();
   for (const change of timeline.runs) {
     if (change.t > t) break;
+    if ((timeline.deletedRuns.get(change.run) ?? Infinity) <= t) continue;
     const state = timeline.codes.runStates[change.state] ?? 'queued';
     const label = info.runs?.[change.run] ?? { dag_id: '', run_id: String(change.run) };
     const row = rows.get(change.run) ?? { ...label, state, start: null, end: null };

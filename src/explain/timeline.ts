@@ -40,6 +40,8 @@ export class Timeline {
   readonly waits: Wait[] = [];
   /** Placeholders of mapped tasks that became index 0, with the time: before it, map_index is -1. */
   readonly expanded: { t: number; ti: number }[] = [];
+  /** Runs whose rows were deleted: by row of dag_run, the time. */
+  readonly deletedRuns = new Map<number, number>();
   /** Faults and actions of people, as they were carried out. */
   readonly edits: Edit[] = [];
   /** Times at which a scheduler loop began. */
@@ -103,6 +105,7 @@ export class Timeline {
     else if (what === extra.loopBegins) this.loops.push(t);
     else if (what === extra.loopEnds) this.endLoop(t);
     else if (what === extra.runCreated) this.runs.push({ t, seq, run: entity, state: 0 });
+    else if (what === extra.runDeleted) this.deletedRuns.set(entity, t);
     else if (what === extra.slotTaken)
       this.takeSlot(entity, slotOf(chunk, i, extra.slotKey), t, seq);
     else if (what === extra.bodyBegan) this.beginBody(entity, t, seq);

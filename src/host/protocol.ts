@@ -65,6 +65,8 @@ export interface Look {
   selection: { lane: string; ti: number } | null;
   /** Lane whose rows are wanted. */
   table: string | null;
+  /** Lane whose workers are wanted. */
+  workers: string | null;
 }
 
 export interface Seen {
@@ -74,6 +76,19 @@ export interface Seen {
   verdict: VerdictOf | null;
   why: WhySeen | null;
   table: { lane: string; rows: RowSeen[] } | null;
+  workers: { lane: string; workers: WorkerSeen[] } | null;
+}
+
+/** A Celery worker as its monitor (Flower) shows it. */
+export interface WorkerSeen {
+  name: string;
+  mode: 'gone' | 'up' | 'draining' | 'deaf' | 'starting';
+  /** Messages that are worked on, that it holds beside them, that it is through with. */
+  active: number;
+  reserved: number;
+  processed: number;
+  /** Processes of its pool. */
+  pool: number;
 }
 
 export interface GateSeen {

@@ -12,7 +12,8 @@ export interface Route {
 
 export function parseRoute(hash: string): Route {
   const [page = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
-  if (page === '') return { page: 'compare', rest: '' };
+  // What follows `s/` is a shared scenario: the application takes it, Compare shows it.
+  if (page === '' || page === 's') return { page: 'compare', rest: '' };
   const known = PAGES.find((one) => one === page) ?? null;
   return { page: known, rest: decode(rest.join('/')) };
 }

@@ -1,37 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { findings, playing } from './looks.ts';
 import { openSite } from './site.ts';
 import type { OpenOptions } from './site.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 const wide = { viewport: { width: 1440, height: 900 }, locale: 'en-US' } satisfies OpenOptions;
 const phone = { viewport: { width: 390, height: 844 }, locale: 'ko-KR' } satisfies OpenOptions;
-
-/** Waits until lanes have numbers and the clock has moved. */
-async function playing(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const clock = document.querySelector('.clock time, .mclock time')?.textContent ?? '';
-    return /[1-9]/.test(clock) && !document.querySelector('.big b')?.textContent?.includes('–');
-  });
-}
-
-interface Finding {
-  id: string;
-  nodes: { target: unknown }[];
-}
-
-async function findings(page: Page): Promise<string[]> {
-  // Through the debugger, which the page's policy does not concern.
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const run = (window as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe;
-    return (await run.run()).violations;
-  });
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => String(node.target)).join(' ')}`);
-}
 
 async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -18,6 +18,7 @@ const extra = {
   loopEnds: FIRST + 6,
   tiExpanded: FIRST + 7,
   fault: FIRST + 8,
+  runDeleted: FIRST + 11,
   userAction: FIRST + 9,
   actionRefused: FIRST + 10,
   slotKey: 64,

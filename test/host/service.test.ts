@@ -71,13 +71,13 @@ test('a moment: looked at -> numbers, verdict, rows and gates of that moment', a
   const { service, run } = makeService();
   await run(1, lanesOf());
   const selection = { lane: 'lane2', ti: 3 };
-  const seen = service.look({ run: 1, t: 4_000_000, selection, table: 'lane2' });
+  const seen = service.look({ run: 1, t: 4_000_000, selection, table: 'lane2', workers: null });
   expect(seen.lanes.map((lane) => lane.snapshot?.total)).toEqual([4, 4]);
   expect(seen.table?.rows.map((row) => row.task_id)).toEqual(['a', 'b', 'c', 'd']);
   expect(seen.why).toMatchObject({ question: 'waiting', state: 'none' });
   expect(seen.why?.headline).toMatchObject({ code: 'upstream_wait' });
   expect(seen.why?.headline?.params['waiting']).toContain('b');
-  const end = service.look({ run: 1, t: 1e12, selection: null, table: null });
+  const end = service.look({ run: 1, t: 1e12, selection: null, table: null, workers: null });
   expect(end.verdict?.code).toBe('all_done');
   expect(end.lanes.map((lane) => lane.snapshot?.finished)).toEqual([4, 4]);
 });
@@ -87,7 +87,13 @@ test('a moment: looked at out of order -> the same answers as in order', async (
   await run(1, lanesOf());
   const ask = (t: number): string =>
     JSON.stringify(
-      service.look({ run: 1, t, selection: { lane: 'lane1', ti: 2 }, table: 'lane1' }),
+      service.look({
+        run: 1,
+        t,
+        selection: { lane: 'lane1', ti: 2 },
+        table: 'lane1',
+        workers: null,
+      }),
     );
   const times = [0, 1, 3, 5, 8, 12].map((s) => s * 1_000_000);
   const forwards = times.map(ask);
@@ -133,7 +139,13 @@ test('a kept run: page reloaded -> shown without computing, and equal in every a
   const second = makeService(keeper);
   const after = await second.run(1, lanesOf());
   expect(after.lanes.map((lane) => lane.hash)).toEqual(before.lanes.map((lane) => lane.hash));
-  const query = { run: 1, t: 5e6, selection: { lane: 'lane1', ti: 3 }, table: 'lane2' };
+  const query = {
+    run: 1,
+    t: 5e6,
+    selection: { lane: 'lane1', ti: 3 },
+    table: 'lane2',
+    workers: null,
+  };
   expect(second.service.look(query)).toEqual(first.service.look(query));
   expect(second.service.facts(1)).toEqual(first.service.facts(1));
 });
@@ -154,7 +166,7 @@ test('demonstration: under four executors -> every task instance ends, as the pi
   const report = await run(1, lanes);
   expect(report.lanes.map((lane) => lane.problem)).toEqual([null, null, null, null]);
   expect(report.lanes.map((lane) => lane.info?.total)).toEqual([364, 364, 364, 364]);
-  const seen = service.look({ run: 1, t: 1e12, selection: null, table: null });
+  const seen = service.look({ run: 1, t: 1e12, selection: null, table: null, workers: null });
   for (const { snapshot } of seen.lanes) expect(snapshot?.finished).toBe(364);
 });
 
@@ -169,7 +181,7 @@ test('mapped task: before its expansion -> one row without an index, then one ro
   const end = report.lanes[0]?.info?.end ?? 0;
   const indexesAt = (t: number) =>
     service
-      .look({ run: 1, t, selection: null, table: 'lane1' })
+      .look({ run: 1, t, selection: null, table: 'lane1', workers: null })
       .table?.rows.filter((row) => row.task_id === 'per_store.read_orders')
       .map((row) => row.map_index);
   expect(indexesAt(500_000)).toEqual([-1]);
@@ -182,4 +194,23 @@ test('task for another executor: in the report -> told, and the lane runs all th
   const report = await run(1, lanesOf([dag]));
   expect(report.lanes[0]?.notices[0]?.code).toBe('task_executor_unknown');
   expect(report.lanes[0]?.problem).toBeNull();
+});
+
+test('deleted run: from that moment on -> neither in the table nor among the runs', async () => {
+  const { service, run } = makeService();
+  const [lane] = lanesOf();
+  if (!lane) throw new Error('no lane');
+  const first = await run(1, [lane]);
+  const { info } = first.lanes[0] ?? { info: null };
+  const at = (info?.end ?? 0) + 60_000_000;
+  const made = info?.runs?.[0] ?? { dag_id: '', run_id: '' };
+  const action = { at_s: at / 1_000_000, action: 'delete_run', ...made } as const;
+  const actions = [...lane.scenario.actions, action];
+  const report = await run(2, [{ ...lane, scenario: { ...lane.scenario, actions } }]);
+  expect(report.lanes[0]?.edits.at(-1)).toMatchObject({ kind: 'action', outcome: 'done' });
+  const look = (t: number) =>
+    service.look({ run: 2, t, selection: null, table: 'lane1', workers: null });
+  expect(look(at - 1_000_000).table?.rows).toHaveLength(4);
+  expect(look(at + 1_000_000).table?.rows).toEqual([]);
+  expect(look(at + 1_000_000).lanes[0]?.snapshot?.dagRuns).toEqual([]);
 });

@@ -17,7 +17,7 @@ import { makeLogCodes } from '../../explain/codes.ts';
 import type { LogCodes } from '../../explain/codes.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
-import type { Catalog } from '../protocol.ts';
+import type { Catalog, WorkerSeen } from '../protocol.ts';
 import type { LaneEngine } from './laneEngine.ts';
 
 export function makeLaneEngine(scenario: Scenario): Result<LaneEngine> {
@@ -49,10 +49,24 @@ function laneEngine(run: EngineRun): LaneEngine {
       task_instance: ctx.world.taskInstances.save(),
       dag_run: ctx.world.dagRuns.save(),
     }),
+    workers: () => workersOf(run),
     rule: (ti) => TRIGGER_RULES[ctx.plan.tasks.rule[taskOf(ti)]!] ?? '',
     retries: (ti) => ctx.plan.tasks.retries[taskOf(ti)]!,
   };
 }
+
+function workersOf({ engine }: EngineRun): WorkerSeen[] {
+  const { celery } = engine.plant;
+  const count = engine.scenario.fleet.workers.reduce((sum, group) => sum + group.count, 0);
+  if (!celery) return [];
+  return Array.from({ length: count }, (_, worker) => {
+    const { mode, ...figures } = celery.workers.figures(worker);
+    return { ...figures, mode: WORKER_MODES[mode] ?? 'up' };
+  });
+}
+
+/** In the order of WORKER of src/airflow/fleet/workerPlan.ts. */
+const WORKER_MODES = ['gone', 'up', 'draining', 'deaf', 'starting'] as const;
 
 function plantReason(reason: PlantReason | null) {
   return reason && { ...reason, params: { ...reason.params } };

@@ -2,6 +2,7 @@
 import type { Result } from '../../base/result.ts';
 import type { LaneInfo, Reason } from '../../explain/frame.ts';
 import type { Log, SavedSimulation } from '../../kernel/index.ts';
+import type { WorkerSeen } from '../protocol.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 
 export interface EngineGate {
@@ -25,6 +26,8 @@ export interface LaneEngine {
   info(id: string): LaneInfo;
   /** The gates of a task instance as they stand now, in the order of examination. */
   gates(ti: number): EngineGate[];
+  /** Celery's workers as their monitor shows them now; empty under other executors. */
+  workers(): WorkerSeen[];
   /** Columns of the metadata tables as they stand, to be kept. */
   tables(): unknown;
   /** Airflow's name of the trigger rule of a task instance, and its retries. */

@@ -17,7 +17,7 @@ import { factsOf } from '../../lesson/factsOf.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
 import { copyChunk, Log } from '../../kernel/index.ts';
 import type { Chunk } from '../../kernel/index.ts';
-import type { LaneReport } from '../protocol.ts';
+import type { LaneReport, WorkerSeen } from '../protocol.ts';
 import { LaneCheckpoints } from './checkpoints.ts';
 import type { EngineGate, LaneEngine, MakeEngine } from './laneEngine.ts';
 
@@ -197,6 +197,14 @@ export class LaneRun {
       gates = this.probeAt(t)?.gates(ti) ?? [];
     });
     return gates;
+  }
+
+  workersAt(t: number): WorkerSeen[] {
+    let workers: WorkerSeen[] = [];
+    this.guard(() => {
+      workers = this.probeAt(t)?.workers() ?? [];
+    });
+    return workers;
   }
 
   /** A second engine of the same scenario, brought to a time. */

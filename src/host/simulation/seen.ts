@@ -1,7 +1,7 @@
 /** Answers about one moment of a lane: the Why of a task instance, and the rows of its table. */
 import type { LaneInfo } from '../../explain/frame.ts';
 import { datesOf, lifeOf } from '../../explain/life.ts';
-import { unexpandedAt } from '../../explain/snapshot.ts';
+import { deletedAt, runKey, unexpandedAt } from '../../explain/snapshot.ts';
 import type { GateSeen, RowSeen, WhySeen } from '../protocol.ts';
 import type { LaneRun } from './laneRun.ts';
 
@@ -49,10 +49,12 @@ export function rowsAt(lane: LaneRun, t: number): RowSeen[] {
   if (!info) return [];
   const rows: RowSeen[] = [];
   const unexpanded = new Set(unexpandedAt(timeline, t));
+  const deleted = deletedAt(timeline, info, t);
   const askReasons = timeline.taskInstances <= REASONS_UP_TO;
   for (let ti = 0; ti < timeline.taskInstances; ti++) {
     const row = rowAt(lane, info, ti, t);
     if (!row) break;
+    if (deleted.size > 0 && deleted.has(runKey(row))) continue;
     if (unexpanded.has(ti)) row.map_index = -1;
     if (askReasons && WAITING.includes(row.state)) {
       const held = lane.gatesAt(ti, t).find((gate) => gate.result === 'holds');

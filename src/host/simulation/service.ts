@@ -85,7 +85,8 @@ export class SimulationService implements SimulationApi {
       info && snapshot ? [{ info, snapshot, startup: lane.startupMedian }] : [],
     );
     const computing = known.some((lane) => !lane.done);
-    const { selection, table } = query;
+    const { selection, table, workers } = query;
+    const fleet = known.find(({ lane }) => lane.id === workers);
     const selected = known.find(({ lane }) => lane.id === selection?.lane);
     const shown = known.find(({ lane }) => lane.id === table);
     return {
@@ -95,6 +96,7 @@ export class SimulationService implements SimulationApi {
       verdict: known.length > 0 ? verdictOf(judged, computing, t) : null,
       why: selection && selected ? whyAt(selected, selection.ti, t) : null,
       table: shown ? { lane: shown.lane.id, rows: rowsAt(shown, t) } : null,
+      workers: fleet ? { lane: fleet.lane.id, workers: fleet.workersAt(t) } : null,
     };
   }
 

@@ -11,9 +11,12 @@ export const plant = {
     'What you do happens at the moment of the clock, in every lane. What was before stays as it was.',
   'plant.break': 'Break',
   'plant.more': 'More',
-  'plant.breakPart': 'What can happen to {name}',
+  'plant.breakPart': 'Break {name}',
+  'plant.morePart': 'More that can happen to {name}',
   'plant.at': 'at {time}',
   'plant.busy': '{working} of {slots} slots work{starting, plural, =0 {} other {, # start}}',
+  'plant.worker':
+    '{mode, select, up {} gone {gone, } draining {shutting down, } deaf {not connected, } starting {starting, } other {}}{active} active, {reserved} reserved, {processed} processed, pool {pool}',
   'plant.brokenSince': '{what} since {time}',
   'plant.faults': 'What breaks',
   'plant.noFaults':

@@ -14,10 +14,13 @@ export const plant: Words<typeof en> = {
     '하는 일은 시계가 가리키는 순간에 모든 레인에서 일어납니다. 그 전은 그대로입니다.',
   'plant.break': '고장 내기',
   'plant.more': '더 보기',
-  'plant.breakPart': '{name}에 일어날 수 있는 일',
+  'plant.breakPart': '고장 내기: {name}',
+  'plant.morePart': '더 보기: {name}',
   'plant.at': '{time}에',
   'plant.busy':
     '슬롯 {slots}개 중 {working}개 작업 중{starting, plural, =0 {} other {, #개 시작 중}}',
+  'plant.worker':
+    '{mode, select, up {} gone {사라짐, } draining {종료 중, } deaf {연결 끊김, } starting {시작 중, } other {}}active {active}, reserved {reserved}, processed {processed}, pool {pool}',
   'plant.brokenSince': '{time}부터 {what}',
   'plant.faults': '고장 목록',
   'plant.noFaults':

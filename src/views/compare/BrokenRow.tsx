@@ -15,13 +15,13 @@ export function BrokenRow({ lane }: { lane: LaneModel }): ReactNode {
   if (!shown) return null;
   const broken = lane.snapshot?.broken ?? [];
   return (
-    <p className="broken-row" aria-label={words.t('plant.broken')}>
+    <div className="broken-row" role="group" aria-label={words.t('plant.broken')}>
       {broken.map(({ part, what, since }) => (
         <span key={part} title={`${part}, ${what}, ${clock(since)}`}>
           <Icon name="fault" size={14} />
           {part} <small>{clock(since)}</small>
         </span>
       ))}
-    </p>
+    </div>
   );
 }

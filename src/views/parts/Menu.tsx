@@ -64,7 +64,8 @@ function place(panel: HTMLElement, trigger: HTMLElement | null): void {
   });
 }
 
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+/** Arrow keys go from entry to entry. */
+export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0 || event.target instanceof HTMLInputElement) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('button, a')];

@@ -1,11 +1,11 @@
-import { useId } from 'react';
+import { useEffect, useId } from 'react';
 import type { ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import type { PartInfo } from '../../explain/frame.ts';
 import { clock } from '../../i18n/index.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Menu } from '../parts/Menu.tsx';
-import { useModel } from '../useApp.ts';
+import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { FaultList } from './FaultList.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
@@ -15,6 +15,7 @@ import { partName, verbName } from './names.ts';
 export function PartsTab({ lane }: { lane: LaneModel | undefined }): ReactNode {
   const words = useWords();
   const id = useId();
+  useWorkers(lane?.executor === 'celery' ? lane.id : null);
   const parts = lane?.info?.parts ?? [];
   const anything = useModel((model) => model.settings.faults.length > 0);
   return (
@@ -37,6 +38,11 @@ function PartRow({ part, lane }: { part: PartInfo; lane: LaneModel }): ReactNode
   const broken = lane.snapshot?.broken.find((one) => one.part === part.name);
   const name = partName(words, part.name);
   const figures = figuresOf(lane, part);
+  const worker = useModel((model) =>
+    part.kind === 'worker' && model.workers?.lane === lane.id
+      ? model.workers.workers[part.n - 1]
+      : undefined,
+  );
   return (
     <li className={broken ? 'part broken' : 'part'}>
       <Icon name={broken ? 'fault' : 'dot'} />
@@ -48,13 +54,15 @@ function PartRow({ part, lane }: { part: PartInfo; lane: LaneModel }): ReactNode
                 what: verbName(words, broken.what),
                 time: clock(broken.since),
               })
-            : figures && words.t('plant.busy', { ...figures })}
+            : worker
+              ? words.t('plant.worker', { ...worker })
+              : figures && words.t('plant.busy', { ...figures })}
         </small>
       </span>
       {part.verbs.length > 0 ? (
         <Menu
           className="btn sm"
-          label={words.t('plant.breakPart', { name })}
+          label={words.t(broken ? 'plant.morePart' : 'plant.breakPart', { name })}
           button={words.t(broken ? 'plant.more' : 'plant.break')}
         >
           {(close) => <FaultMenu part={part.name} verbs={part.verbs} onDone={close} />}
@@ -62,6 +70,15 @@ function PartRow({ part, lane }: { part: PartInfo; lane: LaneModel }): ReactNode
       ) : null}
     </li>
   );
+}
+
+/** Asks for the figures of the workers while they are shown. */
+function useWorkers(lane: string | null): void {
+  const commands = useCommands();
+  useEffect(() => {
+    commands.watchWorkers(lane);
+    return () => commands.watchWorkers(null);
+  }, [commands, lane]);
 }
 
 /** Slots of a worker or a node, as its own status page would tell them. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
+import { moveFocus } from '../parts/Menu.tsx';
 import { taskLabel } from '../compare/labels.ts';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
@@ -41,20 +42,33 @@ export function PointMenu({ lane, at, onClose }: Props): ReactNode {
     element.style.left = `${Math.max(8, left)}px`;
     element.style.top = `${Math.max(8, top)}px`;
     element.querySelector('button')?.focus();
-    const toggled = (event: Event): void => {
-      if ('newState' in event && event.newState === 'closed') closed.current();
+    // By hand: the browser's own way would close it with the very press that opened it.
+    const leave = (event: Event): void => {
+      const key = event instanceof KeyboardEvent;
+      const within = event.target instanceof Node && element.contains(event.target);
+      if (key ? event.key === 'Escape' : !within) closed.current();
     };
-    element.addEventListener('toggle', toggled);
-    return () => element.removeEventListener('toggle', toggled);
+    addEventListener('pointerdown', leave);
+    addEventListener('keydown', leave);
+    return () => {
+      removeEventListener('pointerdown', leave);
+      removeEventListener('keydown', leave);
+    };
   }, [at.x, at.y]);
   const name = at.ti === null ? partName(words, at.part ?? '') : taskLabel(lane, at.ti);
-  const close = (): void => box.current?.hidePopover();
   return (
-    <div ref={box} className="menu" popover="auto" role="group" aria-label={name}>
+    <div
+      ref={box}
+      className="menu"
+      popover="manual"
+      role="group"
+      onKeyDown={moveFocus}
+      aria-label={name}
+    >
       {at.ti === null ? (
-        <PartEntries lane={lane} part={at.part ?? ''} onDone={close} />
+        <PartEntries lane={lane} part={at.part ?? ''} onDone={onClose} />
       ) : (
-        <TaskEntries lane={lane} ti={at.ti} onDone={close} />
+        <TaskEntries lane={lane} ti={at.ti} onDone={onClose} />
       )}
     </div>
   );
