@@ -113,6 +113,7 @@ const rule = closed({
   branch: optional(listOf(text)),
   condition: optional(bool),
   returns_length: optional(integer),
+  raises: optional(listOf(text)),
   answer: optional(listOf(text)),
   answer_after_s: optional(notNegative),
 });

@@ -131,6 +131,8 @@ export interface BehaviourRule {
   branch?: string[];
   condition?: boolean;
   returns_length?: number;
+  /** Class of the exception of a failure, then its bases (retry_policy, 3.x). */
+  raises?: string[];
   /** Human in the loop: options that somebody chooses, so many seconds after the task has asked. */
   answer?: string[];
   answer_after_s?: number;

@@ -197,6 +197,17 @@ export interface TargetSpec {
   fail_when_dag_is_paused?: boolean;
 }
 
+/** ExceptionRetryPolicy: the first rule that fits decides (semantics 7.6). */
+export interface RetryPolicySpec {
+  rules: {
+    exceptions: string[];
+    action: 'retry' | 'fail' | 'default';
+    retry_delay_s: number | null;
+    match_subclasses: boolean;
+  }[];
+  default: 'retry' | 'fail' | 'default';
+}
+
 /** One word of a task on an asset event (outlet_events, Metadata). */
 export interface AssetEventSpec {
   asset: AssetRef;
@@ -266,6 +277,10 @@ export interface BehaviourSpec {
   ignore_downstream_trigger_rules?: boolean;
   /** start_from_trigger: the scheduler defers it itself; seconds until it gives up, null: never. */
   start_trigger?: { timeout_s: number | null };
+  /** retry_policy (3.x). */
+  retry_policy?: RetryPolicySpec;
+  /** Class of the exception with which it fails, then its bases, nearest first. */
+  raises?: string[];
   /** What the task says of its asset events: extra of an outlet, assets under an alias. */
   asset_events?: AssetEventSpec[];
   /** Human in the loop (3.x): what is asked. */

@@ -111,6 +111,19 @@ const assetEvent = record({
   extra: optional(mapOf(anything)),
 });
 
+const retryAction = oneOf('retry', 'fail', 'default');
+const retryPolicy = record({
+  rules: listOf(
+    record({
+      exceptions: listOf(text),
+      action: retryAction,
+      retry_delay_s: maybe(number),
+      match_subclasses: bool,
+    }),
+  ),
+  default: retryAction,
+});
+
 const behaviour = record({
   kind: oneOf(...BEHAVIOUR_KINDS),
   duration_s: maybe(number),
@@ -129,6 +142,8 @@ const behaviour = record({
   defers: optional(bool),
   hitl: optional(hitl),
   asset_events: optional(listOf(assetEvent)),
+  retry_policy: optional(retryPolicy),
+  raises: optional(listOf(text)),
   note: optional(text),
 });
 

@@ -91,6 +91,9 @@ function calls(ctx: EngineContext) {
     answer(ti: number, tryNumber: number, chosen: readonly string[]) {
       if (ctx.world.taskInstances.try_number[ti] === tryNumber) giveAnswer(ctx, ti, chosen);
     },
+    retryAfter(ti: number, delay: number) {
+      ctx.world.retryDelays.set(ti, delay);
+    },
     park(ti: number, tryNumber: number, timeout: number) {
       if (isRunningTry(ctx, ti, tryNumber)) park(ctx, ti, timeout);
     },
@@ -118,6 +121,7 @@ export function startTi(ctx: EngineContext, ti: number, tryNumber: number): Star
     return answer;
   }
   if (!changeTi(ctx, ti, TI_EVENT.start)) return 'refused';
+  if (ctx.world.retryDelays.size > 0) ctx.world.retryDelays.delete(ti);
   if (!resuming) clearXComs(ctx, ti);
   return 'started';
 }

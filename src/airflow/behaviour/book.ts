@@ -35,10 +35,14 @@ export interface TaskBehaviour {
   /** Its trigger ends the task itself. */
   readonly endsInTrigger: boolean;
   readonly hitl: HitlSpec | null;
+  /** Class of the exception of a failure, then its bases. */
+  readonly raises: readonly string[];
   /** Somebody answers so long after the task has asked; Infinity: nobody does by himself. */
   readonly answerAfter: number;
   readonly answer: readonly string[];
 }
+
+const ANY_EXCEPTION: readonly string[] = ['Exception', 'BaseException'];
 
 interface Entry {
   readonly common: TaskBehaviour;
@@ -129,6 +133,7 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
     ignore_downstream_trigger_rules: ignoresRules = true,
     end_from_trigger: endsInTrigger = false,
     hitl = null,
+    raises = ANY_EXCEPTION,
   } = spec;
   return {
     kind,
@@ -143,6 +148,7 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
     ignoresRules,
     endsInTrigger,
     hitl,
+    raises,
     answerAfter: Infinity,
     answer: [],
   };
@@ -167,6 +173,7 @@ function withRule(base: TaskBehaviour, rule: BehaviourRule): TaskBehaviour {
     branch: rule.branch ?? base.branch,
     condition: rule.condition ?? base.condition,
     returnsLength: rule.returns_length ?? base.returnsLength,
+    raises: rule.raises ?? base.raises,
     answer: rule.answer ?? base.answer,
     answerAfter: answerAfter(base, rule),
   };

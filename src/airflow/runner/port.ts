@@ -56,6 +56,8 @@ export interface WorkerCalls {
   start(ti: number, tryNumber: number): StartAnswer;
   /** `returnsLength`: length of the pushed list, -1 when there is none. False: not accepted. */
   finish(ti: number, tryNumber: number, end: TaskEnd, returnsLength: number): boolean;
+  /** The next retry of the row comes after this delay, whatever the task says (retry_policy). */
+  retryAfter(ti: number, delay: number): void;
   /** Up for reschedule until the time. */
   reschedule(ti: number, tryNumber: number, date: number): boolean;
   /** Deferred; the scheduler resumes it with a failure when `timeout` (Infinity: none) passes. */

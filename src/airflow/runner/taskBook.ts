@@ -1,6 +1,7 @@
 /** What user code needs to know of its task, in microseconds: derived once from the DagSpecs. */
 import { US_PER_SECOND } from '../../base/time.ts';
-import type { DagSpec, SensorSpec, TaskSpec } from '../spec.ts';
+import type { RetryPolicy } from '../rules/index.ts';
+import type { DagSpec, RetryPolicySpec, SensorSpec, TaskSpec } from '../spec.ts';
 
 export interface TaskTraits {
   readonly sensor: SensorTraits | null;
@@ -9,6 +10,7 @@ export interface TaskTraits {
   readonly executionTimeout: number;
   /** Between two looks of an operator that waits for a run. */
   readonly pollInterval: number;
+  readonly retryPolicy: RetryPolicy | null;
 }
 
 export interface SensorTraits extends SensorSpec {
@@ -40,7 +42,19 @@ function traitsOf(task: TaskSpec): TaskTraits {
     deferrable: task.deferrable === true || task.behaviour?.defers === true,
     executionTimeout: us(task.execution_timeout_s),
     pollInterval: us(poll ?? POLL_S),
+    retryPolicy: policyOf(task.behaviour?.retry_policy),
   };
+}
+
+function policyOf(spec: RetryPolicySpec | undefined): RetryPolicy | null {
+  if (!spec) return null;
+  const rules = spec.rules.map((rule) => ({
+    exceptions: rule.exceptions,
+    action: rule.action,
+    retryDelayUs: rule.retry_delay_s === null ? null : us(rule.retry_delay_s),
+    matchSubclasses: rule.match_subclasses,
+  }));
+  return { rules, otherwise: spec.default };
 }
 
 function sensorTraits(sensor: SensorSpec): SensorTraits {

@@ -7,6 +7,7 @@ import type { TaskBehaviour } from '../behaviour/book.ts';
 import { DEFERRAL_CODE_S } from '../behaviour/defaults.ts';
 import { outcomeOf, PURPOSE, setTryKey, spanOf } from '../behaviour/draw.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
+import { applyRetryDecision, decideRetry } from '../rules/index.ts';
 import { HitlCode } from './hitlCode.ts';
 import { drawSpan, keyOfWorkload, later, type PlantEnv } from './env.ts';
 import { outcomeCode } from './outcome.ts';
@@ -75,6 +76,9 @@ export class TaskCode implements Ending, TriggerCode {
         return this.succeed(w, ti, tryNumber);
       case OUTCOME.rescheduled:
         port.reschedule(ti, tryNumber, rows.later[w]!);
+        return true;
+      case OUTCOME.failed:
+        this.askPolicy(w, ti);
         return true;
       case OUTCOME.parked:
         port.park(ti, tryNumber, rows.timeout[w]!);
@@ -257,6 +261,17 @@ export class TaskCode implements Ending, TriggerCode {
     rows.timeout[w] = this.latestEnd(w);
     this.defer(w, ti, rows.tryNumber[w]!, this.env.context.now);
     return true;
+  }
+
+  /** retry_policy: a failure that would be tried again may end it, or wait for another time. */
+  private askPolicy(w: number, ti: number): void {
+    const { retryPolicy } = this.traitsOf(w);
+    const { port, config, workloads } = this.env;
+    if (retryPolicy === null || !config.profile.hasRetryPolicy || !port.shouldRetry(ti)) return;
+    const decision = decideRetry(retryPolicy, this.behaviourOf(w).raises);
+    const { state, overrideUs } = applyRetryDecision(decision, true);
+    if (state === 'failed') workloads.rows.outcome[w] = OUTCOME.failNoRetry;
+    else if (overrideUs !== null) port.retryAfter(ti, overrideUs);
   }
 
   private awaitRun(w: number, traits: TaskTraits): void {

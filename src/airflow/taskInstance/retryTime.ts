@@ -5,9 +5,11 @@ import { retryDelay } from '../rules/index.ts';
 
 /** SimTime after which the next try may be scheduled; NULL_TIME when Airflow never can. */
 export function nextRetryTime(ctx: EngineContext, ti: number): number {
-  const { taskInstances: tis, dagRuns } = ctx.world;
+  const { taskInstances: tis, dagRuns, retryDelays } = ctx.world;
   const { plan } = ctx;
   const task = tis.task[ti]!;
+  const given = retryDelays.size === 0 ? -1 : retryDelays.get(ti);
+  if (given >= 0) return tis.end_date[ti]! + given;
   const constant = plan.tasks.retryDelay[task]!;
   if (constant >= 0) return tis.end_date[ti]! + constant;
   const dag = plan.dags[plan.tasks.dag[task]!]!;

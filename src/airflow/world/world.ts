@@ -130,6 +130,8 @@ function makeIndexes(plan: Plan) {
     rescheduleOf: new IntMap(),
     /** Task instance -> how often it was found stuck in queued since it last ran. */
     stuckCount: new IntMap(),
+    /** Task instance -> delay that a retry policy gave its next retry, microseconds. */
+    retryDelays: new IntMap(),
     /** Task instance -> number in `json` of the options that a person chose. */
     answers: new IntMap(),
     /** Task instances that have asked a person in their present try. */

@@ -231,6 +231,7 @@ export function bench(options: BenchOptions): Bench {
         },
         branch: (ti, chosen) => void calls.push(`branch ${ti} ${chosen?.join() ?? 'first'}`),
         shortCircuit: (ti) => void calls.push(`short ${ti}`),
+        retryAfter: () => {},
         ask: (ti) => void calls.push(`ask ${ti}`),
         answer: () => {},
         park: (ti) => void calls.push(`park ${ti}`),

@@ -50,6 +50,8 @@ def _from_trials(found, task, trials, xcoms):
         if first.condition is not None:
             found["condition"] = first.condition
     _results(found, task, trials, xcoms)
+    if first.raises and "retry_policy" in found:
+        found["raises"] = first.raises
     if first.outcome == "success" and first.asset_events:
         found["asset_events"] = first.asset_events
 

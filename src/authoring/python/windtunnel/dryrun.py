@@ -42,7 +42,7 @@ class Trial:
         self.outcome, self.note, self.slept = None, None, 0.0
         self.value, self.branch, self.condition = None, None, None
         self.pulled_unknown, self.duration_source = False, None
-        self.asset_events = []
+        self.asset_events, self.raises = [], None
 
 
 class DryRun:
@@ -266,6 +266,7 @@ def _judge(error, trial, ti):
         trial.note = "deferred"
     else:
         trial.outcome = "failed"
+        trial.raises = [f"{c.__module__}.{c.__qualname__}" for c in type(error).__mro__][:-1]
 
 
 def _in_order(dag):

@@ -16,6 +16,10 @@ def add_to(found, task):
     if get(task, "ignore_downstream_trigger_rules", True) is False:
         found["ignore_downstream_trigger_rules"] = False
     _triggers(found, task)
+    policy = get(task, "retry_policy")
+    form = policy.form() if hasattr(policy, "form") else None
+    if form is not None:
+        found["retry_policy"] = form
     question = _question(task)
     if question is not None:
         found["hitl"] = question

@@ -30,7 +30,7 @@ _MODULES = {
     "skips": "SkipMixin BranchMixIn BaseBranchOperator",
     "taskflow": "DecoratedOperator task_decorator_factory", "dag_decorator": "dag",
     "group_decorator": "task_group", "task_collection": "task result",
-    "stores": "Connection",
+    "stores": "Connection", "retry_policies": "RetryPolicy RetryRule ExceptionRetryPolicy",
     "extras": "LoggingMixin BaseHook BaseTrigger BaseEventTrigger TriggerEvent StartTriggerArgs "
               "Templater BaseNotifier Callback AsyncCallback SyncCallback DeadlineAlert "
               "DeadlineReference PokeReturnValue conf ds_add ds_format datetime_diff_for_humans "
