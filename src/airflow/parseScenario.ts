@@ -114,6 +114,7 @@ const rule = closed({
   condition: optional(bool),
   returns_length: optional(integer),
   raises: optional(listOf(text)),
+  callback_s: optional(notNegative),
   answer: optional(listOf(text)),
   answer_after_s: optional(notNegative),
 });

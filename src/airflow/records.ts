@@ -45,4 +45,12 @@ export const CORE_RECORD = {
   runDeleted: FIRST + 20,
   /** Entity: number of the scheduler. Another one holds the pools, its loop goes on without. */
   criticalSectionBusy: FIRST + 21,
+  /** Entity: run; reason: 1 + place in the DAG's deadline alerts. Its callback is queued. */
+  deadlineMissed: FIRST + 22,
+  /** Entity: run; reason: CALLBACK. The DAG processor is asked to run a callback of the DAG. */
+  dagCallback: FIRST + 23,
+  /** Entity: task instance; reason: CALLBACK. The DAG processor is asked for the task's. */
+  callbackRequested: FIRST + 24,
+  /** Entity: row of sla_miss (2.x). */
+  slaMissed: FIRST + 25,
 } as const;

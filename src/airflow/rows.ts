@@ -249,6 +249,21 @@ export const newTaskReschedules = () =>
     reschedule_date: NO_TIME,
   });
 
+/** deadline: rows are never deleted here; `is_over`: missed, or deleted by the run's success. */
+export const newDeadlines = () =>
+  makeTable('deadline', {
+    dag_run: NO_ROW,
+    /** Place in the DAG's deadline alerts. */
+    alert: 'i32',
+    deadline_time: NO_TIME,
+    missed: 'u8',
+    is_over: 'u8',
+  });
+
+/** sla_miss (2.x): the task and the date of the run that it missed. */
+export const newSlaMisses = () =>
+  makeTable('sla_miss', { task: 'i32', logical_date: NO_TIME, timestamp: NO_TIME });
+
 export const newBackfills = () =>
   makeTable('backfill', {
     dag: NO_ROW,

@@ -131,6 +131,8 @@ export interface BehaviourRule {
   branch?: string[];
   condition?: boolean;
   returns_length?: number;
+  /** Each callback of the task takes so long in its process; 0 when absent. */
+  callback_s?: number;
   /** Class of the exception of a failure, then its bases (retry_policy, 3.x). */
   raises?: string[];
   /** Human in the loop: options that somebody chooses, so many seconds after the task has asked. */

@@ -28,6 +28,10 @@ export interface DagSpec {
   dagrun_timeout_s: number | null;
   is_paused_upon_creation: boolean | null;
   fail_fast: boolean;
+  /** 3.x; an empty list when there is none. */
+  deadline_alerts?: DeadlineSpec[];
+  has_on_success_callback?: boolean;
+  has_on_failure_callback?: boolean;
   tags?: string[];
   owner?: string;
   tasks: TaskSpec[];
@@ -36,6 +40,18 @@ export interface DagSpec {
   /** Path of the file as the person named it, and the line of the DAG's creation (from 1). */
   fileloc?: string;
   line?: number | null;
+}
+
+/** A DeadlineAlert: reference + interval, then its callback is queued (semantics 17.3). */
+export interface DeadlineSpec {
+  reference: 'DAGRUN_QUEUED_AT' | 'DAGRUN_LOGICAL_DATE' | 'FIXED_DATETIME' | 'AVERAGE_RUNTIME';
+  interval_s: number;
+  name?: string;
+  /** FIXED_DATETIME: ISO 8601. */
+  datetime?: string;
+  /** AVERAGE_RUNTIME: 10 and max_runs when absent. */
+  max_runs?: number;
+  min_runs?: number;
 }
 
 /** What `schedule=` became: the class of the timetable and its serialised data. */
@@ -106,6 +122,8 @@ export interface TaskSpec {
   sensor: SensorSpec | null;
   inlets: AssetCondition[];
   outlets: AssetCondition[];
+  /** 2.x: seconds after the end of the run's interval. */
+  sla_s?: number | null;
   /** Names of callbacks per argument, for example {"on_failure_callback": ["alert"]}. */
   callbacks?: Record<string, string[]>;
   is_empty: boolean;

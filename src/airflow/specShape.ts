@@ -183,6 +183,7 @@ const task = record({
   sensor: maybe(sensor),
   inlets: listOf(condition),
   outlets: listOf(condition),
+  sla_s: optional(maybe(number)),
   callbacks: optional(mapOf(listOf(text))),
   is_empty: bool,
   can_skip_downstream: bool,
@@ -203,6 +204,15 @@ const group = record({
   downstream_task_ids: listOf(text),
 });
 
+const deadline = record({
+  reference: oneOf('DAGRUN_QUEUED_AT', 'DAGRUN_LOGICAL_DATE', 'FIXED_DATETIME', 'AVERAGE_RUNTIME'),
+  interval_s: number,
+  name: optional(text),
+  datetime: optional(text),
+  max_runs: optional(integer),
+  min_runs: optional(integer),
+});
+
 export const dagShape: Check = record({
   dag_id: text,
   display_name: optional(text),
@@ -218,6 +228,9 @@ export const dagShape: Check = record({
   dagrun_timeout_s: maybe(number),
   is_paused_upon_creation: maybe(bool),
   fail_fast: bool,
+  deadline_alerts: optional(listOf(deadline)),
+  has_on_success_callback: optional(bool),
+  has_on_failure_callback: optional(bool),
   tags: optional(listOf(text)),
   owner: optional(text),
   tasks: listOf(task),

@@ -4,6 +4,7 @@
  */
 import { TI, TI_EVENT, triesLeft } from '../machines/index.ts';
 import { emitOutlets } from './assets.ts';
+import { endedOutside } from './callbacks.ts';
 import type { EngineContext } from './context.ts';
 import { endOfTriggered, triggerByOperator } from './actions/triggerByOperator.ts';
 import { externalState } from './externalTask.ts';
@@ -85,7 +86,9 @@ function calls(ctx: EngineContext) {
     },
     triggerEnded(ti: number, tryNumber: number, end: 'succeed' | 'skip' | 'fail') {
       if (ctx.world.taskInstances.try_number[ti] !== tryNumber) return;
-      if (changeTi(ctx, ti, TRIGGER_END[end])) failFast(ctx, ti);
+      if (!changeTi(ctx, ti, TRIGGER_END[end])) return;
+      endedOutside(ctx, ti);
+      failFast(ctx, ti);
     },
     ask: (ti: number) => openQuestion(ctx, ti),
     answer(ti: number, tryNumber: number, chosen: readonly string[]) {

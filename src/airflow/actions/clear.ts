@@ -2,6 +2,7 @@
 import { DAG_RUN, DAG_RUN_EVENT, TI, TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { changeRun } from '../dagRun/changeRun.ts';
+import { moveDeadlines } from '../deadlines.ts';
 import { forgetReschedules } from '../taskInstance/reschedules.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { NULL_TIME } from '../rows.ts';
@@ -40,6 +41,7 @@ function requeueRun(ctx: EngineContext, run: number): void {
   const finished = state === DAG_RUN.success || state === DAG_RUN.failed;
   if (!finished && !ctx.profile.clearRunAlwaysCounts) return;
   changeRun(ctx, run, DAG_RUN_EVENT.clear);
+  moveDeadlines(ctx, run);
   if (!finished) return;
   dagRuns.last_scheduling_decision[run] = -Infinity;
   dagRuns.start_date[run] = NULL_TIME;

@@ -35,6 +35,8 @@ export interface TaskBehaviour {
   /** Its trigger ends the task itself. */
   readonly endsInTrigger: boolean;
   readonly hitl: HitlSpec | null;
+  /** One callback, microseconds. */
+  readonly callback: number;
   /** Class of the exception of a failure, then its bases. */
   readonly raises: readonly string[];
   /** Somebody answers so long after the task has asked; Infinity: nobody does by himself. */
@@ -149,6 +151,7 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
     endsInTrigger,
     hitl,
     raises,
+    callback: 0,
     answerAfter: Infinity,
     answer: [],
   };
@@ -174,6 +177,7 @@ function withRule(base: TaskBehaviour, rule: BehaviourRule): TaskBehaviour {
     condition: rule.condition ?? base.condition,
     returnsLength: rule.returns_length ?? base.returnsLength,
     raises: rule.raises ?? base.raises,
+    callback: Math.round((rule.callback_s ?? base.callback / 1_000_000) * 1_000_000),
     answer: rule.answer ?? base.answer,
     answerAfter: answerAfter(base, rule),
   };

@@ -2,6 +2,7 @@
 import { DAG_RUN } from '../../machines/index.ts';
 import { CORE_RECORD } from '../records.ts';
 import type { EngineContext } from '../context.ts';
+import { makeDeadlines } from '../deadlines.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { markLaterRuns } from '../taskInstance/candidates.ts';
 import { createTis } from './createTis.ts';
@@ -51,6 +52,7 @@ export function createRun(ctx: EngineContext, given: NewRun): number {
   countRun(ctx, run, DAG_RUN.queued, 1);
   listRun(ctx, run);
   markLaterRuns(ctx, run);
+  makeDeadlines(ctx, run);
   for (const observer of ctx.observers) observer.runCreated?.(run);
   return run;
 }

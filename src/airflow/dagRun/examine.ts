@@ -3,7 +3,9 @@
  * run's state, then none -> scheduled.
  */
 import { DAG_RUN, DAG_RUN_EVENT, TI_EVENT } from '../../machines/index.ts';
+import { runEnded } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
+import { pruneDeadlines } from '../deadlines.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { putBack } from '../taskInstance/candidates.ts';
@@ -71,6 +73,8 @@ function keepForLater(ctx: EngineContext, ready: readonly number[]): number {
 
 function endRun(ctx: EngineContext, run: number, event: number): void {
   changeRun(ctx, run, event);
+  runEnded(ctx, run, event);
+  if (event === DAG_RUN_EVENT.succeed) pruneDeadlines(ctx, run);
   if (event === DAG_RUN_EVENT.fail) pauseAfterFailures(ctx, run);
   afterEnd(ctx, run);
 }
@@ -113,5 +117,6 @@ function timeOut(ctx: EngineContext, run: number): void {
     changeTi(ctx, ti, TI_EVENT.dagrun_timeout);
   });
   changeRun(ctx, run, DAG_RUN_EVENT.time_out);
+  runEnded(ctx, run, DAG_RUN_EVENT.time_out);
   afterEnd(ctx, run);
 }

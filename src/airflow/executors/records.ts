@@ -14,6 +14,8 @@ export const PLANT_RECORD = {
   slotFreed: FIRST + 2,
   /** User code whose supervisor was killed has come to its end. */
   orphanEnded: FIRST + 3,
+  /** The task's process runs a callback; reason: CALLBACK of callbacks.ts. */
+  callback: FIRST + 4,
   /** Entity: node; reason: its state (fleet/nodes.ts). */
   nodeChanged: FIRST + 10,
   /** Entity: node. The autoscaler asks the cloud for it, or gives it back. */

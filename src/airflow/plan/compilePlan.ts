@@ -37,6 +37,7 @@ export function compilePlan(input: PlanInput): Plan {
     profile: input.profile,
     origin: input.origin,
     dags,
+    slaDags: input.profile.hasSla ? slaDagsOf(input.dags) : [],
     dagIndex: new Map(dags.map((dag) => [dag.dagId, dag.index])),
     taskIds,
     tasks: packTasks(builder),
@@ -44,6 +45,12 @@ export function compilePlan(input: PlanInput): Plan {
     queueNames: builder.queues.names,
     ...compileAssets(input.dags),
   };
+}
+
+function slaDagsOf(dags: readonly DagSpec[]): number[] {
+  return dags.flatMap(({ schedule, tasks }, i) =>
+    schedule.periodic && tasks.some((task) => typeof task.sla_s === 'number') ? [i] : [],
+  );
 }
 
 interface Builder {

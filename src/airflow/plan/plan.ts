@@ -65,6 +65,8 @@ export interface Plan extends AssetPlan {
   readonly origin: number;
   readonly dags: readonly DagPlan[];
   readonly dagIndex: ReadonlyMap<string, number>;
+  /** DAGs with a schedule and a task that has an sla (2.x). */
+  readonly slaDags: readonly number[];
   readonly taskIds: readonly string[];
   readonly tasks: TaskPlan;
   /** Pool 0 is default_pool; every pool that a task, the scenario or an action names is here. */

@@ -1,5 +1,6 @@
 /** One profile per Airflow version: every named difference, resolved to its value. */
 import type { AirflowVersion } from '../spec.ts';
+import { ALERT_FLAGS } from './alertFlags.ts';
 import { ASSET_FLAGS } from './assetFlags.ts';
 import { column, type FlagValues } from './flag.ts';
 import { MAPPING_FLAGS } from './mappingFlags.ts';
@@ -18,6 +19,7 @@ export const PROFILE_FLAGS = {
   ...RETRY_FLAGS,
   ...OPTION_FLAGS,
   ...OPERATOR_FLAGS,
+  ...ALERT_FLAGS,
   ...ASSET_FLAGS,
   ...TIMETABLE_FLAGS,
   ...MAPPING_FLAGS,

@@ -119,9 +119,10 @@ export class Supervisor {
     const final = this.isFinal(w, outcome);
     this.beginEnding(w, codeSpan);
     if (outcome === OUTCOME.killed) return this.scheduleReap(w);
-    if (config.is3 && final) return this.scheduleReap(w);
+    const callbacks = this.code.runCallbacks(w, outcome, final);
+    if (config.is3 && final) return this.scheduleReap(w, callbacks);
     this.store(ti, tryNumber, outcome, final);
-    this.scheduleExit(w, this.lingers(w));
+    this.scheduleExit(w, callbacks + this.lingers(w));
   }
 
   /** SIGKILL of the task process alone; false when there is none. */
@@ -294,8 +295,8 @@ export class Supervisor {
     return late ? this.env.config.heartbeat : 0;
   }
 
-  private scheduleReap(w: number): void {
-    const wait = this.lingers(w);
+  private scheduleReap(w: number, callbacks = 0): void {
+    const wait = callbacks + this.lingers(w);
     if (wait === 0) this.onReap(w);
     else later(this.env, w, wait, PLANT_EVENT.reap);
   }

@@ -11,6 +11,8 @@ export interface TaskTraits {
   /** Between two looks of an operator that waits for a run. */
   readonly pollInterval: number;
   readonly retryPolicy: RetryPolicy | null;
+  /** How many there are per argument; null: none at all. */
+  readonly callbacks: Readonly<Record<string, readonly string[]>> | null;
 }
 
 export interface SensorTraits extends SensorSpec {
@@ -42,8 +44,14 @@ function traitsOf(task: TaskSpec): TaskTraits {
     deferrable: task.deferrable === true || task.behaviour?.defers === true,
     executionTimeout: us(task.execution_timeout_s),
     pollInterval: us(poll ?? POLL_S),
+    callbacks: callbacksOf(task),
     retryPolicy: policyOf(task.behaviour?.retry_policy),
   };
+}
+
+function callbacksOf(task: TaskSpec): TaskTraits['callbacks'] {
+  const given = task.callbacks ?? {};
+  return Object.values(given).some((names) => names.length > 0) ? given : null;
 }
 
 function policyOf(spec: RetryPolicySpec | undefined): RetryPolicy | null {

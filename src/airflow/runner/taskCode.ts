@@ -9,6 +9,7 @@ import { outcomeOf, PURPOSE, setTryKey, spanOf } from '../behaviour/draw.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import { applyRetryDecision, decideRetry } from '../rules/index.ts';
 import { HitlCode } from './hitlCode.ts';
+import { callbackOf, runCallbacks } from './callbacks.ts';
 import { drawSpan, keyOfWorkload, later, type PlantEnv } from './env.ts';
 import { outcomeCode } from './outcome.ts';
 import { SensorCode, type Ending } from './sensorCode.ts';
@@ -47,6 +48,7 @@ export class TaskCode implements Ending, TriggerCode {
   begin(w: number): void {
     const behaviour = this.behaviourOf(w);
     const traits = this.traitsOf(w);
+    runCallbacks(this.env, this.tiOf(w), traits, 'on_execute_callback', 0);
     if (this.env.port.isResuming(this.tiOf(w))) this.resume(w, behaviour, traits);
     else if (behaviour.hitl) this.hitl.begin(w, behaviour);
     else if (traits.sensor !== null) this.sensors.begin(w, behaviour, traits, traits.sensor);
@@ -97,6 +99,14 @@ export class TaskCode implements Ending, TriggerCode {
     rows.outcome[w] = outcome;
     const report = drawSpan(this.env, w, this.report.sampler, this.report.purpose);
     later(this.env, w, span + report, PLANT_EVENT.report);
+  }
+
+  /** Callbacks of the end; how long the process goes on because of them. */
+  runCallbacks(w: number, outcome: number, final: boolean): number {
+    const traits = this.traitsOf(w);
+    if (traits.callbacks === null) return 0;
+    const { callback } = this.behaviourOf(w);
+    return runCallbacks(this.env, this.tiOf(w), traits, callbackOf(outcome, final), callback);
   }
 
   /** The event: somebody answers by himself. */

@@ -1,5 +1,6 @@
 /** What the executor has reported (semantics 5.6, 6.1.4): only mismatches change anything. */
 import { TI, TI_EVENT } from '../../machines/index.ts';
+import { endedOutside } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import type { ExecutorEvent } from '../executors/executor.ts';
 import { CORE_RECORD } from '../records.ts';
@@ -26,6 +27,7 @@ function processEvent(ctx: EngineContext, event: ExecutorEvent): void {
   const before = tis.state[ti]!;
   ctx.sim.because(ctx.sim.record(ti, CORE_RECORD.stateMismatch));
   changeTi(ctx, ti, name);
+  endedOutside(ctx, ti);
   if (before !== TI.restarting) failFast(ctx, ti);
 }
 

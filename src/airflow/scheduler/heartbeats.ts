@@ -1,5 +1,6 @@
 /** Task instances without a heartbeat (semantics 15.2, 15.3). */
 import { TI, TI_EVENT } from '../../machines/index.ts';
+import { beatsLost } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import { CORE_RECORD } from '../records.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -21,6 +22,7 @@ export function checkHeartbeats(ctx: EngineContext): void {
       if (!ctx.hasDagProcessor) continue;
     }
     changeTi(ctx, ti, TI_EVENT.heartbeat_timeout);
+    beatsLost(ctx, ti);
     if (tis.state[ti] !== TI.running) failFast(ctx, ti);
   }
 }

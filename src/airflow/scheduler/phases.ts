@@ -3,7 +3,9 @@
  * The driver decides how long each takes: loop.ts in the product, nothing at all in the recorded
  * cases, where the clock stands still while a loop runs.
  */
+import { checkDeadlines } from '../deadlines.ts';
 import type { EngineContext } from '../context.ts';
+import { checkSlas } from '../sla.ts';
 import { createRuns } from './createRuns.ts';
 import { criticalSection } from './criticalSection.ts';
 import { examineRunningRuns } from './examineRuns.ts';
@@ -45,6 +47,8 @@ export function doScheduling(ctx: EngineContext): LoopWork {
 /** C to F: executor events, the scheduler's own heartbeat, timers. */
 export function afterExecutor(ctx: EngineContext): void {
   processExecutorEvents(ctx);
+  if (ctx.world.deadlineTimes.size > 0) checkDeadlines(ctx);
+  if (ctx.plan.slaDags.length > 0) checkSlas(ctx);
   beat(ctx);
   runDueTimers(ctx);
   ctx.world.counters.loops += 1;

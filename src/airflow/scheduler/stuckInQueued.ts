@@ -1,5 +1,6 @@
 /** Task instances that stay queued for too long (semantics 5.8). */
 import { TI, TI_EVENT } from '../../machines/index.ts';
+import { endedOutside } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import { CORE_RECORD } from '../records.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -37,5 +38,6 @@ function sendAgain(ctx: EngineContext, ti: number): void {
   }
   stuckCount.delete(ti);
   changeTi(ctx, ti, TI_EVENT.fail_stuck);
+  endedOutside(ctx, ti);
   failFast(ctx, ti);
 }

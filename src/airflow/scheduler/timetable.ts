@@ -35,14 +35,26 @@ export function manualInterval(ctx: EngineContext, dag: number, moment: number):
   return { start: interval.start - origin, end: interval.end - origin };
 }
 
+/** The run after a run (its row) or after a planned one, whatever the DAG's dates and catchup say. */
+export function nextAfter(ctx: EngineContext, dag: number, last: number | NextRun): NextRun | null {
+  const { timetable } = ctx.plan.dags[dag]!;
+  const { origin } = ctx.plan;
+  const before =
+    typeof last === 'number'
+      ? lastRun(ctx, last)
+      : {
+          interval: { start: last.start + origin, end: last.end + origin },
+          runAfter: last.runAfter + origin,
+        };
+  const unbounded = { earliest: null, latest: null, catchup: true };
+  const { run } = nextRun(ctx.profile, timetable, before, unbounded, ctx.sim.now + origin);
+  return run === null ? null : inSimTime(ctx, run);
+}
+
 /** End of the interval after the run's own; NULL_TIME when there is no next run. */
 export function endOfNext(ctx: EngineContext, run: number): number {
   const { dagRuns } = ctx.world;
-  const { timetable } = ctx.plan.dags[dagRuns.dag[run]!]!;
-  const unbounded = { earliest: null, latest: null, catchup: true };
-  const now = ctx.sim.now + ctx.plan.origin;
-  const { run: next } = nextRun(ctx.profile, timetable, lastRun(ctx, run), unbounded, now);
-  return next === null ? NULL_TIME : inSimTime(ctx, next).end;
+  return nextAfter(ctx, dagRuns.dag[run]!, run)?.end ?? NULL_TIME;
 }
 
 function lastRun(ctx: EngineContext, run: number): LastRun {

@@ -84,6 +84,8 @@ function makeTables(plan: Plan) {
     assetQueue: rows.newAssetQueue(),
     xcoms: rows.newXComs(),
     reschedules: rows.newTaskReschedules(),
+    deadlines: rows.newDeadlines(),
+    slaMisses: rows.newSlaMisses(),
     backfills: rows.newBackfills(),
     buckets: rows.newBuckets(),
     places: rows.newPlaces(),
@@ -119,6 +121,8 @@ function makeIndexes(plan: Plan) {
     mappedWaiting: new OrderedSet(),
     queuedSince: new TimedQueue(),
     deferredUntil: new EventQueue(),
+    /** Rows of `deadlines` by their time. */
+    deadlineTimes: new EventQueue(),
     runningTis: new IntSet(),
     /** Runs of paused DAGs that changed since their last examination. */
     pausedTouched: new IntSet(),

@@ -30,12 +30,36 @@ def describe(dag, module_name):
         "docs": bool(dag.doc_md), "user_defined_macros": sorted(dag.user_defined_macros or {}),
         "user_defined_filters": _filter_names(dag.user_defined_filters),
         "has_on_success_callback": dag.has_on_success_callback,
-        "has_on_failure_callback": dag.has_on_failure_callback, "deadlines": len(dag.deadline),
+        "has_on_failure_callback": dag.has_on_failure_callback, "deadlines": len(dag.deadline), **_deadlines(dag),
         "dag_dependencies": dependencies(dag), "is_subdag": dag.is_subdag,
         "tasks": [tasks.describe(t, dag, module_name) for t in dag.tasks],
         "groups": groups(dag), "edge_labels": edge_labels(dag),
         "fileloc": dag.fileloc, "line": dag.created_at[1],
     }
+
+
+def _deadlines(dag):
+    """Deadline alerts as data; those whose reference or interval is not known are left out."""
+    found = [form for form in (_deadline(alert) for alert in dag.deadline) if form is not None]
+    return {"deadline_alerts": found} if found else {}
+
+
+def _deadline(alert):
+    reference, interval = getattr(alert, "reference", None), getattr(alert, "interval", None)
+    name = getattr(reference, "name", None)
+    if name not in _REFERENCES or not hasattr(interval, "total_seconds"):
+        return None
+    form = {"reference": name, "interval_s": seconds(interval)}
+    if name == "FIXED_DATETIME":
+        form["datetime"] = iso(reference.datetime)
+    if name == "AVERAGE_RUNTIME":
+        form["max_runs"] = reference.max_runs
+        form["min_runs"] = reference.max_runs if reference.min_runs is None else reference.min_runs
+    title = getattr(alert, "name", None)
+    return {**form, "name": title} if isinstance(title, str) else form
+
+
+_REFERENCES = ("DAGRUN_QUEUED_AT", "DAGRUN_LOGICAL_DATE", "FIXED_DATETIME", "AVERAGE_RUNTIME")
 
 
 def _filter_names(filters):

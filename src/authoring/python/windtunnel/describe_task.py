@@ -22,8 +22,14 @@ def describe(task, dag, module_name):
     """Everything about one task."""
     return {
         **_names(task, module_name), **_edges(task), **_limits(task), **_retries(task),
-        **_roles(task), **_data(task, dag), "line": task.created_at[1],
+        **_roles(task), **_data(task, dag), **_sla(task), "line": task.created_at[1],
     }
+
+
+def _sla(task):
+    """2.x; nothing where there is none."""
+    value = get(task, "sla")
+    return {"sla_s": seconds(value)} if hasattr(value, "total_seconds") else {}
 
 
 def _names(task, module_name):

@@ -117,6 +117,7 @@ class DeadlineAlert:
 
     def __init__(self, reference=None, interval=None, callback=None, **other):
         self.reference, self.interval, self.callback = reference, interval, callback
+        self.name = other.get("name")
 
 
 class _Reference:
