@@ -163,10 +163,12 @@ function readyBy(run: RecordedRun, name: string): number {
   return given ? sent + LATE_S : -1;
 }
 
+/** A resumed try was received twice, and only its later message is written down. */
 function firstReceived(run: RecordedRun, name: string): number {
-  const times = run.expect.tis.map(({ celery }) =>
-    celery?.worker === name && celery.received !== undefined ? celery.received : Infinity,
-  );
+  const times = run.expect.tis.map(({ celery, start }) => {
+    if (celery?.worker !== name) return Infinity;
+    return Math.min(celery.received ?? Infinity, start ?? Infinity);
+  });
   return Math.min(...times);
 }
 
