@@ -14,7 +14,7 @@ import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig, option, optionInfo, type Config, type OptionName } from './config/index.ts';
 import type { EngineContext, Observer } from './context.ts';
 import { isoToMicros } from './dates.ts';
-import { EVENT, makeHandlers } from './eventKinds.ts';
+import { EVENT, makeHandlers, PLANT_FIRST } from './eventKinds.ts';
 import { routesOf } from './executors/executorChoice.ts';
 import { createPlant, type Plant } from './executors/plant.ts';
 import { plantProblems } from './executors/plantCheck.ts';
@@ -127,9 +127,6 @@ function makeModel(
   ctx.executors = plant.executors;
   world.schedulers.addRows(plant.executors.length);
   ctx.workers = plant;
-  handlers.register(100, 199, (kind, subject, arg, extra) => {
-    plant.handle(kind, subject, arg, extra);
-  });
   const installation = { ctx, plant, scenario, start: loop.start };
   handlers.register(EVENT.miniScheduler, EVENT.miniScheduler, (_, ti) => {
     miniSchedule(ctx, ti);
@@ -141,7 +138,11 @@ function makeModel(
     ctx,
     plant,
     state: group({ world: world.state, plant: plant.state }),
-    handle: handlers.handle,
+    // Most events are the plant's: they need no look into a table of handlers.
+    handle(kind, subject, arg, extra) {
+      if (kind >= PLANT_FIRST) plant.handle(kind, subject, arg, extra);
+      else handlers.handle(kind, subject, arg, extra);
+    },
     edit: (edit) =>
       void ('what' in edit ? applyFault(installation, edit, -1) : carryOut(ctx, edit, -1)),
   };

@@ -1,6 +1,6 @@
 /**
- * Kinds of kernel events and who handles them. The core has 0-99; 100-199 belong to the executors
- * and workers (executors/plantEvents.ts), which register a handler for their stretch.
+ * Kinds of kernel events and who handles them. The core has 0-99; those from 100 on belong to the
+ * executors and workers (executors/plantEvents.ts), and go to the plant straight away.
  */
 import { assert } from '../base/assert.ts';
 
@@ -24,6 +24,9 @@ export const EVENT = {
   /** A scheduler's process starts. Subject: its number. */
   schedulerStart: 15,
 } as const;
+
+/** First kind of the plant. */
+export const PLANT_FIRST = 100;
 
 export type Handler = (kind: number, subject: number, arg: number, extra: number) => void;
 

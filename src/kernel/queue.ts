@@ -78,6 +78,8 @@ export class EventQueue implements Saveable<SavedQueue> {
   private handles = new Float64Array(FIRST_CAPACITY).fill(NO_EVENT);
   /** Time of the event that `insert` adds. */
   due = 0;
+  /** Events after this time stay. */
+  until = Infinity;
   /** Slots below this have been used; free ones among them are chained. */
   private slotTop = NO_SLOT + 1;
   private freeSlot = NO_SLOT;
@@ -145,10 +147,10 @@ export class EventQueue implements Saveable<SavedQueue> {
     return this.handles[slot]!;
   }
 
-  /** Takes the next event into the public fields. False when nothing is pending. */
+  /** Takes the next event into the public fields. False when nothing is pending up to `until`. */
   pop(): boolean {
     if (this.hole === 1) this.closeHole();
-    if (this.count === 0) return false;
+    if (this.count === 0 || this.heapTime[0]! > this.until) return false;
     const slot = this.heapSlot[0]!;
     this.time = this.heapTime[0]!;
     const { data } = this;

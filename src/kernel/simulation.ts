@@ -137,16 +137,16 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
   }
 
   run(options: RunOptions = {}): RunEnd {
-    // The clock of an empty queue, Infinity, is past any end.
-    const until = options.until ?? Number.MAX_VALUE;
     let left = options.events ?? Infinity;
     const { queue } = this;
     const { stop } = options;
+    // The time of an empty queue, Infinity, is past any end.
+    queue.until = options.until ?? Number.MAX_VALUE;
     this.stopAsked = false;
     while (this.bound === undefined) {
-      if (queue.nextTime > until) return this.reached(options.until);
-      if (left-- <= 0) return this.ended('events');
-      this.handleNext();
+      if (left-- <= 0 && queue.nextTime <= queue.until) return this.ended('events');
+      if (!queue.pop()) return this.reached(options.until);
+      this.handlePopped();
       if (this.stopAsked || (stop !== undefined && stop())) return this.ended('stopped');
     }
     return { reason: 'bound', now: this.now, problem: this.bound };
@@ -273,9 +273,8 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
     return slot;
   }
 
-  private handleNext(): void {
+  private handlePopped(): void {
     const { queue } = this;
-    queue.pop();
     const time = queue.time as SimTime;
     if (time !== this.lastEventTime) {
       this.lastEventTime = time;

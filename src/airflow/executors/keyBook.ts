@@ -14,6 +14,20 @@ import type { ExecutorEvent, ExecutorState } from './executor.ts';
 /** What a command of the machine does beyond the memory: publish, create, delete. */
 export type Command = (w: number) => void;
 
+/**
+ * Bits of the commands that touch this memory. Done in this order they do what the table says: it
+ * never holds in a step what it drops later in the same. A row with a further command in front of
+ * one of these is carried out word for word.
+ */
+const MEMORY = {
+  hold_queued_task: 1,
+  drop_queued_task: 2,
+  drop_running: 4,
+  hold_running: 8,
+  buffer_success: 16,
+  buffer_failed: 32,
+} as const;
+
 /** Three numbers per event: task instance, try, state. */
 const EVENT_SIZE = 3;
 
@@ -21,7 +35,12 @@ export class KeyBook {
   readonly state: Saveable;
   private readonly env: PlantEnv;
   private readonly machine: CompiledMachine;
+  /** [effect] -> what to do, for rows that are carried out word for word. */
   private readonly commands: readonly Command[];
+  /** [row] -> bits of MEMORY, 0 when the row is carried out word for word */
+  private readonly memory: Uint8Array;
+  /** [row] -> place of the first effect that is not done with `memory` */
+  private readonly further: Uint16Array;
   /** queued_tasks: priority_weight descending, then first in first out. */
   private readonly order = new OrderedSet();
   private readonly events = new IntQueue();
@@ -41,9 +60,10 @@ export class KeyBook {
     this.env = env;
     this.machine = machine;
     this.owner = owner;
-    const memory = this.memory();
-    const nothing: Command = () => {};
-    this.commands = machine.effectNames.map((name) => commands[name] ?? memory[name] ?? nothing);
+    this.commands = machine.effectNames.map((name) => commands[name] ?? this.command(name));
+    const { memory, further } = memoryOf(machine, commands);
+    this.memory = memory;
+    this.further = further;
     this.state = group({
       order: this.order,
       events: this.events,
@@ -97,9 +117,29 @@ export class KeyBook {
     rows.key[w] = nextState(machine, id);
     this.env.context.record(rows.ti[w]!, id);
     const row = id - machine.firstId;
+    const bits = this.memory[row]!;
+    if (bits !== 0) this.remember(w, bits);
     const end = machine.effectStart[row + 1]!;
-    for (let i = machine.effectStart[row]!; i < end; i++) this.commands[machine.effects[i]!]!(w);
+    for (let i = this.further[row]!; i < end; i++) this.commands[machine.effects[i]!]!(w);
     return true;
+  }
+
+  private remember(w: number, bits: number): void {
+    const { rows } = this.env.workloads;
+    if ((bits & MEMORY.hold_queued_task) !== 0) rows.flags[w]! |= FLAG.queued;
+    if ((bits & MEMORY.drop_queued_task) !== 0) {
+      rows.flags[w]! &= ~FLAG.queued;
+      this.order.remove(w);
+    }
+    if ((bits & MEMORY.drop_running) !== 0) this.dropRunning(w);
+    if ((bits & MEMORY.hold_running) !== 0) this.holdRunning(w);
+    if ((bits & MEMORY.buffer_success) !== 0) this.buffer(w, 'success');
+    if ((bits & MEMORY.buffer_failed) !== 0) this.buffer(w, 'failed');
+  }
+
+  private command(name: string): Command {
+    const bit = memoryBit(name);
+    return (w) => this.remember(w, bit);
   }
 
   /** Is the key (task instance, try) in queued_tasks or running? */
@@ -208,21 +248,6 @@ export class KeyBook {
     }
   }
 
-  private memory(): Record<string, Command> {
-    const { rows } = this.env.workloads;
-    return {
-      hold_queued_task: (w) => (rows.flags[w]! |= FLAG.queued),
-      drop_queued_task: (w) => {
-        rows.flags[w]! &= ~FLAG.queued;
-        this.order.remove(w);
-      },
-      hold_running: (w) => this.holdRunning(w),
-      drop_running: (w) => this.dropRunning(w),
-      buffer_success: (w) => this.buffer(w, 'success'),
-      buffer_failed: (w) => this.buffer(w, 'failed'),
-    };
-  }
-
   /** The running set has a key once: an older workload of the same key is no longer waited for. */
   private holdRunning(w: number): void {
     const { rows } = this.env.workloads;
@@ -253,4 +278,29 @@ export class KeyBook {
     rows.flags[w]! &= ~FLAG.running;
     this.counters.running -= 1;
   }
+}
+
+function memoryBit(name: string): number {
+  return name in MEMORY ? MEMORY[name as keyof typeof MEMORY] : 0;
+}
+
+/** What each row of the machine does to the memory, and where its further commands begin. */
+function memoryOf(
+  machine: CompiledMachine,
+  commands: Readonly<Record<string, Command>>,
+): { memory: Uint8Array; further: Uint16Array } {
+  const rows = machine.transitions.length;
+  const memory = new Uint8Array(rows);
+  const further = new Uint16Array(rows);
+  machine.transitions.forEach(({ effects }, row) => {
+    const first = machine.effectStart[row]!;
+    const names = effects.map((effect) => machine.effectNames[effect]!);
+    const isFurther = names.map((name) => name in commands);
+    const bits = names.map((name, i) => (isFurther[i] === true ? 0 : memoryBit(name)));
+    const at = isFurther.indexOf(true);
+    const late = at >= 0 && bits.some((bit, i) => i > at && bit > 0);
+    memory[row] = late ? 0 : bits.reduce((all, bit) => all | bit, 0);
+    further[row] = late ? first : first + (at < 0 ? names.length : at);
+  });
+  return { memory, further };
 }
