@@ -31,7 +31,7 @@ import { makeLoop } from './scheduler/loop.ts';
 import { miniSchedule } from './scheduler/miniScheduler.ts';
 import { parseDag } from './scheduler/nextRun.ts';
 import { scheduleScenario } from './scenarioEvents.ts';
-import { createPort } from './workerApi.ts';
+import { createPort } from './workerPort.ts';
 import { setUpPools } from './world/pools.ts';
 import { makeWorld } from './world/world.ts';
 

@@ -33,17 +33,84 @@ import type { Plan } from '../plan/index.ts';
 import * as rows from '../rows.ts';
 import { IntMap } from './intMap.ts';
 
-export type World = ReturnType<typeof makeWorld>;
-
 type Parts = Readonly<Record<string, Saveable<never>>>;
 
-/** Tables with no rows but the DAGs, pools and tasks of the plan. */
-export function makeWorld(plan: Plan) {
-  const tables = makeTables(plan);
-  const indexes = makeIndexes(plan);
-  const { openBuckets, ...single } = indexes;
-  const pools = Object.fromEntries(openBuckets.map((set, pool) => [`openBuckets${pool}`, set]));
-  const counters = {
+/**
+ * Tables with no rows but the DAGs, pools and tasks of the plan. A class and not a literal put
+ * together from others: those lie outside the object from some size on, and their hidden class
+ * changes when the function that makes them is compiled, which costs all that reads them.
+ */
+export class World {
+  readonly taskInstances = rows.newTaskInstances();
+  readonly dagRuns = rows.newDagRuns();
+  readonly runTasks = rows.newRunTasks();
+  readonly mappings = rows.newMappings();
+  readonly mappedTis = rows.newMappedTis();
+  readonly dags = rows.newDags();
+  readonly pools = rows.newPools();
+  readonly taskCounts = rows.newTaskCounts();
+  readonly jobs = rows.newJobs();
+  readonly assetEvents = rows.newAssetEvents();
+  readonly aliasAssets = rows.newAliasAssets();
+  readonly assetQueue = rows.newAssetQueue();
+  readonly xcoms = rows.newXComs();
+  readonly reschedules = rows.newTaskReschedules();
+  readonly deadlines = rows.newDeadlines();
+  readonly slaMisses = rows.newSlaMisses();
+  readonly backfills = rows.newBackfills();
+  readonly buckets = rows.newBuckets();
+  readonly places = rows.newPlaces();
+  readonly timers = rows.newTimers();
+  readonly schedulers = rows.newSchedulers();
+  readonly texts = new TextPool();
+  readonly json = new JsonPool();
+
+  readonly dueDags = new OrderedSet();
+  readonly assetDags = new IntSet();
+  readonly startableDags = new IntSet();
+  /** Queued runs of each DAG; list number = DAG. */
+  readonly queuedRuns: LinkedLists;
+  /** Runs to examine, in order, and those that stand before its end (dagRun/runningOrder.ts). */
+  readonly runningRuns = new LinkedLists();
+  readonly runningOthers = new OrderedSet();
+  /** Running runs of each DAG; list number = DAG. */
+  readonly runningOf: LinkedLists;
+  readonly wakes = new EventQueue();
+  /** By pool; rows are buckets. */
+  readonly openBuckets: readonly KeyedHeap[];
+  /** Slots of the scheduled task instances of each bucket; set number = bucket. */
+  readonly slotsTaken = new BitSets();
+  /** Scheduled mapped ones by bucket, slot and index; rows are places. */
+  readonly mappedWaiting = new OrderedSet();
+  readonly queuedSince = new TimedQueue();
+  readonly deferredUntil = new EventQueue();
+  /** Rows of `deadlines` by their time. */
+  readonly deadlineTimes = new EventQueue();
+  readonly runningTis = new IntSet();
+  /** Runs of paused DAGs that changed since their last examination. */
+  readonly pausedTouched = new IntSet();
+  /** Task instance -> first row of `xcoms`. */
+  readonly xcomsOf = new IntMap();
+  /** Task instance -> length of the list it pushed last (task_map). */
+  readonly taskMaps = new IntMap();
+  /** Task instance -> newest row of `reschedules` of its try. */
+  readonly rescheduleOf = new IntMap();
+  /** Task instance -> how often it was found stuck in queued since it last ran. */
+  readonly stuckCount = new IntMap();
+  /** Task instance -> delay that a retry policy gave its next retry, microseconds. */
+  readonly retryDelays = new IntMap();
+  /** Task instance -> number in `json` of the options that a person chose. */
+  readonly answers = new IntMap();
+  /** Task instances that have asked a person in their present try. */
+  readonly asked = new IntSet();
+  /** Row of `runTasks` -> active task instances, where max_active_tis_per_dagrun asks. */
+  readonly runTaskActive = new IntMap();
+  /** Asset -> last row of `assetEvents`. */
+  readonly lastAssetEvent = new IntMap();
+  /** DAG -> first row of `assetQueue`. */
+  readonly assetQueueOf = new IntMap();
+
+  readonly counters = {
     /** The scheduler whose step is the present one, and the subject of its events. */
     scheduler: 0,
     token: -1,
@@ -63,88 +130,30 @@ export function makeWorld(plan: Plan) {
     /** The executor holds the loop since then (SequentialExecutor), -1: it does not. */
     blockedSince: -1,
   };
-  const parts = { ...tables, ...single, ...pools, counters: scalars(counters) };
-  const state: Saveable = group(parts as unknown as Parts);
-  return { ...tables, ...indexes, counters, state };
+  readonly state: Saveable;
+
+  constructor(plan: Plan) {
+    this.queuedRuns = new LinkedLists(Math.max(1, plan.dags.length));
+    this.runningOf = new LinkedLists(Math.max(1, plan.dags.length));
+    this.openBuckets = plan.poolNames.map(() => new KeyedHeap());
+    this.dags.addRows(plan.dags.length);
+    this.pools.addRows(plan.poolNames.length);
+    this.taskCounts.addRows(plan.tasks.count);
+    this.state = group(this.parts());
+  }
+
+  /** By name, in the order in which they are hashed. */
+  private parts(): Parts {
+    const single = Object.entries(this).filter(([name]) => !APART.includes(name));
+    const pools = this.openBuckets.map((set, pool) => [`openBuckets${pool}`, set]);
+    const counters = ['counters', scalars(this.counters)];
+    return Object.fromEntries([...single, ...pools, counters]) as Parts;
+  }
 }
 
-function makeTables(plan: Plan) {
-  const tables = {
-    taskInstances: rows.newTaskInstances(),
-    dagRuns: rows.newDagRuns(),
-    runTasks: rows.newRunTasks(),
-    mappings: rows.newMappings(),
-    mappedTis: rows.newMappedTis(),
-    dags: rows.newDags(),
-    pools: rows.newPools(),
-    taskCounts: rows.newTaskCounts(),
-    jobs: rows.newJobs(),
-    assetEvents: rows.newAssetEvents(),
-    aliasAssets: rows.newAliasAssets(),
-    assetQueue: rows.newAssetQueue(),
-    xcoms: rows.newXComs(),
-    reschedules: rows.newTaskReschedules(),
-    deadlines: rows.newDeadlines(),
-    slaMisses: rows.newSlaMisses(),
-    backfills: rows.newBackfills(),
-    buckets: rows.newBuckets(),
-    places: rows.newPlaces(),
-    timers: rows.newTimers(),
-    schedulers: rows.newSchedulers(),
-    texts: new TextPool(),
-    json: new JsonPool(),
-  };
-  tables.dags.addRows(plan.dags.length);
-  tables.pools.addRows(plan.poolNames.length);
-  tables.taskCounts.addRows(plan.tasks.count);
-  return tables;
-}
+/** Fields that are no part of their own. */
+const APART: readonly string[] = ['openBuckets', 'counters', 'state'];
 
-function makeIndexes(plan: Plan) {
-  return {
-    dueDags: new OrderedSet(),
-    assetDags: new IntSet(),
-    startableDags: new IntSet(),
-    /** Queued runs of each DAG; list number = DAG. */
-    queuedRuns: new LinkedLists(Math.max(1, plan.dags.length)),
-    /** Runs to examine, in order, and those that stand before its end (dagRun/runningOrder.ts). */
-    runningRuns: new LinkedLists(),
-    runningOthers: new OrderedSet(),
-    /** Running runs of each DAG; list number = DAG. */
-    runningOf: new LinkedLists(Math.max(1, plan.dags.length)),
-    wakes: new EventQueue(),
-    /** By pool; rows are buckets. */
-    openBuckets: plan.poolNames.map(() => new KeyedHeap()),
-    /** Slots of the scheduled task instances of each bucket; set number = bucket. */
-    slotsTaken: new BitSets(),
-    /** Scheduled mapped ones by bucket, slot and index; rows are places. */
-    mappedWaiting: new OrderedSet(),
-    queuedSince: new TimedQueue(),
-    deferredUntil: new EventQueue(),
-    /** Rows of `deadlines` by their time. */
-    deadlineTimes: new EventQueue(),
-    runningTis: new IntSet(),
-    /** Runs of paused DAGs that changed since their last examination. */
-    pausedTouched: new IntSet(),
-    /** Task instance -> first row of `xcoms`. */
-    xcomsOf: new IntMap(),
-    /** Task instance -> length of the list it pushed last (task_map). */
-    taskMaps: new IntMap(),
-    /** Task instance -> newest row of `reschedules` of its try. */
-    rescheduleOf: new IntMap(),
-    /** Task instance -> how often it was found stuck in queued since it last ran. */
-    stuckCount: new IntMap(),
-    /** Task instance -> delay that a retry policy gave its next retry, microseconds. */
-    retryDelays: new IntMap(),
-    /** Task instance -> number in `json` of the options that a person chose. */
-    answers: new IntMap(),
-    /** Task instances that have asked a person in their present try. */
-    asked: new IntSet(),
-    /** Row of `runTasks` -> active task instances, where max_active_tis_per_dagrun asks. */
-    runTaskActive: new IntMap(),
-    /** Asset -> last row of `assetEvents`. */
-    lastAssetEvent: new IntMap(),
-    /** DAG -> first row of `assetQueue`. */
-    assetQueueOf: new IntMap(),
-  };
+export function makeWorld(plan: Plan): World {
+  return new World(plan);
 }
