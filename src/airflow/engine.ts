@@ -10,6 +10,7 @@ import { group, Simulation, type Model, type SimulationContext } from '../kernel
 import { versionGuards } from '../machines/compile.ts';
 import { dagRun, taskInstance } from '../machines/index.ts';
 import { carryOut } from './actions/userActions.ts';
+import { arrivalProblems, arrivalsOf } from './behaviour/arrivals.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig, option, optionInfo, type Config, type OptionName } from './config/index.ts';
 import type { EngineContext, Observer } from './context.ts';
@@ -67,6 +68,7 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
     ...checkSpecs(scenario.dags, profileOf(scenario.airflow)),
     ...plantProblems(scenario),
     ...faultProblems(scenario),
+    ...arrivalProblems(scenario),
     ...(config.ok ? [] : config.error),
   ];
   if (!config.ok || problems.length > 0) return err(problems);
@@ -83,12 +85,14 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
     ...(options.maxRecords === undefined ? {} : { limits: { records: options.maxRecords } }),
   });
   const { ctx, plant } = simulation.model;
+  const until = scenario.until_s * 1_000_000;
+  const last = lastFromOutside(scenario);
   return ok({
     scenario,
     simulation,
     ctx,
     plant,
-    done: () => isDone(ctx, plant, scenario),
+    done: () => isDone(ctx, plant, until, last),
     gates: (ti) => gatesOf(ctx, ti, (row) => plant.reason(row)),
   });
 }
@@ -177,15 +181,21 @@ function readOption(config: Config, name: string): string | number | boolean | u
   return known === undefined ? undefined : (option(config, name as OptionName) ?? undefined);
 }
 
-function isDone(ctx: EngineContext, plant: Plant, scenario: Scenario): boolean {
+/** Microseconds at which the last action of a person, or the last arrival, comes. */
+function lastFromOutside(scenario: Scenario): number {
+  const arrivals = arrivalsOf(scenario);
+  const actions = scenario.actions.map(({ at_s }) => at_s * 1_000_000);
+  return actions.reduce((last, at) => Math.max(last, at), arrivals.at(-1)?.at ?? -1);
+}
+
+function isDone(ctx: EngineContext, plant: Plant, until: number, last: number): boolean {
   // Asked after every event, and hardly ever yes: what is most often the case first.
   if (!plant.idle) return false;
   const { dags, dueDags, assetDags } = ctx.world;
-  const until = scenario.until_s * 1_000_000;
   for (let dag = 0; dag < dags.rows; dag++) {
     if (dags.queued_runs[dag]! + dags.running_runs[dag]! > 0) return false;
   }
-  if (scenario.actions.some((action) => action.at_s * 1_000_000 >= ctx.sim.now)) return false;
+  if (last >= ctx.sim.now) return false;
   const due = dueDags.first();
   if (due >= 0 && dags.next_dagrun_create_after[due]! <= until) return false;
   return assetDags.size === 0;

@@ -23,6 +23,8 @@ export const EVENT = {
   faultOver: 14,
   /** A scheduler's process starts. Subject: its number. */
   schedulerStart: 15,
+  /** A run or an asset event comes from outside (behaviour.arrivals). Subject: its index. */
+  arrival: 16,
 } as const;
 
 /** First kind of the plant. */

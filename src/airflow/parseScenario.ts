@@ -1,6 +1,7 @@
 /** Unknown data (a link, a stored workspace, a file) -> Scenario, or problems that name the field. */
 import { err, fail, ok, problem, type Problem, type Result } from '../base/result.ts';
 import {
+  anything,
   bool,
   closed,
   exactly,
@@ -21,6 +22,7 @@ import {
   type Check,
 } from '../base/shape.ts';
 import { actionProblems, actionShape } from './actionShape.ts';
+import { arrivalProblems } from './behaviour/arrivals.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig } from './config/index.ts';
 import { plantProblems } from './executors/plantCheck.ts';
@@ -42,6 +44,7 @@ export function validateScenario(value: unknown): Result<Scenario> {
     ...(config.ok ? [] : config.error),
     ...plantProblems(scenario),
     ...faultProblems(scenario),
+    ...arrivalProblems(scenario),
     ...startProblems(scenario),
     ...actionProblems(scenario.actions, scenario.dags, scenario.airflow),
   ];
@@ -135,6 +138,17 @@ const fleet = closed({
   cluster: optional(cluster),
 });
 
+const arrivals = closed({
+  dag_id: optional(text),
+  asset: optional(text),
+  per_hour: optional(notNegative),
+  every_s: optional(notNegative),
+  at_s: optional(listOf(notNegative)),
+  from_s: optional(notNegative),
+  until_s: optional(notNegative),
+  conf: optional(mapOf(anything)),
+});
+
 const scenarioShape: Check = record({
   format: exactly(1),
   airflow: oneOf(...AIRFLOW_VERSIONS),
@@ -148,7 +162,11 @@ const scenarioShape: Check = record({
   config: mapOf(or(text, number, bool)),
   pools: mapOf(closed({ slots: integer, include_deferred: bool })),
   fleet,
-  behaviour: closed({ by_kind: mapOf(distribution), rules: listOf(rule) }),
+  behaviour: closed({
+    by_kind: mapOf(distribution),
+    rules: listOf(rule),
+    arrivals: optional(listOf(arrivals)),
+  }),
   actions: listOf(actionShape),
   faults: listOf(fault),
   latencies: mapOf(distribution),

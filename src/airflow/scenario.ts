@@ -115,6 +115,22 @@ export interface BehaviourRules {
   /** Default seconds of user code per behaviour kind; missing kinds use the built-in default. */
   by_kind: Record<string, DistributionSpec>;
   rules: BehaviourRule[];
+  /** Runs and asset events that come from outside, beside the actions. */
+  arrivals?: Arrivals[];
+}
+
+/** Either a DAG or an asset comes; by one of `per_hour`, `every_s`, `at_s`. */
+export interface Arrivals {
+  dag_id?: string;
+  asset?: string;
+  /** At random, so many an hour on average (exponential gaps). */
+  per_hour?: number;
+  every_s?: number;
+  at_s?: number[];
+  /** From the start to the end of the scenario when absent. */
+  from_s?: number;
+  until_s?: number;
+  conf?: Record<string, unknown>;
 }
 
 export interface BehaviourRule {

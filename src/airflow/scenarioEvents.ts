@@ -1,6 +1,7 @@
 /** What a scenario says will happen at its time: user actions, faults, the start of schedulers. */
 import { keyOf, unit } from '../kernel/index.ts';
 import { carryOut } from './actions/userActions.ts';
+import { arrivalsOf } from './behaviour/arrivals.ts';
 import { EVENT, type HandlerRegistry } from './eventKinds.ts';
 import { applyFault, endFault } from './faults/apply.ts';
 import type { Installation } from './faults/handler.ts';
@@ -15,6 +16,11 @@ export function scheduleScenario(at: Installation, handlers: HandlerRegistry): v
   handlers.register(EVENT.schedulerStart, EVENT.schedulerStart, (_, s) => start(s));
   actions.forEach(({ at_s }, i) => ctx.sim.at(Math.round(at_s * 1_000_000), EVENT.action, i));
   faults.forEach(({ at_s }, i) => ctx.sim.at(Math.round(at_s * 1_000_000), EVENT.fault, i));
+  const arrivals = arrivalsOf(scenario);
+  handlers.register(EVENT.arrival, EVENT.arrival, (_, i) => {
+    carryOut(ctx, arrivals[i]!.action, -1);
+  });
+  arrivals.forEach(({ at: time }, i) => ctx.sim.at(time, EVENT.arrival, i));
   ctx.executors.forEach((_, scheduler) => startScheduler(at, scheduler));
 }
 

@@ -1,6 +1,7 @@
 /** Answers about one moment of a lane: the Why of a task instance, and the rows of its table. */
 import type { LaneInfo } from '../../explain/frame.ts';
 import { datesOf, lifeOf } from '../../explain/life.ts';
+import { podName } from '../../explain/podName.ts';
 import { deletedAt, runKey, unexpandedAt } from '../../explain/snapshot.ts';
 import type { GateSeen, RowSeen, WhySeen } from '../protocol.ts';
 import type { LaneRun } from './laneRun.ts';
@@ -70,7 +71,10 @@ function rowAt(lane: LaneRun, info: LaneInfo, ti: number, t: number): RowSeen | 
   const label = info.labels[ti];
   if (!dates || !label) return null;
   const { slot, ...columns } = dates;
-  return { ti, ...label, ...columns, hostname: groupOf(info, slot), reason: null };
+  const place = groupOf(info, slot);
+  const isPod = place !== null && info.executor === 'kubernetes';
+  const hostname = isPod ? podName(label, columns.try_number) : place;
+  return { ti, ...label, ...columns, hostname, reason: null };
 }
 
 /** Name of the worker, node or process group that owns a slot line. */

@@ -55,6 +55,13 @@ export const problems = {
     '`{what} {part}` does not exist in Airflow {airflow} with the {executor} executor.',
   'problem.fault_argument_unknown': 'This fault has no value `{name}`. Possible: {known}.',
   'problem.fault_argument_wrong': 'The value `{name}` of this fault needs {needs}, not {value}.',
+  'problem.arrivals_one_way': 'Arrivals need exactly one of `per_hour`, `every_s` and `at_s`.',
+  'problem.arrivals_what': 'Arrivals name either a `dag_id` or an `asset`.',
+  'problem.arrivals_too_many':
+    'These arrivals would be more than {limit}. Lower the rate or shorten the time.',
+  'problem.arrivals_dag_unknown': 'The arrivals name a DAG that is not here: `{dag_id}`.',
+  'problem.price_unknown': 'Nothing called `{name}` has a price. Possible: {known}.',
+  'problem.price_wrong': 'The price of `{name}` needs a number from 0 on, not `{value}`.',
   'problem.behaviour_value': 'A value of the tasks’ behaviour cannot be used.',
   'problem.latency_unknown': 'There is no latency called `{name}`.',
   'problem.distribution_parameter': 'The distribution `{kind}` cannot have this `{name}`.',

@@ -59,6 +59,12 @@ export const problems: Words<typeof en> = {
   'problem.fault_argument_unknown': '이 장애에는 `{name}` 값이 없습니다. 쓸 수 있는 것: {known}.',
   'problem.fault_argument_wrong':
     '이 장애의 `{name}`에는 {needs} 값이 필요합니다. 지금 값은 {value}입니다.',
+  'problem.arrivals_one_way': '도착에는 `per_hour`, `every_s`, `at_s` 중 정확히 하나가 필요합니다.',
+  'problem.arrivals_what': '도착은 `dag_id`나 `asset` 중 하나를 가리킵니다.',
+  'problem.arrivals_too_many': '도착이 {limit}개를 넘습니다. 비율을 낮추거나 시간을 줄이세요.',
+  'problem.arrivals_dag_unknown': '도착이 여기에 없는 DAG를 가리킵니다: `{dag_id}`.',
+  'problem.price_unknown': '`{name}`에는 가격이 없습니다. 가능한 것: {known}.',
+  'problem.price_wrong': '`{name}`의 가격은 0 이상의 수여야 합니다. 지금 값: `{value}`.',
   'problem.behaviour_value': '태스크 동작에 쓸 수 없는 값이 있습니다.',
   'problem.latency_unknown': '이런 이름의 지연이 없습니다: `{name}`.',
   'problem.distribution_parameter': '분포 `{kind}`에는 이런 `{name}` 값을 쓸 수 없습니다.',
