@@ -32,12 +32,21 @@ async function start(root: Element): Promise<void> {
           () => true,
           () => false,
         ),
+      save,
       address: location.href,
       forgetLink: () => history.replaceState(null, '', '#/'),
       channel: () => new MessageChannel(),
     },
   };
   await mount(root, createApp(ports));
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 const root = document.querySelector('#root');

@@ -1,5 +1,6 @@
 /** What the pages may ask for, each carried out by the part that it belongs to. */
-import type { Commands, Preferences } from './model.ts';
+import type { Commands } from './context.ts';
+import type { Preferences } from './model.ts';
 import { dismiss } from './notices.ts';
 import type { Parts } from './parts.ts';
 import { copyLink } from './sharing.ts';
@@ -155,6 +156,9 @@ export function fileCommands({ workspace }: Parts): Pick<Commands, Files> {
 }
 
 type Page =
+  | 'watchMetrics'
+  | 'saveMetrics'
+  | 'setPrice'
   | 'watchWorkers'
   | 'select'
   | 'openTable'
@@ -164,10 +168,18 @@ type Page =
   | 'retry';
 
 export function pageCommands(parts: Parts): Pick<Commands, Page> {
-  const { observer, store, session, persistence } = parts;
+  const { observer, store, session, persistence, metrics } = parts;
   return {
     select: (selection) => observer.select(selection),
     openTable: (lane) => observer.openTable(lane),
+    watchMetrics: (on) => metrics.watch(on),
+    saveMetrics: (form) => void metrics.save(form),
+    setPrice(part, price) {
+      const { [part]: _, ...prices } = session.settings.prices;
+      if (price !== null) prices[part] = price;
+      session.quietly({ prices });
+      void metrics.ask();
+    },
     watchWorkers: (lane) => observer.watchWorkers(lane),
     copyLink: () => copyLink(parts),
     setPreference(change: Partial<Preferences>) {

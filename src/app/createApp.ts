@@ -9,7 +9,9 @@ import {
 } from './commands.ts';
 import { GalleryControl } from './galleryControl.ts';
 import { LessonControl } from './lessonControl.ts';
-import type { App, AppModel } from './model.ts';
+import type { App } from './context.ts';
+import type { AppModel } from './model.ts';
+import { MetricsControl } from './metricsControl.ts';
 import { notify } from './notices.ts';
 import { Observer } from './observer.ts';
 import { Persistence } from './persistence.ts';
@@ -55,7 +57,10 @@ function makeParts(ports: AppPorts): Parts {
   const persistence = new Persistence(ports, store);
   const lessons = new LessonControl(store, session, persistence);
   const gallery = new GalleryControl(ports, store, session, workspace);
+  const metrics = new MetricsControl(ports, store, session);
+  session.onDone = () => void metrics.ask();
   const parts = {
+    metrics,
     gallery,
     ports,
     store,
@@ -108,6 +113,7 @@ function firstModel(ports: AppPorts): AppModel {
     verdict: null,
     table: null,
     workers: null,
+    metrics: null,
     settings: settingsView(settings, null, null),
     workspace: EMPTY_WORKSPACE,
     gallery: { entries: [], opening: null },

@@ -1,21 +1,20 @@
 /**
- * What the pages read (AppModel) and what they ask for (Commands). Only interfaces: the machine of
+ * What the pages read; what they ask for is in context.ts. Only interfaces: the machine of
  * playback, the stores and the workers behind them live beside this file, the pages above it.
  *
  * Times are simulated microseconds unless a name ends in `_s`. Everything here is plain data, is
  * replaced (never changed in place) when it changes, and carries codes, not words: src/i18n turns
  * `code` and `params` into a sentence.
  */
-import { createContext } from 'react';
 import type { AirflowVersion, DagSpec } from '../airflow/spec.ts';
 import type { FaultKind } from '../airflow/faults/kinds.ts';
 import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { MetricRow } from '../explain/metrics/table.ts';
 import type { WorkerSeen } from '../host/protocol.ts';
 import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
-import type { SceneHost } from './sceneModel.ts';
 import type {
   DurationSetting,
   FleetGroup,
@@ -42,6 +41,8 @@ export interface AppModel {
   why: WhyModel | null;
   verdict: Verdict | null;
   table: TableModel | null;
+  /** Of every lane, while somebody looks. */
+  metrics: readonly LaneMetrics[] | null;
   /** Workers of the lane whose parts are shown. */
   workers: { lane: string; workers: readonly WorkerSeen[] } | null;
   settings: SettingsModel;
@@ -71,6 +72,12 @@ export interface GalleryEntry {
   id: string;
   title: InBothLanguages;
   about: InBothLanguages | null;
+}
+
+/** A lane's numbers over the whole run. */
+export interface LaneMetrics {
+  lane: string;
+  rows: readonly MetricRow[];
 }
 
 /** One tunnel. Until `info` is there its header shows en dashes. */
@@ -203,6 +210,7 @@ export interface SettingsModel {
   pools: PoolSetting[];
   durations: DurationSetting[];
   latencies: LatencySetting[];
+  prices: Readonly<Record<string, number>>;
   faults: readonly Fault[];
   actions: readonly UserAction[];
   /** What can be done to parts. */
@@ -262,87 +270,3 @@ export interface Preferences {
   /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
   shortcuts: boolean;
 }
-
-export interface Commands {
-  play(): void;
-  pause(): void;
-  seek(t: number): void;
-  /** To the next or previous event: of the selected task instance, else of the lane, else of all. */
-  stepEvent(direction: 1 | -1, of: 'selection' | 'lane' | 'all' | 'loop'): void;
-  setSpeed(speed: Speed): void;
-
-  select(selection: Selection | null): void;
-  /** Lane whose rows `table` shall hold; null closes it. */
-  openTable(lane: string | null): void;
-
-  /** Lane whose workers `workers` shall hold; null ends it. */
-  watchWorkers(lane: string | null): void;
-
-  setSource(id: string): void;
-  /** Asks for the list of ready scenarios. */
-  listScenarios(): void;
-  openScenario(id: string): void;
-  setSeed(seed: number): void;
-  setLanes(lanes: { executor: ExecutorName; airflow: AirflowVersion }[]): void;
-  setVersion(lane: string, airflow: AirflowVersion): void;
-  setOption(field: string, value: number | string | boolean | null): void;
-  setWorkers(groups: FleetGroup[]): void;
-  setPool(name: string, pool: { slots: number; include_deferred: boolean } | null): void;
-  setDuration(kind: string, seconds: number | null): void;
-  /** Seconds (or the unit of its table) of a named latency; null is the table's own. */
-  setLatency(name: string, value: number | null): void;
-
-  /** Breaks or mends a part in every lane that has it, from that time on. */
-  addFault(fault: Fault): void;
-  changeFault(at: number, fault: Fault): void;
-  removeFault(at: number): void;
-  addAction(action: UserAction): void;
-  removeAction(at: number): void;
-  resetSettings(): void;
-
-  /** Adds files, replacing those of the same name, brings the first to the front, imports them. */
-  openFiles(files: { name: string; source: string }[]): void;
-  editFile(name: string, source: string): void;
-  showFile(name: string): void;
-  closeFile(name: string): void;
-  renameFile(name: string, to: string): void;
-  /** A person is about to open a file: Python may start. */
-  prepareImport(): void;
-  /** Imports what is open and plays it in all lanes. */
-  runFiles(): void;
-  cancelImport(): void;
-
-  openLesson(id: string | null): void;
-  predict(id: string, value: number | string): void;
-  openHint(rung: number): void;
-  setLessonControl(id: string, value: number | string): void;
-  restartLesson(): void;
-  replaySolution(id: string): void;
-
-  undo(): void;
-  redo(): void;
-  copyLink(): Promise<boolean>;
-  setPreference(change: Partial<Preferences>): void;
-  dismissNotice(id: string): void;
-  retry(): void;
-}
-
-/** A value to subscribe to, in the shape of useSyncExternalStore. */
-export interface AppStore {
-  get(): AppModel;
-  subscribe(changed: () => void): () => void;
-}
-
-/** The exact moment of the clock, for what follows it at the rate of the display. */
-export interface Playhead {
-  now(): number;
-}
-
-export interface App {
-  store: AppStore;
-  commands: Commands;
-  playhead: Playhead;
-  scene: SceneHost;
-}
-
-export const AppContext = createContext<App | null>(null);

@@ -2,7 +2,8 @@
 import { createActor } from 'xstate';
 import { timeOf } from '../host/protocol.ts';
 import type { ClockState } from '../host/protocol.ts';
-import type { Playback, Playhead, Speed } from './model.ts';
+import type { Playhead } from './context.ts';
+import type { Playback, Speed } from './model.ts';
 import { clockOf, playbackMachine } from './playback.machine.ts';
 import type { PlaybackEvent } from './playback.machine.ts';
 

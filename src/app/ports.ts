@@ -40,6 +40,8 @@ export interface AppPorts {
     locale: 'en' | 'ko';
     reducedMotion: boolean;
     copy(text: string): Promise<boolean>;
+    /** Puts a file into the person's downloads. */
+    save(name: string, text: string): void;
     /** As the page was opened. */
     address: string;
     /** Takes the link out of the address: what it brought may change now. */

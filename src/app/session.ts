@@ -45,6 +45,8 @@ export class Session {
   computing = false;
   /** Called when the lanes have something new. */
   onReport: () => void = () => undefined;
+  /** Called when every lane is computed. */
+  onDone: () => void = () => undefined;
   /** Called when settings have changed. */
   onSettings: (settings: Settings) => void = () => undefined;
 
@@ -89,6 +91,13 @@ export class Session {
     this.history.push({ ...this.settings, ...change }, key);
     if (fresh) this.autoplay = !this.ports.browser.reducedMotion;
     this.restart(!fresh);
+  }
+
+  /** A setting that changes no run. */
+  quietly(change: Partial<Settings>): void {
+    this.history.push({ ...this.settings, ...change }, 'quiet');
+    this.showSettings();
+    this.onSettings(this.settings);
   }
 
   /** Settings that were kept: nothing to undo before them. */
@@ -210,7 +219,9 @@ export class Session {
     if (report.done && this.fresh) this.suitSpeed(end);
     this.store.set({ lanes, engine: { phase: 'ready', problem: null } });
     this.onReport();
-    if (report.done) this.release();
+    if (!report.done) return;
+    this.release();
+    this.onDone();
   }
 
   private release(): void {

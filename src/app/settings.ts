@@ -20,6 +20,8 @@ export interface Settings {
   durations: Record<string, number>;
   /** Named latencies as one number each; only what was changed. */
   latencies: Record<string, number>;
+  /** Of an hour of a scheduler, triggerer, worker, node, pod or slot; only what was set. */
+  prices: Record<string, number>;
   /** What breaks, and what people do, each at its time. */
   faults: Fault[];
   actions: UserAction[];
@@ -44,6 +46,7 @@ export function defaultSettings(source: string): Settings {
     pools: {},
     durations: {},
     latencies: {},
+    prices: {},
     faults: [],
     actions: [],
   };

@@ -33,6 +33,7 @@ export function settingsView(
     pools: poolsView(settings, source),
     durations: catalog ? durationsView(settings, source, catalog) : [],
     latencies: catalog ? latenciesView(settings, catalog) : [],
+    prices: settings.prices,
     faults: settings.faults,
     actions: settings.actions,
     faultKinds: catalog?.faults ?? [],

@@ -1,5 +1,6 @@
 /** The model and who wants to know of its changes: told at most once per picture of the display. */
-import type { AppModel, AppStore } from './model.ts';
+import type { AppStore } from './context.ts';
+import type { AppModel } from './model.ts';
 import type { RealTime } from './ports.ts';
 
 export interface ModelStore extends AppStore {

@@ -48,6 +48,7 @@ export function readSettings(value: unknown): Settings | null {
     durations: pick(value['durations'], isCount),
     pools: pick(value['pools'], isPool),
     latencies: pick(value['latencies'], isCount),
+    prices: pick(value['prices'], isCount),
     faults: list(value['faults']).flatMap(readFault).slice(0, MOST_EDITS),
     actions: list(value['actions']).filter(isAction).slice(0, MOST_EDITS),
   };

@@ -12,6 +12,8 @@ import type { ExecutorName } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { LogCodes } from '../explain/codes.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
+import type { Prices } from '../explain/metrics/prices.ts';
+import type { MetricRow } from '../explain/metrics/table.ts';
 import type { Span } from '../explain/life.ts';
 import type { Series } from '../explain/series.ts';
 import type { VerdictOf } from '../explain/verdict.ts';
@@ -56,6 +58,18 @@ export interface LaneReport {
   series: Series | null;
   /** Hash of world and log, with the end of the lane. */
   hash: string | null;
+}
+
+export interface LaneMetrics {
+  lane: string;
+  rows: MetricRow[];
+}
+
+export interface ExportQuery {
+  run: number;
+  prices: Prices;
+  form: 'csv' | 'json';
+  names: Record<string, string>;
 }
 
 /** A question about one moment of all lanes. */
@@ -148,6 +162,10 @@ export interface SimulationApi {
   start(run: number, lanes: readonly LaneScenario[], report: (report: RunReport) => void): void;
   /** What lessons judge; null until every lane is computed. */
   facts(run: number): LaneFacts[] | null;
+  /** Of every lane that is computed; null when another run has begun. */
+  metrics(run: number, prices: Prices): LaneMetrics[] | null;
+  /** The same as a file; `names` of the lanes by their id. */
+  exportMetrics(query: ExportQuery): string;
   look(query: Look): Seen | Promise<Seen>;
   /** Time of the next event, null when there is none. */
   step(query: StepQuery): number | null;

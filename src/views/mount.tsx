@@ -1,8 +1,8 @@
 /** Puts the pages into the document. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { AppContext } from '../app/model.ts';
-import type { App } from '../app/model.ts';
+import { AppContext } from '../app/context.ts';
+import type { App } from '../app/context.ts';
 import { loadTranslator } from '../i18n/index.ts';
 import { Shell } from './frame/Shell.tsx';
 import './styles/index.css';

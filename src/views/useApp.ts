@@ -2,8 +2,9 @@
 import { useContext, useSyncExternalStore } from 'react';
 import type {} from './css.d.ts';
 import { assert } from '../base/assert.ts';
-import { AppContext } from '../app/model.ts';
-import type { App, AppModel, Commands } from '../app/model.ts';
+import { AppContext } from '../app/context.ts';
+import type { App, Commands } from '../app/context.ts';
+import type { AppModel } from '../app/model.ts';
 
 export function useApp(): App {
   const app = useContext(AppContext);

@@ -109,3 +109,22 @@ test('ready scenario: opened -> its lanes with their names and faults, mine besi
   ]);
   expect(lanes.map((lane) => lane.info?.slots)).toEqual([6, 6, 6]);
 });
+
+test('metrics: looked at -> every lane has its numbers, a price its cost, and a file can be saved', async () => {
+  const stage = await ready(openStage());
+  stage.app.commands.watchMetrics(true);
+  await stage.until(() => get(stage).metrics?.length === 4);
+  const cost = () => {
+    const rows = get(stage).metrics?.[2]?.rows ?? [];
+    return rows.find((row) => row.metric === 'cost' && row.of === '')?.value ?? 0;
+  };
+  expect(cost()).toBe(0);
+  stage.app.commands.setPrice('worker', 3600);
+  await stage.until(() => cost() > 0);
+  const span = get(stage).metrics?.[2]?.rows.find((row) => row.metric === 'span')?.value ?? 0;
+  // Two workers at 3,600 an hour: two a second.
+  expect(cost()).toBeCloseTo(2 * span, 6);
+  stage.app.commands.saveMetrics('csv');
+  await stage.until(() => stage.copied.length === 1);
+  expect(stage.copied[0]).toMatch(/^windtunnel-metrics\.csv\nlane,metric,of,value,unit\r\n/);
+});

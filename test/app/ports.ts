@@ -1,6 +1,7 @@
 /** An application with the real simulation in the same thread, and a clock that a test moves. */
 import { createApp } from '../../src/app/createApp.ts';
-import type { App, AppModel } from '../../src/app/model.ts';
+import type { App } from '../../src/app/context.ts';
+import type { AppModel } from '../../src/app/model.ts';
 import { problem } from '../../src/base/result.ts';
 import type { AppPorts } from '../../src/app/ports.ts';
 import type { ClockState } from '../../src/host/protocol.ts';
@@ -72,6 +73,7 @@ export function openStage(options: StageOptions = {}): Stage {
         copied.push(text);
         return Promise.resolve(true);
       },
+      save: (name, text) => void copied.push(`${name}\n${text}`),
       address: options.address ?? 'https://windtunnel.example/',
       forgetLink: () => undefined,
       channel: () => new MessageChannel(),
@@ -112,6 +114,8 @@ function remote(): SimulationRemote {
     start: (run, lanes, report) =>
       service.start(run, structuredClone(lanes), (one) => report(structuredClone(one))),
     facts: async (run) => service.facts(run),
+    metrics: async (run, prices) => service.metrics(run, prices),
+    exportMetrics: async (query) => service.exportMetrics(query),
     look: async (query) => service.look(query),
     step: async (query) => service.step(query),
     end: () => undefined,

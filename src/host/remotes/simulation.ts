@@ -3,13 +3,25 @@ import { proxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
-import type { Catalog, Look, RunReport, Seen, SimulationApi, StepQuery } from '../protocol.ts';
+import type { Prices } from '../../explain/metrics/prices.ts';
+import type {
+  Catalog,
+  ExportQuery,
+  LaneMetrics,
+  Look,
+  RunReport,
+  Seen,
+  SimulationApi,
+  StepQuery,
+} from '../protocol.ts';
 
 export interface SimulationRemote {
   catalog(): Promise<Catalog>;
   connect(port: MessagePort): void;
   start(run: number, lanes: readonly LaneScenario[], report: (report: RunReport) => void): void;
   facts(run: number): Promise<LaneFacts[] | null>;
+  metrics(run: number, prices: Prices): Promise<LaneMetrics[] | null>;
+  exportMetrics(query: ExportQuery): Promise<string>;
   look(query: Look): Promise<Seen>;
   step(query: StepQuery): Promise<number | null>;
   end(): void;
@@ -36,6 +48,8 @@ function remoteOf(
     connect: (port) => watch(api.connect(transfer(port, [port]))),
     start: (run, lanes, report) => watch(api.start(run, lanes, proxy(report))),
     facts: (run) => api.facts(run),
+    metrics: (run, prices) => api.metrics(run, prices),
+    exportMetrics: (query) => api.exportMetrics(query),
     look: (query) => api.look(query),
     step: (query) => api.step(query),
     end,

@@ -16,6 +16,7 @@ import { us } from '../../base/time.ts';
 import { makeLogCodes } from '../../explain/codes.ts';
 import type { LogCodes } from '../../explain/codes.ts';
 import { startRun } from '../../explain/engineRun.ts';
+import { metricsOfRun } from '../../explain/metrics/ofRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
 import type { Catalog, WorkerSeen } from '../protocol.ts';
 import type { LaneEngine } from './laneEngine.ts';
@@ -50,6 +51,7 @@ function laneEngine(run: EngineRun): LaneEngine {
       dag_run: ctx.world.dagRuns.save(),
     }),
     workers: () => workersOf(run),
+    metrics: (prices) => metricsOfRun(run, prices),
     rule: (ti) => TRIGGER_RULES[ctx.plan.tasks.rule[taskOf(ti)]!] ?? '',
     retries: (ti) => ctx.plan.tasks.retries[taskOf(ti)]!,
   };

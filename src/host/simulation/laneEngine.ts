@@ -1,5 +1,7 @@
 /** What the host needs of an engine: one lane's run, to be moved on and asked. */
 import type { Result } from '../../base/result.ts';
+import type { Metrics } from '../../explain/metrics/metrics.ts';
+import type { Prices } from '../../explain/metrics/prices.ts';
 import type { LaneInfo, Reason } from '../../explain/frame.ts';
 import type { Log, SavedSimulation } from '../../kernel/index.ts';
 import type { WorkerSeen } from '../protocol.ts';
@@ -28,6 +30,8 @@ export interface LaneEngine {
   gates(ti: number): EngineGate[];
   /** Celery's workers as their monitor shows them now; empty under other executors. */
   workers(): WorkerSeen[];
+  /** What it cost and where the time went, so far. */
+  metrics(prices: Prices): Metrics;
   /** Columns of the metadata tables as they stand, to be kept. */
   tables(): unknown;
   /** Airflow's name of the trigger rule of a task instance, and its retries. */

@@ -8,6 +8,8 @@ import type { Cause } from '../../explain/causes.ts';
 import type { LogCodes } from '../../explain/codes.ts';
 import { editsOf } from '../../explain/edits.ts';
 import type { LaneFault, LaneFrame, LaneInfo } from '../../explain/frame.ts';
+import type { Metrics } from '../../explain/metrics/metrics.ts';
+import type { Prices } from '../../explain/metrics/prices.ts';
 import { FrameReader } from '../../explain/frameReader.ts';
 import { faultsHere } from '../../explain/parts.ts';
 import { seriesOf } from '../../explain/series.ts';
@@ -197,6 +199,16 @@ export class LaneRun {
       gates = this.probeAt(t)?.gates(ti) ?? [];
     });
     return gates;
+  }
+
+  /** Of the whole run, once the lane is computed. */
+  metrics(prices: Prices): Metrics | null {
+    let metrics: Metrics | null = null;
+    this.guard(() => {
+      const engine = this.engine ?? this.probeAt(Infinity);
+      metrics = this.done ? (engine?.metrics(prices) ?? null) : null;
+    });
+    return metrics;
   }
 
   workersAt(t: number): WorkerSeen[] {

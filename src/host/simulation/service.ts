@@ -4,6 +4,8 @@
  */
 import type { LogCodes } from '../../explain/codes.ts';
 import { stepInLane, stepOf, stepOfLoop } from '../../explain/life.ts';
+import type { Prices } from '../../explain/metrics/prices.ts';
+import { metricRows, metricsCsv, metricsJson } from '../../explain/metrics/table.ts';
 import { snapshotOf } from '../../explain/snapshot.ts';
 import { verdictOf } from '../../explain/verdict.ts';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
@@ -12,6 +14,8 @@ import { chunkBuffers } from '../../kernel/index.ts';
 import type {
   Catalog,
   DrawerFeed,
+  ExportQuery,
+  LaneMetrics,
   Look,
   RunReport,
   Seen,
@@ -71,6 +75,23 @@ export class SimulationService implements SimulationApi {
   facts(run: number): LaneFacts[] | null {
     const facts = this.lanes.flatMap((lane) => lane.facts ?? []);
     return run === this.run && facts.length === this.lanes.length ? facts : null;
+  }
+
+  metrics(run: number, prices: Prices): LaneMetrics[] | null {
+    if (run !== this.run) return null;
+    return this.lanes.flatMap((lane) => {
+      const metrics = lane.metrics(prices);
+      return metrics ? [{ lane: lane.lane.id, rows: metricRows(metrics) }] : [];
+    });
+  }
+
+  exportMetrics({ run, prices, form, names }: ExportQuery): string {
+    const known = run === this.run ? this.lanes : [];
+    const lanes = known.flatMap((lane) => {
+      const metrics = lane.metrics(prices);
+      return metrics ? [{ lane: names[lane.lane.id] ?? lane.lane.id, metrics }] : [];
+    });
+    return form === 'csv' ? metricsCsv(lanes) : metricsJson(lanes);
   }
 
   look(query: Look): Seen {

@@ -5,11 +5,12 @@ import { Segmented } from '../parts/Segmented.tsx';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { LanePick } from './LanePick.tsx';
+import { NumbersTab } from './NumbersTab.tsx';
 import { PartsTab } from './PartsTab.tsx';
 import { RunsTab } from './RunsTab.tsx';
 import '../styles/plant.css';
 
-const TABS = ['parts', 'runs'] as const;
+const TABS = ['parts', 'runs', 'numbers'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The installation of a lane: its parts and what breaks, its runs and what people do. */
@@ -34,8 +35,9 @@ export function PlantPanel({ onClose }: { onClose?: () => void }): ReactNode {
           <IconButton icon="close" label={words.t('tool.close')} keys="P" onClick={onClose} />
         ) : null}
       </div>
-      <LanePick lane={lane} onLane={setChosen} />
-      {tab === 'parts' ? <PartsTab lane={lane} /> : <RunsTab lane={lane} />}
+      {tab === 'numbers' ? <NumbersTab /> : <LanePick lane={lane} onLane={setChosen} />}
+      {tab === 'parts' ? <PartsTab lane={lane} /> : null}
+      {tab === 'runs' ? <RunsTab lane={lane} /> : null}
     </aside>
   );
 }
