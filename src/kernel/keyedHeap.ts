@@ -3,6 +3,9 @@
  * a binary heap that knows the place of every row, so that giving a row another key, or taking it
  * out, takes logarithmic time and little of it. Who wants more than the first row walks the heap
  * from its root: the rows at places 2p + 1 and 2p + 2 come after the one at p.
+ *
+ * The owner writes the keys of a row into the columns `keys` (room for it made by `reserve`) and
+ * then calls `put`: numbers beyond 31 bits that are passed to a function cost an allocation each.
  */
 import { assert } from '../base/assert.ts';
 import type { Hasher } from '../base/hash.ts';
@@ -12,14 +15,15 @@ import { resized } from './typedArray.ts';
 import type { Saveable } from './saveable.ts';
 
 export interface SavedHeap {
-  readonly rows: SavedTable;
+  readonly keys: SavedTable;
   readonly heap: Int32Array;
 }
 
 const NOWHERE = -1;
 
 export class KeyedHeap implements Saveable<SavedHeap> {
-  private readonly rows = makeTable('keyed', {
+  /** Keys of each row; smaller ones come first. Those of a member change only before a `put`. */
+  readonly keys = makeTable('keyed', {
     place: ['i32', NOWHERE],
     key1: 'f64',
     key2: 'f64',
@@ -29,7 +33,7 @@ export class KeyedHeap implements Saveable<SavedHeap> {
   size = 0;
 
   has(row: number): boolean {
-    return row < this.rows.rows && this.rows.place[row] !== NOWHERE;
+    return row < this.keys.rows && this.keys.place[row] !== NOWHERE;
   }
 
   /** The row with the smallest keys, -1 when there is none. */
@@ -42,14 +46,14 @@ export class KeyedHeap implements Saveable<SavedHeap> {
     return this.heap[place]!;
   }
 
-  /** Adds a row, or moves it when it is in with other keys. Smaller keys come first. */
-  put(row: number, key1: number, key2 = 0, key3 = 0): void {
-    const { rows } = this;
-    if (row >= rows.rows) this.makeRoom(row);
-    const place = rows.place[row]!;
-    rows.key1[row] = key1;
-    rows.key2[row] = key2;
-    rows.key3[row] = key3;
+  /** Room for the keys of a row. */
+  reserve(row: number): void {
+    if (row >= this.keys.rows) this.makeRoom(row);
+  }
+
+  /** Adds a row by its keys, or moves it when they have changed. */
+  put(row: number): void {
+    const place = this.keys.place[row]!;
     if (place !== NOWHERE) return this.settle(place, row);
     if (this.size === this.heap.length) this.heap = resized(this.heap, this.size * 2);
     this.siftUp(this.size++, row);
@@ -58,19 +62,19 @@ export class KeyedHeap implements Saveable<SavedHeap> {
   /** False when it was not in. */
   remove(row: number): boolean {
     if (!this.has(row)) return false;
-    const place = this.rows.place[row]!;
-    this.rows.place[row] = NOWHERE;
+    const place = this.keys.place[row]!;
+    this.keys.place[row] = NOWHERE;
     const last = this.heap[--this.size]!;
     if (last !== row) this.settle(place, last);
     return true;
   }
 
   save(): SavedHeap {
-    return { rows: this.rows.save(), heap: this.heap.slice(0, this.size) };
+    return { keys: this.keys.save(), heap: this.heap.slice(0, this.size) };
   }
 
   load(saved: SavedHeap): void {
-    this.rows.load(saved.rows);
+    this.keys.load(saved.keys);
     this.size = saved.heap.length;
     this.heap = new Int32Array(Math.max(16, this.size));
     this.heap.set(saved.heap);
@@ -78,9 +82,9 @@ export class KeyedHeap implements Saveable<SavedHeap> {
 
   /** By row: which of two heaps of the same rows it is makes no difference. */
   hash(hasher: Hasher): void {
-    const { place, key1, key2, key3 } = this.rows;
+    const { place, key1, key2, key3 } = this.keys;
     hasher.word(this.size);
-    for (let row = 0; row < this.rows.rows; row++) {
+    for (let row = 0; row < this.keys.rows; row++) {
       if (place[row] === NOWHERE) continue;
       hasher.word(row).number(key1[row]!).number(key2[row]!).number(key3[row]!);
     }
@@ -91,7 +95,7 @@ export class KeyedHeap implements Saveable<SavedHeap> {
     assert(row >= 0, 'no such row', { row });
     let room = 16;
     while (room <= row) room *= 2;
-    this.rows.addRows(room - this.rows.rows);
+    this.keys.addRows(room - this.keys.rows);
   }
 
   /** Puts a row at a place, or where its keys belong from there. */
@@ -102,7 +106,7 @@ export class KeyedHeap implements Saveable<SavedHeap> {
 
   private siftUp(from: number, row: number): void {
     const { heap } = this;
-    const { place } = this.rows;
+    const { place } = this.keys;
     let at = from;
     while (at > 0) {
       const up = (at - 1) >> 1;
@@ -118,7 +122,7 @@ export class KeyedHeap implements Saveable<SavedHeap> {
 
   private siftDown(from: number, row: number): void {
     const { heap, size } = this;
-    const { place } = this.rows;
+    const { place } = this.keys;
     let at = from;
     for (;;) {
       let down = 2 * at + 1;
@@ -135,7 +139,7 @@ export class KeyedHeap implements Saveable<SavedHeap> {
   }
 
   private before(a: number, b: number): boolean {
-    const { key1, key2, key3 } = this.rows;
+    const { key1, key2, key3 } = this.keys;
     if (key1[a] !== key1[b]) return key1[a]! < key1[b]!;
     if (key2[a] !== key2[b]) return key2[a]! < key2[b]!;
     if (key3[a] !== key3[b]) return key3[a]! < key3[b]!;

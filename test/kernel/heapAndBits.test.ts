@@ -14,7 +14,7 @@ test('KeyedHeap: random operations -> the smallest by keys and row first, walked
       const model = new Map<number, readonly number[]>();
       for (const [what, row, a, b, c] of operations) {
         if (what < 6) {
-          heap.put(row, a, b, c);
+          putRow(heap, row, a, b, c);
           model.set(row, [a, b, c, row]);
         } else if (what < 9) expect(heap.remove(row)).toBe(model.delete(row));
         else heap = reloaded(heap);
@@ -25,9 +25,17 @@ test('KeyedHeap: random operations -> the smallest by keys and row first, walked
   );
 });
 
+function putRow(heap: KeyedHeap, row: number, a: number, b: number, c: number): void {
+  heap.reserve(row);
+  heap.keys.key1[row] = a;
+  heap.keys.key2[row] = b;
+  heap.keys.key3[row] = c;
+  heap.put(row);
+}
+
 function reloaded(heap: KeyedHeap): KeyedHeap {
   const other = new KeyedHeap();
-  for (let row = 0; row < 90; row++) other.put(row, -row);
+  for (let row = 0; row < 90; row++) putRow(other, row, -row, 0, 0);
   other.load(heap.save());
   expect(hashOf(other)).toBe(hashOf(heap));
   return other;

@@ -39,11 +39,11 @@ export function checkTaskDeps(
   out.passes = true;
   out.early = EARLY.none;
   out.heldBy = 0;
-  if ((flags & TASK.countsUpstream) !== 0 && tis.upstreams[ti] === 0) {
-    const easy = likesSuccess(ctx.plan.tasks.rule[tis.task[ti]!]!);
-    if (easy && (ignoreTimes || !isTimed(tis.state[ti]!, tis.flags[ti]!))) return;
-  }
   if (!ignoreTimes && isTimed(tis.state[ti]!, tis.flags[ti]!)) checkTimes(ctx, ti, out);
+  if ((flags & TASK.countsUpstream) !== 0 && tis.upstreams[ti] === 0) {
+    // All upstreams are successes, and no other dependency than times applies.
+    if (likesSuccess(ctx.plan.tasks.rule[tis.task[ti]!]!)) return;
+  }
   if ((flags & TASK.dependsOnPast) !== 0 && !checkPreviousRun(ctx, ti, gate)) {
     out.passes = false;
     out.heldBy = reasonNumber('past_wait');

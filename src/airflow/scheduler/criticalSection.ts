@@ -9,8 +9,11 @@ import { beginRows, nextRow } from './rowMerge.ts';
 import { newStarved, type Starved } from './starved.ts';
 
 const gate = newGate();
+/** Rows of the present query, and those that were taken. Arrays keep their room for the next time. */
 const rows: number[] = [];
+let rowCount = 0;
 const taken: number[] = [];
+let takenCount = 0;
 
 /** Queues and hands over what the limits allow; returns how many. */
 export function criticalSection(ctx: EngineContext): number {
@@ -18,12 +21,12 @@ export function criticalSection(ctx: EngineContext): number {
   const batch = limits.batchSize(ctx);
   if (batch === 0) return 0;
   choose(ctx, batch, note);
-  for (const ti of taken) {
-    ctx.world.taskInstances.held_by[ti] = 0;
-    changeTi(ctx, ti, TI_EVENT.queue);
+  for (let i = 0; i < takenCount; i++) {
+    ctx.world.taskInstances.held_by[taken[i]!] = 0;
+    changeTi(ctx, taken[i]!, TI_EVENT.queue);
   }
-  for (const ti of taken) handOver(ctx, ti);
-  return taken.length;
+  for (let i = 0; i < takenCount; i++) handOver(ctx, taken[i]!);
+  return takenCount;
 }
 
 /**
@@ -32,7 +35,7 @@ export function criticalSection(ctx: EngineContext): number {
  */
 export function forecast(ctx: EngineContext, ti: number, why: Gate): 'taken' | 'held' | 'unread' {
   let held = false;
-  taken.length = 0;
+  takenCount = 0;
   const batch = limits.batchSize(ctx);
   if (batch > 0 && ctx.executor.slotsAvailable() > 0) {
     choose(ctx, batch, (_, row) => {
@@ -41,19 +44,22 @@ export function forecast(ctx: EngineContext, ti: number, why: Gate): 'taken' | '
       Object.assign(why, gate);
     });
   }
-  if (taken.includes(ti)) return 'taken';
+  if (taken.indexOf(ti) >= 0 && taken.indexOf(ti) < takenCount) return 'taken';
   return held ? 'held' : 'unread';
 }
 
 /** Something is scheduled in a run that may be asked. */
 function hasOpenBucket(ctx: EngineContext): boolean {
-  for (const set of ctx.world.openBuckets) if (set.size > 0) return true;
+  const { openBuckets } = ctx.world;
+  for (let pool = 0; pool < openBuckets.length; pool++) {
+    if (openBuckets[pool]!.size > 0) return true;
+  }
   return false;
 }
 
 /** Queries until something was taken, or nothing new was left out of the next query. */
 function choose(ctx: EngineContext, batch: number, refused: typeof note): void {
-  taken.length = 0;
+  takenCount = 0;
   const starved = newStarved(ctx);
   const { executor } = ctx;
   executor.beginTaking?.();
@@ -62,26 +68,26 @@ function choose(ctx: EngineContext, batch: number, refused: typeof note): void {
   for (;;) {
     const before = starved.count;
     query(ctx, batch, starved);
-    for (const ti of rows) {
-      const passes = taken.length < executorSlots && limits.passesPlainly(ctx, ti, starved);
+    for (let i = 0; i < rowCount; i++) {
+      const ti = rows[i]!;
+      const passes = takenCount < executorSlots && limits.passesPlainly(ctx, ti, starved);
       if (passes || grants(ctx, ti, starved)) take(ctx, ti, starved);
       else refused(ctx, ti);
     }
-    if (taken.length > 0 || rows.length < batch || starved.count === before) return;
+    if (takenCount > 0 || rowCount < batch || starved.count === before) return;
   }
 }
 
 /** The first rows in order; of a run at most max_active_tasks of them (3.x). */
 function query(ctx: EngineContext, batch: number, starved: Starved): void {
-  let count = 0;
+  rowCount = 0;
   starved.beginQuery(batch);
   beginRows(ctx, starved);
-  while (count < batch) {
+  while (rowCount < batch) {
     const ti = nextRow(ctx);
-    if (ti < 0) break;
-    if (!starved.hasTi(ti) && starved.inWindow(ti)) rows[count++] = ti;
+    if (ti < 0) return;
+    if (!starved.hasTi(ti) && starved.inWindow(ti)) rows[rowCount++] = ti;
   }
-  rows.length = count;
 }
 
 /** All limits in Airflow's order; the first that holds says what is left out from now on. */
@@ -94,12 +100,12 @@ function grants(ctx: EngineContext, ti: number, starved: Starved): boolean {
   if (!limits.checkActiveTasks(ctx, ti, used.active, gate)) return starved.addDag(ti);
   if (!limits.checkTaskPerDag(ctx, ti, used.task, gate)) return starved.addTask(ti);
   if (!limits.checkTaskPerRun(ctx, ti, used.runTask, gate)) return starved.addRunTask(ti);
-  if (!limits.checkExecutorSlots(ctx, ti, taken.length, gate)) return starved.addTask(ti);
+  if (!limits.checkExecutorSlots(ctx, ti, takenCount, gate)) return starved.addTask(ti);
   return true;
 }
 
 function take(ctx: EngineContext, ti: number, starved: Starved): void {
-  taken.push(ti);
+  taken[takenCount++] = ti;
   ctx.executor.take?.(ti);
   starved.use(ti);
 }
@@ -120,6 +126,10 @@ function handOver(ctx: EngineContext, ti: number): void {
     changeTi(ctx, ti, TI_EVENT.dagrun_finished);
     return;
   }
-  for (const observer of ctx.observers) observer.queued?.(ti);
+  if (ctx.observers.length > 0) tellQueued(ctx, ti);
   ctx.executor.queueWorkload(ti, tis.try_number[ti]!, tis.priority_weight[ti]!);
+}
+
+function tellQueued(ctx: EngineContext, ti: number): void {
+  for (const observer of ctx.observers) observer.queued?.(ti);
 }

@@ -7,7 +7,7 @@ import { fire, ILLEGAL } from '../../machines/fire.ts';
 import { taskInstance, TI, TI_GUARD } from '../../machines/index.ts';
 import { retryEligible, triesLeft } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
-import { TI_FLAG } from '../rows.ts';
+import { NULL_TIME, TI_FLAG } from '../rows.ts';
 import { markDependents, markTi } from './candidates.ts';
 import { runCommands } from './commands.ts';
 import { count } from './counters.ts';
@@ -67,7 +67,10 @@ function settle(ctx: EngineContext, ti: number, from: number, to: number, date: 
   enter(ctx, ti, to, date);
   if (isIn(SCHEDULABLE, to)) markTi(ctx, ti);
   if (isIn(FINISHED, from) || isIn(FINISHED, to)) markDependents(ctx, ti, from, to);
-  if (ctx.observers.length === 0) return;
+  if (ctx.observers.length > 0) tell(ctx, ti, from, to);
+}
+
+function tell(ctx: EngineContext, ti: number, from: number, to: number): void {
   for (const observer of ctx.observers) observer.taskInstance?.(ti, from, to);
 }
 
@@ -86,10 +89,10 @@ function guardsOf(ctx: EngineContext, ti: number): number {
 
 /** A task instance in state none remembers what made it worth a look: that is its cause. */
 function record(ctx: EngineContext, ti: number, from: number, id: number, reason: number): void {
-  const cause = ctx.world.taskInstances.due[ti]!;
-  if (from === TI.none && cause >= 0 && cause !== Infinity) {
-    ctx.sim.record(ti, id, reason, cause);
-  } else {
-    ctx.sim.record(ti, id, reason);
+  if (from === TI.none) {
+    const cause = ctx.world.taskInstances.due[ti]!;
+    // As an integer: a double would be put on the heap for the call.
+    if (cause >= 0 && cause !== NULL_TIME) return void ctx.sim.record(ti, id, reason, cause | 0);
   }
+  ctx.sim.record(ti, id, reason);
 }

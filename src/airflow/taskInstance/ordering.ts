@@ -154,15 +154,17 @@ function refreshBucket(ctx: EngineContext, bucket: number): void {
 
 /** The place of a bucket that may be asked, by its head; an empty one has none. */
 function placeBucket(ctx: EngineContext, bucket: number, pool: number): void {
-  const { buckets, dagRuns, openBuckets } = ctx.world;
+  const { buckets, openBuckets } = ctx.world;
   const head = buckets.head[bucket]!;
   if (head === NONE) {
     openBuckets[pool]!.remove(bucket);
     return;
   }
-  const index = indexKey(ctx, bucket, firstPlace(ctx, bucket, head));
-  const date = dagRuns.logical_date[buckets.dag_run[bucket]!]!;
-  openBuckets[pool]!.put(bucket, weightKey(ctx, bucket, head), date, index);
+  const open = openBuckets[pool]!;
+  const { keys } = open;
+  keys.key1[bucket] = weightKey(ctx, bucket, head);
+  keys.key3[bucket] = indexKey(ctx, bucket, firstPlace(ctx, bucket, head));
+  open.put(bucket);
 }
 
 function bucketOf(ctx: EngineContext, run: number, pool: number): number {
@@ -175,10 +177,13 @@ function bucketOf(ctx: EngineContext, run: number, pool: number): number {
 }
 
 function newBucket(ctx: EngineContext, run: number, pool: number): number {
-  const { dagRuns, buckets, slotsTaken } = ctx.world;
+  const { dagRuns, buckets, slotsTaken, openBuckets } = ctx.world;
   const bucket = buckets.addRow();
   // Both count up together: a bucket's set has its number.
   slotsTaken.addSet(ctx.plan.dags[dagRuns.dag[run]!]!.slots.length);
+  const open = openBuckets[pool]!;
+  open.reserve(bucket);
+  open.keys.key2[bucket] = dagRuns.logical_date[run]!;
   buckets.dag_run[bucket] = run;
   buckets.pool[bucket] = pool;
   buckets.next[bucket] = dagRuns.first_bucket[run]!;
