@@ -9,21 +9,28 @@ import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
 import { checksumOf, SLOTS, TASKS, TRIES } from './workload.ts';
 import type { Outcome, Results, Workload } from './workload.ts';
 
-const EVENTS_PER_TRY = 7;
+export const EVENTS_PER_TRY = 7;
 const FAILURE_CHANCE = 0.05;
 
 export function runOnEngine(load: Workload): Outcome {
-  const made = createEngine(scenarioOf(load));
+  const made = createEngine(wScenario(load));
   if (!made.ok) throw new Error(made.error.map((problem) => problem.code).join(', '));
   const { simulation, ctx } = made.value;
   const end = simulation.run({ stop: () => made.value.done() });
   const { taskInstances: tis, dagRuns } = ctx.world;
-  let tries = 0;
-  for (let ti = 0; ti < tis.rows; ti++) tries += tis.try_number[ti]!;
+  const tries = triesOf(made.value);
   if (dagRuns.rows !== load.runs || tis.rows !== load.count || end.reason !== 'stopped') {
     throw new Error(`W did not end: ${dagRuns.rows} runs, ${tis.rows} rows, ${end.reason}`);
   }
   return { events: tries * EVENTS_PER_TRY, checksum: checksumOf(tis.rows, resultsOf(tis)) };
+}
+
+/** Tries of all task instances. */
+export function triesOf(engine: Engine): number {
+  const { taskInstances: tis } = engine.ctx.world;
+  let tries = 0;
+  for (let ti = 0; ti < tis.rows; ti++) tries += tis.try_number[ti]!;
+  return tries;
 }
 
 /** The columns that the other variants sum up too, as far as the engine has them. */
@@ -40,7 +47,7 @@ function resultsOf(tis: Engine['ctx']['world']['taskInstances']): Results {
   };
 }
 
-function scenarioOf(load: Workload): Scenario {
+export function wScenario(load: Workload): Scenario {
   const big = load.count;
   return {
     format: 1,

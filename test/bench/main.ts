@@ -12,12 +12,16 @@ import type { VariantName } from './variants.ts';
 
 const USAGE = 'usage: npm run --silent bench [-- --json] [--rounds N]\n';
 const REPETITIONS = 8;
+const SIZES = ['size3', 'size4', 'size5', 'size6'] as const;
 const NAMES = Object.keys(variants) as VariantName[];
 
 /** name -> what it is, and the target, where one was set. */
 const RATIOS: readonly (readonly [name: string, what: string, target: string])[] = [
   ['lifecycle', 'life cycle on kernel and tables : bare loop', '<= 1.5'],
   ['engine', 'whole engine, CeleryExecutor of 3.3.2 : bare loop', '<= 2'],
+  ['mixed', '50 DAGs of all kinds on the whole engine : bare loop', '<= 2.5'],
+  ['flat', 'cost per event from 10^3 to 10^6 task instances, worst : best', '<= 1.15'],
+  ['idle_loop_ms', 'loop of the scheduler with nothing to do, 1,000 DAGs of 100 tasks, ms', '< 1'],
   ['trace', 'the same with the log : without', '<= 1.1'],
   ['seek_p95_ms', 'state at a random time of 10^6 records, ms', '<= 1'],
   ['bytes_per_event', 'log, bytes per record', '<= 15'],
@@ -85,12 +89,24 @@ function ratiosOf(timings: Timings, seek: SeekFigures): Record<string, number> {
   return {
     lifecycle: ratio('lifecycle', 'bare'),
     engine: ratio('engine', 'bare'),
+    mixed: ratio('mixed', 'bare'),
+    flat: rounded(median(flatness(timings))),
+    idle_loop_ms: rounded(median(perRound(timings, 'idle')) / 1e6),
     trace: ratio('trace', 'lifecycle'),
     seek_p95_ms: rounded(seek.p95),
     bytes_per_event: rounded(seek.bytesPerRecord),
     bytes_per_ti: rounded(seek.bytesPerTi),
     peer: ratio('peer', 'small'),
   };
+}
+
+/** In each round the dearest event of the four sizes to the cheapest. */
+function flatness(timings: Timings): number[] {
+  const sizes = SIZES.map((name) => perRound(timings, name));
+  return perRound(timings, 'size3').map((_, round) => {
+    const costs = sizes.map((rounds) => rounds[round] ?? NaN);
+    return Math.max(...costs) / Math.min(...costs);
+  });
 }
 
 function perRound(timings: Timings, name: VariantName): number[] {

@@ -4,10 +4,11 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { cpuOf } from './cpu.ts';
 import { measureSeek } from './seekBench.ts';
 import type { SeekFigures } from './seekBench.ts';
 import { isVariant, variants } from './variants.ts';
-import type { VariantName } from './variants.ts';
+import type { Variant, VariantName } from './variants.ts';
 
 export interface Timing {
   /** CPU time per event of the fastest repetition, in nanoseconds. */
@@ -23,14 +24,15 @@ export const CHILD = '--child';
 export async function child(name: string, repetitions: number): Promise<unknown> {
   if (name === 'seek') return measureSeek();
   if (!isVariant(name)) throw new Error(`no such variant: ${name}`);
-  const run = await variants[name].prepare();
+  const variant: Variant = variants[name];
+  const run = await variant.prepare();
+  const times = variant.repetitions ?? repetitions;
   let best = Infinity;
   let last = run();
-  for (let i = 0; i < repetitions; i++) {
-    const before = process.cpuUsage();
-    last = run();
-    const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, user + system);
+  for (let i = 0; i < times; i++) {
+    const { cpuUs, value } = cpuOf(run);
+    last = value;
+    best = Math.min(best, value.cpuUs ?? cpuUs);
   }
   const { events, checksum } = last;
   return { nsPerEvent: (best * 1000) / events, events, checksum } satisfies Timing;
@@ -40,7 +42,7 @@ async function inProcess(script: string, name: string, repetitions: number): Pro
   const options = ['--single-threaded', script, CHILD, name, String(repetitions)];
   const { stdout } = await promisify(execFile)(process.execPath, options, {
     maxBuffer: 1 << 20,
-    timeout: 300_000,
+    timeout: 600_000,
   });
   return JSON.parse(stdout);
 }

@@ -1,6 +1,8 @@
 /** What is compared, each in a process of its own. */
 import { runBareLoop } from './bareLoop.ts';
 import { runOnEngine } from './engineModel.ts';
+import { runMixed } from './mixedModel.ts';
+import { runIdle, runOfSize } from './scaleModels.ts';
 import { runOnKernel } from './kernelModel.ts';
 import { loadPeer, runOnPeer } from './peerModel.ts';
 import { makeWorkload } from './workload.ts';
@@ -11,6 +13,8 @@ export interface Variant {
   readonly runs: number;
   /** Draws of its own: comparable by time, not by checksum. */
   readonly ownDraws?: true;
+  /** How often it is repeated, where that differs from the others. */
+  readonly repetitions?: number;
   /** Gives the function to be timed; what it needs is ready by then. */
   readonly prepare: () => Promise<() => Outcome>;
 }
@@ -24,6 +28,12 @@ export const variants = {
   trace: { runs: LARGE, prepare: onceReady(LARGE, (load) => runOnKernel(load, true)) },
   small: { runs: SMALL, prepare: onceReady(SMALL, (load) => runOnKernel(load, false)) },
   engine: { runs: LARGE, ownDraws: true, prepare: onceReady(LARGE, runOnEngine) },
+  mixed: { runs: LARGE, ownDraws: true, prepare: () => Promise.resolve(() => runMixed()) },
+  size3: { runs: 1, ownDraws: true, repetitions: 150, prepare: onceReady(1, runOfSize) },
+  size4: { runs: 10, ownDraws: true, repetitions: 20, prepare: onceReady(10, runOfSize) },
+  size5: { runs: 100, ownDraws: true, prepare: onceReady(100, runOfSize) },
+  size6: { runs: 1000, ownDraws: true, repetitions: 2, prepare: onceReady(1000, runOfSize) },
+  idle: { runs: 1, ownDraws: true, repetitions: 1, prepare: () => Promise.resolve(runIdle) },
   peer: { runs: SMALL, prepare: preparePeer },
 } satisfies Record<string, Variant>;
 

@@ -35,6 +35,8 @@ export interface Workload {
 export interface Outcome {
   readonly events: number;
   readonly checksum: number;
+  /** CPU time of the part that counts, in microseconds, where that is not the whole. */
+  readonly cpuUs?: number;
 }
 
 /** The columns that a run leaves behind. */

@@ -73,8 +73,7 @@ export function makeLoop(
   const finish = (): void => {
     afterExecutor(ctx);
     sim.record(counters.loops - 1, CORE_RECORD.loopEnds);
-    const idle = Math.min(ctx.options.schedulerIdleSleep, Math.max(0, nextTimer(ctx) - sim.now));
-    sim.after(counters.queued > 0 ? 0 : idle, EVENT.loop, counters.token);
+    sim.after(counters.queued > 0 ? 0 : idleTime(ctx), EVENT.loop, counters.token);
   };
   const steps = [begin, planRuns, queue, heartbeat, finish];
   registry.register(EVENT.loop, EVENT.afterHeartbeat, (kind, subject) => {
@@ -115,3 +114,9 @@ function spansOf(ctx: EngineContext, timings: Timings): Record<Span, () => numbe
 }
 
 type Span = 'plan' | 'examineRun' | 'section' | 'queueTi' | 'events';
+
+/** How long a loop that queued nothing sleeps. */
+function idleTime(ctx: EngineContext): number {
+  const untilTimer = Math.max(0, nextTimer(ctx) - ctx.sim.now);
+  return Math.min(ctx.options.schedulerIdleSleep, untilTimer);
+}
