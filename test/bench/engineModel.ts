@@ -47,7 +47,7 @@ function resultsOf(tis: Engine['ctx']['world']['taskInstances']): Results {
   };
 }
 
-export function wScenario(load: Workload): Scenario {
+function wScenario(load: Workload): Scenario {
   const big = load.count;
   return {
     format: 1,

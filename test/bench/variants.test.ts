@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { runBareLoop } from './bareLoop.ts';
 import { runOnEngine } from './engineModel.ts';
 import { runOnKernel } from './kernelModel.ts';
+import { runMixed } from './mixedModel.ts';
 import { loadPeer, runOnPeer } from './peerModel.ts';
 import { makeWorkload } from './workload.ts';
 
@@ -23,4 +24,11 @@ test('benchmark: whole engine -> every try of W is run, about as many as in the 
   const ratio = runOnEngine(load).events / runBareLoop(load).events;
   expect(ratio).toBeGreaterThan(0.97);
   expect(ratio).toBeLessThan(1.03);
+});
+
+test('benchmark: the mix -> every run ends, tries counted by their hand-overs', () => {
+  const once = runMixed(1);
+  expect(once.events % 7).toBe(0);
+  expect(once.events / 7).toBeGreaterThan(1000);
+  expect(runMixed(1).checksum).toBe(once.checksum);
 });

@@ -29,10 +29,10 @@ export const variants = {
   small: { runs: SMALL, prepare: onceReady(SMALL, (load) => runOnKernel(load, false)) },
   engine: { runs: LARGE, ownDraws: true, prepare: onceReady(LARGE, runOnEngine) },
   mixed: { runs: LARGE, ownDraws: true, prepare: () => Promise.resolve(() => runMixed()) },
-  size3: { runs: 1, ownDraws: true, repetitions: 150, prepare: onceReady(1, runOfSize) },
-  size4: { runs: 10, ownDraws: true, repetitions: 20, prepare: onceReady(10, runOfSize) },
-  size5: { runs: 100, ownDraws: true, prepare: onceReady(100, runOfSize) },
-  size6: { runs: 1000, ownDraws: true, repetitions: 2, prepare: onceReady(1000, runOfSize) },
+  size3: { runs: 10, ownDraws: true, repetitions: 200, prepare: ofSize(10) },
+  size4: { runs: 100, ownDraws: true, repetitions: 20, prepare: ofSize(100) },
+  size5: { runs: 1000, ownDraws: true, repetitions: 4, prepare: ofSize(1000) },
+  size6: { runs: 10_000, ownDraws: true, repetitions: 1, prepare: ofSize(10_000) },
   idle: { runs: 1, ownDraws: true, repetitions: 1, prepare: () => Promise.resolve(runIdle) },
   peer: { runs: SMALL, prepare: preparePeer },
 } satisfies Record<string, Variant>;
@@ -48,6 +48,10 @@ function onceReady(runs: number, run: (load: ReturnType<typeof makeWorkload>) =>
     const load = makeWorkload(runs);
     return Promise.resolve(() => run(load));
   };
+}
+
+function ofSize(runs: number): Variant['prepare'] {
+  return () => Promise.resolve(() => runOfSize(runs));
 }
 
 async function preparePeer(): Promise<() => Outcome> {

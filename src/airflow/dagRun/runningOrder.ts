@@ -74,6 +74,23 @@ export function sendBehind(ctx: EngineContext, last: number): boolean {
   return true;
 }
 
+/** By run_after and row. Few, and mostly two stretches that are in order: by insertion. */
+export function sortRuns(ctx: EngineContext, runs: number[]): void {
+  const { run_after } = ctx.world.dagRuns;
+  for (let i = 1; i < runs.length; i++) {
+    const run = runs[i]!;
+    let at = i;
+    for (; at > 0; at--) {
+      const before = runs[at - 1]!;
+      const behind =
+        run_after[before] === run_after[run] ? before > run : run_after[before]! > run_after[run]!;
+      if (!behind) break;
+      runs[at] = before;
+    }
+    runs[at] = run;
+  }
+}
+
 function isAlike(ctx: EngineContext, a: number, b: number): boolean {
   const { last_scheduling_decision: stamp } = ctx.world.dagRuns;
   return stamp[a] === stamp[b] && ordinalOf(ctx, a) === ordinalOf(ctx, b);

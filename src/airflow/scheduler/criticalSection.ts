@@ -44,7 +44,7 @@ export function forecast(ctx: EngineContext, ti: number, why: Gate): 'taken' | '
       Object.assign(why, gate);
     });
   }
-  if (taken.indexOf(ti) >= 0 && taken.indexOf(ti) < takenCount) return 'taken';
+  if (taken.slice(0, takenCount).includes(ti)) return 'taken';
   return held ? 'held' : 'unread';
 }
 

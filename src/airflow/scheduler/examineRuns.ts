@@ -8,6 +8,7 @@ import {
   isListed,
   listRunning,
   sendBehind,
+  sortRuns,
 } from '../dagRun/runningOrder.ts';
 import { markTi } from '../taskInstance/candidates.ts';
 
@@ -38,7 +39,10 @@ export function examineRunningRuns(ctx: EngineContext): number {
 /** Each goes behind the others; one that has ended is in no list any more. */
 function relist(ctx: EngineContext): void {
   const { state } = ctx.world.dagRuns;
-  for (const run of chosen) {
+  // In the order which they will have, so that each comes to stand right behind the one before.
+  sortRuns(ctx, chosen);
+  for (let i = 0; i < chosen.length; i++) {
+    const run = chosen[i]!;
     if (state[run] === DAG_RUN.running && isListed(ctx, run)) listRunning(ctx, run);
   }
 }
