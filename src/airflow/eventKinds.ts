@@ -25,6 +25,8 @@ export const EVENT = {
   schedulerStart: 15,
   /** A run or an asset event comes from outside (behaviour.arrivals). Subject: its index. */
   arrival: 16,
+  /** A scheduler gives up on the database. Subject: that of its events. */
+  schedulerExit: 19,
 } as const;
 
 /** First kind of the plant. */

@@ -307,6 +307,10 @@ export const newSchedulers = () =>
     parked: ['i32', NONE],
     /** It dies after the next commit of queued task instances, before it hands them over. */
     dies_at_hand_off: 'u8',
+    /** It has exited, or is about to, because it cannot reach the database. */
+    lost_database: 'u8',
+    /** How far its clock is ahead, microseconds. */
+    skew: 'f64',
     // The counters of `world.counters` while another scheduler's step is the present one.
     job: NO_ROW,
     loops: 'i32',

@@ -5,15 +5,22 @@ import { arrivalsOf } from './behaviour/arrivals.ts';
 import { EVENT, type HandlerRegistry } from './eventKinds.ts';
 import { applyFault, endFault } from './faults/apply.ts';
 import type { Installation } from './faults/handler.ts';
+import { NONE } from './rows.ts';
+import { exitScheduler, RESTART } from './scheduler/databaseFaults.ts';
+import { jobOf, restartScheduler } from './scheduler/processes.ts';
+import { SCHEDULER } from './scheduler/schedulers.ts';
 
 /** Puts everything into the queue of events, and starts the first scheduler now. */
 export function scheduleScenario(at: Installation, handlers: HandlerRegistry): void {
-  const { ctx, scenario, start } = at;
+  const { ctx, scenario } = at;
   const { actions, faults } = scenario;
   handlers.register(EVENT.action, EVENT.action, (_, i) => void carryOut(ctx, actions[i]!, i));
   handlers.register(EVENT.fault, EVENT.fault, (_, i) => void applyFault(at, faults[i]!, i));
   handlers.register(EVENT.faultOver, EVENT.faultOver, (_, i) => endFault(at, faults[i]!, i));
-  handlers.register(EVENT.schedulerStart, EVENT.schedulerStart, (_, s) => start(s));
+  handlers.register(EVENT.schedulerStart, EVENT.schedulerStart, (_, s) => begin(at, s));
+  handlers.register(EVENT.schedulerExit, EVENT.schedulerExit, (_, token) =>
+    exitScheduler(at, token),
+  );
   actions.forEach(({ at_s }, i) => ctx.sim.at(Math.round(at_s * 1_000_000), EVENT.action, i));
   faults.forEach(({ at_s }, i) => ctx.sim.at(Math.round(at_s * 1_000_000), EVENT.fault, i));
   const arrivals = arrivalsOf(scenario);
@@ -22,6 +29,14 @@ export function scheduleScenario(at: Installation, handlers: HandlerRegistry): v
   });
   arrivals.forEach(({ at: time }, i) => ctx.sim.at(time, EVENT.arrival, i));
   ctx.executors.forEach((_, scheduler) => startScheduler(at, scheduler));
+}
+
+/** For the first time without a record of it: then it belongs to the installation. */
+function begin({ ctx, start }: Installation, scheduler: number): void {
+  const stopping = ctx.world.schedulers.state[scheduler] === SCHEDULER.stopping;
+  if (jobOf(ctx, scheduler) === NONE) start(scheduler);
+  else if (stopping) ctx.sim.after(RESTART, EVENT.schedulerStart, scheduler);
+  else restartScheduler(ctx, scheduler, start);
 }
 
 /** The first scheduler starts with the clock, each further one at a moment of its own. */

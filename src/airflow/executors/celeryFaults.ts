@@ -1,6 +1,7 @@
 /** What faults do to Celery's broker, workers and result backend. */
 import type { FaultHandlers } from '../faults/handler.ts';
 import { BROKER } from '../fleet/broker.ts';
+import { CALL } from '../runner/outage.ts';
 import { NONE } from '../runner/workloads.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 
@@ -40,5 +41,9 @@ export const celeryHandlers: FaultHandlers = {
   'cold_stop worker': ({ plant }, { part }) =>
     plant.celery?.parts.stopWorkerCold(part.index) ?? false,
   'stall worker': ({ plant }, { part }) => plant.celery?.parts.stallWorker(part.index) ?? false,
-  'restore worker': ({ plant }, { part }) => plant.celery?.parts.startWorker(part.index) ?? false,
+  'restore worker': ({ plant }, { part }) => {
+    const connected = plant.unheard.setPlace(part.index, CALL.answered);
+    const started = plant.celery?.parts.startWorker(part.index) ?? false;
+    return connected || started;
+  },
 };

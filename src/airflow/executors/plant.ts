@@ -11,9 +11,12 @@ import type { SlotGroup } from '../fleet/slotLines.ts';
 import { resolveLatencies } from '../latencies/index.ts';
 import type { PlantEnv } from '../runner/env.ts';
 import type { Port } from '../runner/port.ts';
+import { lastBeat, supervisorOf, type SupervisorState } from '../runner/heartbeats.ts';
+import { Outage } from '../runner/outage.ts';
 import { timingsOf } from '../runner/timings.ts';
 import { Triggerer } from '../runner/triggerer.ts';
-import { NONE, STAGE, Workloads } from '../runner/workloads.ts';
+import type { Unheard } from '../runner/unheard.ts';
+import { NONE, Workloads } from '../runner/workloads.ts';
 import type { Scenario } from '../scenario.ts';
 import { CeleryExecutor } from './celeryExecutor.ts';
 import type { Workers } from '../context.ts';
@@ -42,9 +45,6 @@ export interface PlantInput {
 export interface PlantReason extends QueuedReason {
   readonly since: number;
 }
-
-/** What the supervisor of a running row does: ended is known to 2.x's check of zombies at once. */
-export type SupervisorState = 'alive' | 'ended' | 'lost';
 
 export function createPlant(input: PlantInput): Plant {
   return new Plant(input);
@@ -87,6 +87,7 @@ export class Plant implements Workers {
     this.state = group({
       workloads: env.workloads.state,
       host: env.host.state,
+      outage: env.outage.state,
       ...Object.fromEntries(this.parts.map((part, i) => [`executors${i}`, part.state])),
       triggerer: this.triggerer.state,
     });
@@ -115,13 +116,13 @@ export class Plant implements Workers {
     const { supervisor } = this.partOf(subject);
     switch (kind) {
       case PLANT_EVENT.start:
-        return supervisor.onStart(subject);
+        return supervisor.onStart(subject, arg);
       case PLANT_EVENT.body:
         return supervisor.onBody(subject);
       case PLANT_EVENT.report:
-        return supervisor.onReport(subject);
+        return supervisor.onReport(subject, arg);
       case PLANT_EVENT.reap:
-        return supervisor.onReap(subject);
+        return supervisor.onReap(subject, arg);
       case PLANT_EVENT.exit:
         return supervisor.onExit(subject);
       case PLANT_EVENT.kill:
@@ -143,9 +144,11 @@ export class Plant implements Workers {
     }
   }
 
-  /** Events of server processes; false when the kind is none of them. */
+  /** Events of server processes, and of their absence; false when the kind is none of them. */
   private onServer(kind: number, subject: number, work: number, token: number): boolean {
     if (kind === PLANT_EVENT.parse) this.parseFiles();
+    else if (kind === PLANT_EVENT.giveUp)
+      this.partOf(subject).supervisor.unheard.givesUp(subject, work, token);
     else if (kind === PLANT_EVENT.serverWork) {
       this.env.host.start(work, subject, NONE - 1 - token);
     } else return kind === PLANT_EVENT.idle;
@@ -216,28 +219,26 @@ export class Plant implements Workers {
 
   /** Last heartbeat of a running row; Infinity while its supervisor lives: beats are no events. */
   lastBeat(ti: number): number {
-    const { workloads } = this.env;
-    if (this.supervisorOf(ti) === 'alive') return Infinity;
-    return ti < workloads.tis.rows ? workloads.tis.beat[ti]! : NONE;
+    return lastBeat(this.env, ti);
   }
 
   /** 2.11.2: the LocalTaskJob has ended by itself though its row is still running. */
   hasEnded(ti: number): boolean {
-    return !this.env.config.is3 && this.supervisorOf(ti) === 'ended';
+    return !this.env.config.is3 && supervisorOf(this.env, ti) === 'ended';
   }
 
   supervisorOf(ti: number): SupervisorState {
-    const { workloads, port } = this.env;
-    const { rows } = workloads;
-    const tryNumber = port.tryNumberOf(ti);
-    let state: SupervisorState = 'ended';
-    for (let w = workloads.newest(ti); w !== NONE; w = rows.next[w]!) {
-      // A message that is delivered again has no supervisor until that has made the row running.
-      if (rows.tryNumber[w] !== tryNumber || rows.started[w] === NONE) continue;
-      if (this.first.supervisor.isLost(w)) state = 'lost';
-      else if (rows.stage[w] !== STAGE.ended) return 'alive';
-    }
-    return state;
+    return supervisorOf(this.env, ti);
+  }
+
+  /** workers.execution_api_timeout, microseconds. */
+  get apiTimeout(): number {
+    return this.env.config.apiTimeout;
+  }
+
+  /** What workers do while API server or database are away. */
+  get unheard(): Unheard {
+    return this.first.supervisor.unheard;
   }
 
   /** Lines of the lane: processes, worker children, places for pods. */
@@ -277,13 +278,15 @@ function envOf(input: PlantInput): PlantEnv {
   const { sim, scenario, port } = input;
   const table = resolveLatencies(scenario.airflow, scenario.executor, scenario.latencies);
   const timings = timingsOf(table.ok ? table.value : new Map());
+  const workloads = new Workloads();
   return {
     context: sim,
     port,
     config: readPlantConfig(scenario.airflow, input.readOption),
     timings,
     host: new Host(sim, timings.number('host.cores'), PLANT_EVENT.hostTick),
-    workloads: new Workloads(),
+    workloads,
+    outage: new Outage(workloads),
     book: new BehaviourBook(scenario.dags, scenario.behaviour),
     key: { task: 0, run: 0, part: 0 },
     executors: [],

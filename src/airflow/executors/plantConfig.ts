@@ -32,6 +32,12 @@ export interface PlantConfig {
   readonly deleteFailedPods: boolean;
   /** async_pod_creation: a batch at once, so many at a time. */
   readonly podCreationsAtOnce: number;
+  /** workers.execution_api_timeout (microseconds), _retries, max_failed_heartbeats (3.x). */
+  readonly apiTimeout: number;
+  readonly apiRetries: number;
+  readonly failedBeats: number;
+  /** scheduler.local_task_job_heartbeat_sec, 0: the zombie threshold (2.x); microseconds. */
+  readonly jobPatience: number;
   readonly triggererCapacity: number;
   /** triggerer.job_heartbeat_sec, .triggerer_health_check_threshold; microseconds. */
   readonly triggererHeartbeat: number;
@@ -79,6 +85,12 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
     deleteFailedPods: toBoolean(read('kubernetes_executor.delete_worker_pods_on_failure'), false),
     podCreationsAtOnce: creationsAtOnce(read, number),
     deletePods: toBoolean(read('kubernetes_executor.delete_worker_pods'), true),
+    apiTimeout: us('workers.execution_api_timeout', 5),
+    apiRetries: number('workers.execution_api_retries', 5),
+    failedBeats: number('workers.max_failed_heartbeats', 3),
+    jobPatience:
+      us('scheduler.local_task_job_heartbeat_sec', 0) ||
+      us('scheduler.scheduler_zombie_task_threshold', 300),
     triggererCapacity: number(capacity, 1000),
     triggererHeartbeat: us('triggerer.job_heartbeat_sec', 5),
     triggererThreshold: us('triggerer.triggerer_health_check_threshold', 30),

@@ -22,6 +22,8 @@ export const PLANT_EVENT = {
   triggerLook: 114,
   /** The last heartbeat of a triggerer is too old. Subject: triggerer; arg: its life. */
   triggererSilent: 115,
+  /** A supervisor has reached nobody for too long. Arg: number of the outage; extra: its row. */
+  giveUp: 116,
   /** The DAG processor reads the files again. Subject unused. */
   parse: 112,
   /** A server process has waited, its work begins. Subject: event after it; arg: the work. */

@@ -8,6 +8,7 @@ import { processHandlers } from '../executors/processFaults.ts';
 import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';
 import { CORE_RECORD } from '../records.ts';
 import { triggererHandlers } from '../runner/triggererFaults.ts';
+import { databaseHandlers } from '../scheduler/databaseFaults.ts';
 import { schedulerHandlers } from '../scheduler/schedulerFaults.ts';
 import type { Fault } from '../scenario.ts';
 import type { FaultHandler, FaultHandlers, Hit, Installation } from './handler.ts';
@@ -16,6 +17,7 @@ import { parsePart } from './partNames.ts';
 const handlers: FaultHandlers = {
   'change pool': ({ ctx }, hit) => resizePool(ctx, hit.part.name, hit.number('slots', 0)),
   ...schedulerHandlers,
+  ...databaseHandlers,
   ...triggererHandlers,
   ...celeryHandlers,
   ...processHandlers,

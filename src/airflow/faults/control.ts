@@ -6,6 +6,15 @@ const children = { type: 'word', of: ['live', 'die'], default: 'live' } as const
 /** hand_off: after the next commit of queued task instances, before the executor has them. */
 const moment = { type: 'word', of: ['now', 'hand_off'], default: 'now' } as const;
 
+/** A process manager starts again what has exited for want of the database. */
+const restart = { type: 'word', of: ['yes', 'no'], default: 'yes' } as const;
+/** How many times longer the scheduler's steps take; seconds that each call of a worker takes. */
+const slow = {
+  factor: { type: 'number', default: 10 },
+  call_s: { type: 'seconds', default: 0 },
+} as const;
+const mode = { type: 'word', of: ['silent', 'refused'], default: 'silent' } as const;
+
 export const controlFaults: readonly FaultKind[] = [
   kind('kill', 'scheduler', ['F1', 'F2'], { args: { children, moment }, undone: true }),
   kind('stop', 'scheduler', ['F33'], { undone: true }),
@@ -16,5 +25,14 @@ export const controlFaults: readonly FaultKind[] = [
   kind('stall', 'triggerer', ['F21'], { undone: true }),
   kind('restore', 'triggerer', []),
   kind('raise', 'task', ['F22']),
+  kind('kill', 'database', ['F14', 'F32'], { args: { restart }, undone: true }),
+  kind('slow', 'database', ['F13'], { args: slow, undone: true }),
+  kind('restore', 'database', ['F14'], { args: { restart } }),
+  kind('kill', 'api-server', ['F34', 'F32'], { versions: ['3.3.2'], undone: true }),
+  kind('silent', 'api-server', ['F34'], { versions: ['3.3.2'], undone: true }),
+  kind('restore', 'api-server', [], { versions: ['3.3.2'] }),
+  kind('kill', 'web-server', ['F34'], { versions: ['2.11.2'], undone: true }),
+  kind('restore', 'web-server', [], { versions: ['2.11.2'] }),
+  kind('partition', 'worker', ['F24'], { executors: ['celery'], args: { mode }, undone: true }),
   kind('change', 'pool', ['F29'], { args: { slots: { type: 'integer', min: -1 } } }),
 ];

@@ -7,6 +7,7 @@ import type { PlantConfig } from '../executors/plantConfig.ts';
 import type { Host } from '../fleet/host.ts';
 import type { Sampler } from '../latencies/sampler.ts';
 import type { Port } from './port.ts';
+import type { Outage } from './outage.ts';
 import type { Step, Timings } from './timings.ts';
 import { FLAG, NONE, OUTCOME, STAGE, type Workloads } from './workloads.ts';
 
@@ -18,6 +19,8 @@ export interface PlantEnv {
   readonly host: Host;
   readonly workloads: Workloads;
   readonly book: BehaviourBook;
+  /** Calls of workers that find nobody. */
+  readonly outage: Outage;
   /** Draws of the workload that is looked at. */
   readonly key: TryKey;
   /** The executors of all schedulers, by number; filled when the plant is put together. */

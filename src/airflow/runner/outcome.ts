@@ -1,4 +1,5 @@
 /** From the words of a behaviour to the codes of a workload. */
+import type { TaskEnd } from './port.ts';
 import type { TaskOutcome } from '../scenario.ts';
 import { OUTCOME } from './workloads.ts';
 
@@ -12,4 +13,10 @@ const CODES: Readonly<Record<TaskOutcome, number>> = {
 
 export function outcomeCode(outcome: TaskOutcome): number {
   return CODES[outcome];
+}
+
+/** What is stored of a final end. */
+export function endOf(outcome: number): TaskEnd {
+  if (outcome === OUTCOME.skipped) return 'skip';
+  return outcome === OUTCOME.success ? 'succeed' : 'fail_without_retry';
 }

@@ -20,17 +20,18 @@ import {
   spend,
   type PlantEnv,
 } from './env.ts';
-import type { TaskEnd } from './port.ts';
+import { endOf } from './outcome.ts';
 import type { TaskCode } from './taskCode.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from './workloads.ts';
 import type { Step } from './timings.ts';
+import { Unheard } from './unheard.ts';
 
 /** Whoever held the slot is dead: its end frees none. */
 const SLOTLESS = FLAG.unheld | FLAG.childGone;
 
 const LINGER = keyOf('supervisor.linger');
 
-/** Recorded: user code of no length at all, and of half a second and more; nothing between. */
+/** Recorded: user code of no length, and of half a second and more; nothing between. */
 const BRIEF_US = 250_000;
 
 /** Told when the supervisor of a workload has ended. `rows.flags` says whether it raised. */
@@ -38,6 +39,8 @@ export type ProcessEnded = (w: number) => void;
 
 export class Supervisor {
   readonly code: TaskCode;
+  /** What becomes of it while nobody can be reached. */
+  readonly unheard: Unheard;
   private readonly env: PlantEnv;
   private readonly ended: ProcessEnded;
   private readonly startCall: Step;
@@ -51,6 +54,7 @@ export class Supervisor {
     this.env = env;
     this.code = code;
     this.ended = ended;
+    this.unheard = new Unheard(env, this);
     const { timings } = env;
     this.startCall = timings.step('task.start_call');
     this.startUp = timings.step('task.start_up');
@@ -71,21 +75,16 @@ export class Supervisor {
 
   /** The supervisor comes up, `delay` from now. */
   begin(w: number, delay: number): void {
-    spend(this.env, this.startCall, w, PLANT_EVENT.start, delay);
+    spend(this.env, this.startCall, w, PLANT_EVENT.start, delay + this.env.outage.delay);
   }
 
-  /** The start call: queued (or restarting) -> running. */
-  onStart(w: number): void {
-    const { workloads, port, context } = this.env;
+  /** The start call, after `failed` attempts: queued (or restarting) -> running. */
+  onStart(w: number, failed = 0): void {
+    const { workloads, port, context, config } = this.env;
     const { rows } = workloads;
+    if (this.unheard.is(w)) return this.unheard.startFails(w, failed + 1);
     const answer = port.start(rows.ti[w]!, rows.tryNumber[w]!);
-    if (answer !== 'started') {
-      rows.outcome[w] = OUTCOME.refused;
-      if (answer === 'refused' && this.env.config.is3) rows.flags[w]! |= FLAG.failed;
-      workloads.enter(w, STAGE.ending, context.now);
-      this.scheduleExit(w, 0);
-      return;
-    }
+    if (answer !== 'started') return this.endUnstarted(w, answer === 'refused' && config.is3);
     workloads.enter(w, STAGE.started, context.now);
     rows.started[w] = context.now;
     spend(this.env, this.startUp, w, PLANT_EVENT.body);
@@ -107,12 +106,11 @@ export class Supervisor {
   }
 
   /** User code is over: what can be stored now is stored, and the process ends. */
-  onReport(w: number): void {
+  onReport(w: number, failed = 0): void {
     if (this.isOrphan(w)) return this.orphanEnds(w);
+    if (this.unheard.is(w)) return this.unheard.reportFails(w, PLANT_EVENT.report, failed + 1);
     const { workloads, context, config } = this.env;
     const { rows } = workloads;
-    const ti = rows.ti[w]!;
-    const tryNumber = rows.tryNumber[w]!;
     if (!this.code.conclude(w)) return;
     const codeSpan = context.now - rows.since[w]!;
     const outcome = rows.outcome[w]!;
@@ -121,7 +119,7 @@ export class Supervisor {
     if (outcome === OUTCOME.killed) return this.scheduleReap(w);
     const callbacks = this.code.runCallbacks(w, outcome, final);
     if (config.is3 && final) return this.scheduleReap(w, callbacks);
-    this.store(ti, tryNumber, outcome, final);
+    this.store(rows.ti[w]!, rows.tryNumber[w]!, outcome, final);
     this.scheduleExit(w, callbacks + this.lingers(w));
   }
 
@@ -139,11 +137,15 @@ export class Supervisor {
   }
 
   /** 3.x, row 8 of 6.1.5: the task process is gone, what is left to say is said. */
-  onReap(w: number): void {
+  onReap(w: number, failed = 0): void {
     const { workloads, port, config } = this.env;
     const { rows } = workloads;
     const ti = rows.ti[w]!;
     const outcome = rows.outcome[w]!;
+    const silent = outcome === OUTCOME.killed && port.shouldRetry(ti);
+    if (!silent && this.unheard.is(w)) {
+      return this.unheard.reportFails(w, PLANT_EVENT.reap, failed + 1);
+    }
     if (outcome !== OUTCOME.killed) port.finish(ti, rows.tryNumber[w]!, endOf(outcome), NONE);
     else if (config.is3 && !port.shouldRetry(ti)) {
       port.finish(ti, rows.tryNumber[w]!, 'fail_without_retry', NONE);
@@ -226,6 +228,38 @@ export class Supervisor {
   /** From the slot to the running state when nothing comes between. */
   startSpan(w: number): number {
     return drawSpan(this.env, w, this.startCall.sampler, this.startCall.purpose);
+  }
+
+  /** It ends without having begun. */
+  endUnstarted(w: number, failed: boolean): void {
+    const { workloads, context } = this.env;
+    workloads.rows.outcome[w] = OUTCOME.refused;
+    if (failed) workloads.rows.flags[w]! |= FLAG.failed;
+    workloads.enter(w, STAGE.ending, context.now);
+    this.scheduleExit(w, 0);
+  }
+
+  /** Its last word was lost: it ends as if all was said. */
+  endUntold(w: number, reported: boolean): void {
+    if (!reported) this.beginEnding(w, Infinity);
+    this.scheduleExit(w, 0);
+  }
+
+  /** SIGTERM, SIGKILL by its own supervisor. */
+  endByItself(w: number): void {
+    forgetPlans(this.env, w);
+    this.env.workloads.rows.outcome[w] = OUTCOME.killed;
+    this.beginEnding(w, Infinity);
+    later(this.env, w, this.env.config.killGrace, PLANT_EVENT.reap);
+  }
+
+  /** The process is gone with an error, and the row knows nothing of it. */
+  vanish(w: number, lastBeat: number): void {
+    const { rows, tis } = this.env.workloads;
+    this.lose(w);
+    tis.beat[rows.ti[w]!] = lastBeat;
+    rows.flags[w]! |= FLAG.failed;
+    this.ended(w);
   }
 
   /** An orphan has come to its end; only 2.x's raw task can write that into its row itself. */
@@ -313,9 +347,4 @@ export class Supervisor {
     const span = Math.max(0, this.otherWork.sampler.constant);
     if (span > 0) this.env.host.start(span, PLANT_EVENT.idle, NONE);
   }
-}
-
-function endOf(outcome: number): TaskEnd {
-  if (outcome === OUTCOME.skipped) return 'skip';
-  return outcome === OUTCOME.success ? 'succeed' : 'fail_without_retry';
 }

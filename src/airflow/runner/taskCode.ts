@@ -98,7 +98,7 @@ export class TaskCode implements Ending, TriggerCode {
     const { rows } = this.env.workloads;
     rows.outcome[w] = outcome;
     const report = drawSpan(this.env, w, this.report.sampler, this.report.purpose);
-    later(this.env, w, span + report, PLANT_EVENT.report);
+    later(this.env, w, span + report + this.env.outage.delay, PLANT_EVENT.report);
   }
 
   /** Callbacks of the end; how long the process goes on because of them. */

@@ -138,6 +138,21 @@ export class Triggerer {
     return true;
   }
 
+  /** All exit: none can reach the database. */
+  endAll(): void {
+    for (let each = 0; each < this.lives.count; each++) {
+      const life = this.lives.exit(each);
+      if (life !== NONE) this.eachOf(life, (row) => this.forgetPlan(row));
+    }
+  }
+
+  /** Those that `endAll` has ended start again. */
+  restoreAll(): void {
+    for (let each = 0; each < this.lives.count; each++) {
+      if (this.lives.hasExited(each)) this.restore(each);
+    }
+  }
+
   /** Code inside a trigger blocks the event loop of all that run beside it. */
   block(triggerer: number): boolean {
     if (!this.lives.block(triggerer)) return false;

@@ -23,6 +23,8 @@ export class TriggererLives {
     /** When its process started, when its event loop was blocked. */
     started: 'f64',
     blocked: 'f64',
+    /** It has exited because of something else than itself. */
+    exited: 'u8',
   });
 
   constructor(env: PlantEnv, count: number) {
@@ -42,6 +44,10 @@ export class TriggererLives {
       used += table.running[each]!;
     }
     return { used, capacity: up * this.env.config.triggererCapacity };
+  }
+
+  get count(): number {
+    return this.table.rows;
   }
 
   /** Takes room in the one that has most, the first of equals; returns its life or NONE. */
@@ -106,12 +112,24 @@ export class TriggererLives {
     return true;
   }
 
+  /** It exits with others, and is started again with them. Returns the life that ended. */
+  exit(triggerer: number): number {
+    const life = this.end(triggerer, false);
+    if (life !== NONE) this.table.exited[triggerer] = 1;
+    return life;
+  }
+
+  hasExited(triggerer: number): boolean {
+    return this.table.exited[triggerer] === 1;
+  }
+
   /** Starts a process (true), or lets a blocked one go on (its life); false: it is up. */
   restore(triggerer: number): boolean | number {
     const { table } = this;
     const before = table.state[triggerer]!;
     if (before === STATE.up) return false;
     table.state[triggerer] = STATE.up;
+    table.exited[triggerer] = 0;
     if (before === STATE.blocked) return this.lifeOf(triggerer);
     table.started[triggerer] = this.env.context.now;
     return true;

@@ -94,15 +94,18 @@ export function makeLoop(
   };
 }
 
-/** How long each step of a loop takes. */
+/** How long each step of a loop takes; longer with a slow database. */
 function spansOf(ctx: EngineContext, timings: Timings): Record<Span, () => number> {
   const { sim } = ctx;
   const { counters } = ctx.world;
   const span = (name: string): (() => number) => {
     const { sampler, purpose } = timings.step(name);
     const { constant } = sampler;
-    if (constant >= 0) return () => constant;
-    return () => sampler.draw(unit(sim.seed, counters.loops, counters.scheduler, 0, purpose));
+    if (constant >= 0) return () => Math.round(constant * counters.slowness);
+    return () => {
+      const { loops, scheduler, slowness } = counters;
+      return Math.round(sampler.draw(unit(sim.seed, loops, scheduler, 0, purpose)) * slowness);
+    };
   };
   return {
     plan: span('scheduler.plan'),

@@ -35,10 +35,12 @@ export function stopScheduler(ctx: EngineContext, scheduler: number): boolean {
 
 /** The executor of a stopping scheduler waits for nothing any more. */
 export function schedulerEnds(ctx: EngineContext, scheduler: number): void {
-  const { jobs } = ctx.world;
+  const { jobs, counters } = ctx.world;
   const job = jobOf(ctx, scheduler);
-  jobs.state[job] = JOB.success;
-  jobs.end_date[job] = ctx.sim.now;
+  if (counters.databaseDown === 0) {
+    jobs.state[job] = JOB.success;
+    jobs.end_date[job] = ctx.sim.now;
+  }
   ctx.sim.because(ctx.sim.record(scheduler, CORE_RECORD.schedulerDies));
   setState(ctx, scheduler, SCHEDULER.down);
   ctx.executors[scheduler]!.crash(false);
@@ -59,6 +61,18 @@ export function wakeScheduler(ctx: EngineContext, scheduler: number): boolean {
   const kind = schedulers.parked[scheduler]!;
   schedulers.parked[scheduler] = NONE;
   if (kind !== NONE) ctx.sim.after(0, kind, tokenOf(ctx, scheduler));
+  return true;
+}
+
+/** A process is started in the place of one that is gone; false when there is one. */
+export function restartScheduler(
+  ctx: EngineContext,
+  scheduler: number,
+  start: (scheduler: number) => void,
+): boolean {
+  if (ctx.world.schedulers.state[scheduler] !== SCHEDULER.down) return false;
+  ctx.sim.because(ctx.sim.record(scheduler, CORE_RECORD.schedulerStarts));
+  start(scheduler);
   return true;
 }
 

@@ -1,7 +1,12 @@
 /** What faults do to the processes of schedulers: F1 to F4, F33. */
 import type { FaultHandlers } from '../faults/handler.ts';
-import { CORE_RECORD } from '../records.ts';
-import { killScheduler, stallScheduler, stopScheduler, wakeScheduler } from './processes.ts';
+import {
+  killScheduler,
+  restartScheduler,
+  stallScheduler,
+  stopScheduler,
+  wakeScheduler,
+} from './processes.ts';
 import { SCHEDULER } from './schedulers.ts';
 
 export const schedulerHandlers: FaultHandlers = {
@@ -20,10 +25,10 @@ export const schedulerHandlers: FaultHandlers = {
   'restore scheduler': ({ ctx, start }, { part }) => {
     // Whoever is restored is not to die at the next hand-off any more.
     ctx.world.schedulers.dies_at_hand_off[part.index] = 0;
-    if (wakeScheduler(ctx, part.index)) return true;
-    if (ctx.world.schedulers.state[part.index] !== SCHEDULER.down) return false;
-    ctx.sim.record(part.index, CORE_RECORD.schedulerStarts);
-    start(part.index);
-    return true;
+    const { counters, schedulers } = ctx.world;
+    // Without its database it would exit at once; its process manager tries until that is back.
+    if (counters.databaseDown === 1) schedulers.lost_database[part.index] = 1;
+    if (counters.databaseDown === 1) return false;
+    return wakeScheduler(ctx, part.index) || restartScheduler(ctx, part.index, start);
   },
 };

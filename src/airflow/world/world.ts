@@ -114,6 +114,10 @@ export class World {
     /** The scheduler whose step is the present one, and the subject of its events. */
     scheduler: 0,
     token: -1,
+    /** 1 while the metadata database is away. */
+    databaseDown: 0,
+    /** How many times longer the steps of schedulers take: a slow database. */
+    slowness: 1,
     /** A critical section holds the locks of the pools until then. */
     sectionUntil: -Infinity,
     // From here to `blockedSince`, but the lists: of the present scheduler (schedulers.ts).

@@ -39,6 +39,23 @@ export const faults = {
     'The triggerer starts (or goes on) and takes triggers that no living triggerer has, up to its capacity.',
   'fault.raise.task':
     'The trigger raises: the task instance is scheduled again, needs a slot, and fails on a worker with the error of the trigger; `retries` count as for any failure.',
+  'fault.kill.database':
+    'Schedulers try three times (`max_db_retries`) and exit, triggerers too; in 3.x the API server answers with errors, so that running tasks are killed after `workers.max_failed_heartbeats` (3) and ends cannot be stored; in 2.x tasks go on for 300 s without a heartbeat.',
+  'fault.slow.database':
+    'Every step of the scheduler takes longer; heartbeats that come more than 30 s late make other schedulers believe that it is dead. In 3.x a call longer than `workers.execution_api_timeout` (5 s) counts as failed.',
+  'fault.restore.database':
+    'The database answers again: schedulers and triggerers that have exited are started again, and what nobody looked after is adopted, reset, or found without a heartbeat.',
+  'fault.kill.api-server':
+    'Running tasks are killed after `workers.max_failed_heartbeats` (3) heartbeats of `workers.execution_api_retries` (5) attempts each, 22 to 60 s; each start fails after 4 to 15 s and costs a try, while the scheduler goes on queueing.',
+  'fault.silent.api-server':
+    'Each attempt waits for `workers.execution_api_timeout` (5 s): running tasks are killed after 97 to 135 s, starts fail after 29 to 40 s and cost a try.',
+  'fault.restore.api-server':
+    'The API server answers again: calls that are still being tried get through.',
+  'fault.kill.web-server':
+    'In 2.x tasks and schedulers write to the database themselves: only the pages are down.',
+  'fault.restore.web-server': 'The pages are there again.',
+  'fault.partition.worker':
+    'Its tasks cannot be heard: in 3.x each is killed by its own supervisor after 97 to 135 s (22 to 60 s when connections are refused), in 2.x after 300 s; starts fail there and cost a try.',
   'fault.change.pool':
     'A pool that shrinks below what is in use stops nothing; nothing new enters it until enough slots are free again, and a task that wants more slots than it has waits for ever.',
   'fault.refuse.broker':

@@ -38,6 +38,21 @@ export const faults: Words<typeof en> = {
     '트리거러가 시작하거나 이어서 움직이며, 살아 있는 트리거러에 속하지 않은 트리거를 용량만큼 가져갑니다.',
   'fault.raise.task':
     '트리거가 예외를 냅니다. 태스크 인스턴스는 다시 예약되어 슬롯을 얻고, 워커에서 트리거의 오류로 실패합니다. `retries`는 보통 실패처럼 셉니다.',
+  'fault.kill.database':
+    '스케줄러는 세 번 시도하고(`max_db_retries`) 종료하며 트리거러도 그렇습니다. 3.x에서는 API 서버가 오류로 답해 실행 중인 태스크가 `workers.max_failed_heartbeats`(3)번 뒤 종료되고 끝을 저장하지 못합니다. 2.x의 태스크는 하트비트 없이 300초까지 갑니다.',
+  'fault.slow.database':
+    '스케줄러의 모든 단계가 길어집니다. 하트비트가 30초 넘게 늦으면 다른 스케줄러가 죽은 것으로 봅니다. 3.x에서는 `workers.execution_api_timeout`(5초)보다 긴 호출이 실패로 셉니다.',
+  'fault.restore.database':
+    '데이터베이스가 다시 응답합니다. 종료된 스케줄러와 트리거러가 다시 시작하고, 돌보는 이가 없던 태스크는 넘겨받거나 초기화되거나 하트비트 없음으로 발견됩니다.',
+  'fault.kill.api-server':
+    '실행 중인 태스크는 `workers.execution_api_retries`(5)번씩 시도하는 하트비트가 `workers.max_failed_heartbeats`(3)번 실패하면, 22~60초 뒤 종료됩니다. 시작은 4~15초 뒤 실패해 시도를 하나 쓰고, 스케줄러는 계속 큐에 넣습니다.',
+  'fault.silent.api-server':
+    '시도마다 `workers.execution_api_timeout`(5초)을 기다립니다. 실행 중인 태스크는 97~135초 뒤 종료되고, 시작은 29~40초 뒤 실패해 시도를 하나 씁니다.',
+  'fault.restore.api-server': 'API 서버가 다시 응답합니다. 아직 시도 중인 호출은 통과합니다.',
+  'fault.kill.web-server': '2.x의 태스크와 스케줄러는 데이터베이스에 직접 씁니다. 화면만 멈춥니다.',
+  'fault.restore.web-server': '화면이 다시 보입니다.',
+  'fault.partition.worker':
+    '그 워커의 태스크 소식이 끊깁니다. 3.x에서는 자기 수퍼바이저가 97~135초(연결이 거절되면 22~60초) 뒤 종료시키고, 2.x에서는 300초 뒤입니다. 그곳의 시작은 실패해 시도를 하나 씁니다.',
   'fault.change.pool':
     '풀을 쓰는 중인 슬롯보다 작게 줄여도 멈추는 태스크는 없습니다. 슬롯이 충분히 빌 때까지 새로 들어가지 못하고, 풀 전체보다 많은 슬롯을 바라는 태스크는 끝없이 기다립니다.',
   'fault.refuse.broker':

@@ -1,0 +1,108 @@
+/**
+ * Calls that workers cannot make (F13, F14, F24, F32, F34): the API server (3.x) or the database
+ * (2.x) is away, or a worker is cut off from it. With no outage all of it is one number that is 0.
+ */
+import { group, makeTable, scalars, type Saveable } from '../../kernel/index.ts';
+import { NONE, type Workloads } from './workloads.ts';
+
+/** What a call meets: an answer, an error at once, or nothing until it times out. */
+export const CALL = { answered: 0, refused: 1, silent: 2 } as const;
+
+export class Outage {
+  readonly state: Saveable;
+  private readonly workloads: Workloads;
+  private readonly all = {
+    /** Outages that are on, in any place. */
+    on: 0,
+    api: CALL.answered as number,
+    database: CALL.answered as number,
+    /** Number and beginning of the present outage for everybody. */
+    number: 0,
+    since: 0,
+    numbers: 0,
+    /** What a slow database adds to each call, microseconds. */
+    delay: 0,
+  };
+  /** Workers (Celery) or nodes (Kubernetes) that are cut off. */
+  private readonly places = makeTable('cut_off', { mode: 'u8', number: 'i32', since: 'f64' });
+
+  constructor(workloads: Workloads) {
+    this.workloads = workloads;
+    this.state = group({ all: scalars(this.all), places: this.places });
+  }
+
+  /** 0 while everybody can be reached. */
+  get on(): number {
+    return this.all.on;
+  }
+
+  /** Microseconds that each call takes longer. */
+  get delay(): number {
+    return this.all.delay;
+  }
+
+  set delay(delay: number) {
+    this.all.delay = delay;
+  }
+
+  /** What a call of this workload's supervisor meets. */
+  modeOf(w: number): number {
+    const { api, database, on } = this.all;
+    if (on === 0) return CALL.answered;
+    const place = this.workloads.rows.place[w]!;
+    const own = this.isCut(place) ? this.places.mode[place]! : CALL.answered;
+    return Math.max(api, database, own);
+  }
+
+  /** Number of the outage that the workload is in, 0 for none; each outage has its own. */
+  numberOf(w: number): number {
+    if (this.modeOf(w) === CALL.answered) return 0;
+    return this.central ? this.all.number : this.places.number[this.workloads.rows.place[w]!]!;
+  }
+
+  /** Since when; only for a workload that is in one. */
+  sinceOf(w: number): number {
+    return this.central ? this.all.since : this.places.since[this.workloads.rows.place[w]!]!;
+  }
+
+  /** API server or database: false when that is so already. */
+  setCentral(part: 'api' | 'database', mode: number, now: number): boolean {
+    const { all } = this;
+    if (all[part] === mode) return false;
+    all[part] = mode;
+    if (this.central) {
+      all.number = ++all.numbers;
+      all.since = now;
+    }
+    this.count();
+    return true;
+  }
+
+  /** A worker or a node and what it calls: false when that is so already. */
+  setPlace(place: number, mode: number, now: number): boolean {
+    const { places, all } = this;
+    if (places.rows <= place) places.addRows(place + 1 - places.rows);
+    if (places.mode[place] === mode) return false;
+    places.mode[place] = mode;
+    places.number[place] = ++all.numbers;
+    places.since[place] = now;
+    this.count();
+    return true;
+  }
+
+  private get central(): boolean {
+    return Math.max(this.all.api, this.all.database) !== CALL.answered;
+  }
+
+  private isCut(place: number): boolean {
+    return place !== NONE && place < this.places.rows;
+  }
+
+  private count(): void {
+    let on = this.central ? 1 : 0;
+    for (let place = 0; place < this.places.rows; place++) {
+      if (this.places.mode[place] !== CALL.answered) on += 1;
+    }
+    this.all.on = on;
+  }
+}
