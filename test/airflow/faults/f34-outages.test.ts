@@ -17,7 +17,10 @@ function lane(
 }
 
 const api = (at_s: number, for_s: number, what = 'kill'): Fault => ({
-  ...{ at_s, what, part: 'api-server', args: { for_s } },
+  at_s,
+  what,
+  part: 'api-server',
+  args: { for_s },
 });
 
 const retrying = { retries: 1, retry_delay_s: 60 };
@@ -100,7 +103,10 @@ describe('F32 3.3.2: the end report is lost', () => {
 describe('F24: a worker is cut off', () => {
   const cut = (mode: string): Fault[] =>
     [1, 2].map((n) => ({
-      ...{ at_s: 50, what: 'partition', part: `worker-${n}`, args: { mode, for_s: 700 } },
+      at_s: 50,
+      what: 'partition',
+      part: `worker-${n}`,
+      args: { mode, for_s: 700 },
     }));
 
   test('3.3.2 -> killed by its own supervisor; the executor event makes the mismatch at once', () => {
@@ -123,7 +129,10 @@ describe('F24: a worker is cut off', () => {
 
 describe.each(BOTH)('F14 %s: the database is away', (airflow) => {
   const away = (for_s: number, restart = 'yes'): Fault => ({
-    ...{ at_s: 50, what: 'kill', part: 'database', args: { for_s, restart } },
+    at_s: 50,
+    what: 'kill',
+    part: 'database',
+    args: { for_s, restart },
   });
 
   test('for a second -> the scheduler gets through or is started again, nothing is lost', () => {
@@ -189,7 +198,10 @@ describe.each(BOTH)('F14 %s: the database is away', (airflow) => {
 
 describe.each(BOTH)('F13 %s: a slow database', (airflow) => {
   const slow = (args: Record<string, number>): Fault => ({
-    ...{ at_s: 50, what: 'slow', part: 'database', args },
+    at_s: 50,
+    what: 'slow',
+    part: 'database',
+    args,
   });
 
   test('loops are slower, all else is as before', () => {
