@@ -72,7 +72,7 @@ function patience(env: PlantEnv, w: number): number {
 /** Between 1 s and 2^(attempt - 1) s, at random. */
 function waitAfter(env: PlantEnv, w: number, attempt: number, beat: number): number {
   const { task, run, part } = keyOfWorkload(env, w);
-  const most = Math.min(MOST_WAIT_S, 2 ** Math.min(attempt - 1, 10));
+  const most = Math.min(MOST_WAIT_S, 1 << Math.min(attempt - 1, 10));
   const share = unit(env.context.seed, task, run, part, WAIT + 16 * beat + attempt);
   return Math.round((1 + share * (most - 1)) * SECOND);
 }

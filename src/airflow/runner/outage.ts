@@ -6,7 +6,11 @@ import { group, makeTable, scalars, type Saveable } from '../../kernel/index.ts'
 import { NONE, type Workloads } from './workloads.ts';
 
 /** What a call meets: an answer, an error at once, or nothing until it times out. */
-export const CALL = { answered: 0, refused: 1, silent: 2 } as const;
+export const CALL: Readonly<Record<'answered' | 'refused' | 'silent', number>> = {
+  answered: 0,
+  refused: 1,
+  silent: 2,
+};
 
 export class Outage {
   readonly state: Saveable;
@@ -14,8 +18,8 @@ export class Outage {
   private readonly all = {
     /** Outages that are on, in any place. */
     on: 0,
-    api: CALL.answered as number,
-    database: CALL.answered as number,
+    api: CALL.answered,
+    database: CALL.answered,
     /** Number and beginning of the present outage for everybody. */
     number: 0,
     since: 0,
