@@ -136,12 +136,19 @@ export class Plant implements Workers {
       case PLANT_EVENT.triggererSilent:
         return this.triggerer.handle(kind, subject, arg);
       case PLANT_EVENT.hostTick:
-        return this.env.host.tick((done, w) => this.workDone(done, w));
+        return this.tickHost();
       default:
-        if (!this.onServer(kind, subject, arg, extra)) {
-          this.parts.some((part) => part.ownerOf(subject).handle(kind, subject, arg));
-        }
+        if (!this.onServer(kind, subject, arg, extra)) this.onExecutor(kind, subject, arg);
     }
+  }
+
+  // A function that makes another one allocates its variables at each call: not in `handle`.
+  private tickHost(): void {
+    this.env.host.tick((done, w) => this.workDone(done, w));
+  }
+
+  private onExecutor(kind: number, subject: number, arg: number): void {
+    for (const part of this.parts) if (part.ownerOf(subject).handle(kind, subject, arg)) return;
   }
 
   /** Events of server processes, and of their absence; false when the kind is none of them. */
