@@ -6,7 +6,7 @@ import { createEngine } from '../airflow/engine.ts';
 import type { Engine } from '../airflow/engine.ts';
 import type { Scenario } from '../airflow/scenario.ts';
 import { map } from '../base/result.ts';
-import type { Result } from '../base/result.ts';
+import type { Problem, Result } from '../base/result.ts';
 import { us } from '../base/time.ts';
 import type { SimTime } from '../base/time.ts';
 import type { LaneInfo } from './frame.ts';
@@ -16,6 +16,8 @@ export class EngineRun {
   readonly engine: Engine;
   readonly until: SimTime;
   ended = false;
+  /** Why the run could not go on: a bound was reached or an invariant is broken. */
+  problem: Problem | null = null;
 
   constructor(engine: Engine) {
     this.engine = engine;
@@ -28,6 +30,7 @@ export class EngineRun {
     const { simulation } = this.engine;
     const end = simulation.run({ until: this.until, events, stop: () => this.isOver() });
     this.ended = end.reason !== 'events';
+    if (end.reason === 'bound') this.problem = end.problem;
     return this.ended;
   }
 

@@ -50,6 +50,8 @@ export interface SimulationContext {
   detail(key: number, value: number): void;
   /** Ends `run` after this event, with the reason 'stopped'. */
   stop(): void;
+  /** What must never be is: the run ends with this Problem, as at a bound, and cannot go on. */
+  broken(found: Problem): void;
 }
 
 /** Bounds that no sensible run reaches; reaching one stops the run with a Problem. */
@@ -203,6 +205,10 @@ export class Simulation<M extends Model = Model> implements SimulationContext {
 
   stop(): void {
     this.stopAsked = true;
+  }
+
+  broken(found: Problem): void {
+    this.bound ??= found;
   }
 
   /** Pending events. */

@@ -7,6 +7,7 @@ import { runEnded } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import { pruneDeadlines } from '../deadlines.ts';
 import { TASK } from '../plan/index.ts';
+import { holdNothingLeft } from '../invariants.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { putBack } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -72,6 +73,7 @@ function keepForLater(ctx: EngineContext, ready: readonly number[]): number {
 }
 
 function endRun(ctx: EngineContext, run: number, event: number): void {
+  if (event !== DAG_RUN_EVENT.deadlock) holdNothingLeft(ctx, run);
   changeRun(ctx, run, event);
   runEnded(ctx, run, event);
   if (event === DAG_RUN_EVENT.succeed) pruneDeadlines(ctx, run);

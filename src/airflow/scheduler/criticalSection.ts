@@ -2,6 +2,7 @@
 import { DAG_RUN, TI_EVENT } from '../../machines/index.ts';
 import { newGate, reasonNumber, type Gate } from '../dependencies/gate.ts';
 import type { EngineContext } from '../context.ts';
+import { holdLimits } from '../invariants.ts';
 import * as limits from '../limits.ts';
 import { CORE_RECORD } from '../records.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -24,6 +25,7 @@ export function criticalSection(ctx: EngineContext): number {
   for (let i = 0; i < takenCount; i++) {
     ctx.world.taskInstances.held_by[taken[i]!] = 0;
     changeTi(ctx, taken[i]!, TI_EVENT.queue);
+    holdLimits(ctx, taken[i]!);
   }
   for (let i = 0; i < takenCount; i++) handOver(ctx, taken[i]!);
   return takenCount;

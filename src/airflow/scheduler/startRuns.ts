@@ -2,6 +2,7 @@
 import { DAG_RUN_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { changeRun } from '../dagRun/changeRun.ts';
+import { broken } from '../invariants.ts';
 import { NONE } from '../rows.ts';
 
 const candidates: number[] = [];
@@ -22,6 +23,7 @@ export function startQueuedRuns(ctx: EngineContext): number {
     if (runningOf(ctx, run) >= limitOf(ctx, run)) continue;
     ctx.world.dagRuns.start_date[run] = ctx.sim.now;
     changeRun(ctx, run, DAG_RUN_EVENT.start);
+    if (runningOf(ctx, run) > limitOf(ctx, run)) broken(ctx, 'I10', 'max_active_runs', run);
     started += 1;
   }
   return started;

@@ -8,6 +8,7 @@
  */
 import { taskInstance, type TI_ACTION } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
+import { broken } from '../invariants.ts';
 import { NULL_TIME, TI_FLAG } from '../rows.ts';
 import { addReschedule, forgetReschedules } from './reschedules.ts';
 
@@ -112,7 +113,10 @@ function writeColumns({ world, sim }: EngineContext, ti: number, own: number): v
 function occupy(ctx: EngineContext, ti: number, sign: number): void {
   const { tasks } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
-  ctx.world.pools.occupied[tasks.pool[task]!]! += sign * tasks.poolSlots[task]!;
+  const { occupied } = ctx.world.pools;
+  const pool = tasks.pool[task]!;
+  occupied[pool]! += sign * tasks.poolSlots[task]!;
+  if (occupied[pool]! < 0) broken(ctx, 'I1', 'pool slots', pool);
 }
 
 function occupyDeferred(ctx: EngineContext, ti: number, sign: number): void {

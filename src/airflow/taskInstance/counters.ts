@@ -1,6 +1,7 @@
 /** Counters over task instances, kept up to date from the states before and after a change. */
 import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
+import { broken } from '../invariants.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE } from '../rows.ts';
 import { activeOf, refreshDag, refreshRun } from './ordering.ts';
@@ -54,6 +55,7 @@ const HELD = TASK.dependsOnPast | TASK.hasTaskLimit;
 function countUnfinished(ctx: EngineContext, run: number, flags: number, by: number): void {
   const { dagRuns } = ctx.world;
   dagRuns.unfinished[run]! += by;
+  if (dagRuns.unfinished[run]! < 0) broken(ctx, 'I6', 'unfinished task instances', run);
   if ((flags & HELD) !== 0) dagRuns.unfinished_held[run]! += by;
 }
 
@@ -65,6 +67,7 @@ function countExecution(ctx: EngineContext, run: number, by: number): void {
   const before = activeOf(ctx, run);
   dagRuns.active[run]! += by;
   dags.active[dag]! += by;
+  if (dagRuns.active[run]! < 0) broken(ctx, 'I6', 'active task instances', run);
   if (before < limit === before + by < limit) return;
   if (ctx.profile.maxActiveTasksPerRun) refreshRun(ctx, run);
   else refreshDag(ctx, dag);

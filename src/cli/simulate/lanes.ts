@@ -35,6 +35,9 @@ export function runLanes(
     const notices = plantNotices(run.engine.scenario);
     if (notices.length > 0) note(`${lane.executor}@${lane.airflow}: ${sentence(notices)}`);
     run.advance();
+    if (run.problem) {
+      throw new UsageError(`${lane.executor}@${lane.airflow}: ${sentence([run.problem])}`);
+    }
     for (const line of refusalsOf(run)) note(`${lane.executor}@${lane.airflow}: ${line}`);
   }
   return lanes;

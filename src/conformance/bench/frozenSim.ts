@@ -1,5 +1,6 @@
 /** A simulation whose clock somebody else moves, with no events of its own: for recorded cases. */
 import { assert } from '../../base/assert.ts';
+import type { Problem } from '../../base/result.ts';
 import { us, type SimTime } from '../../base/time.ts';
 import { Log, NO_EVENT, type SimulationContext } from '../../kernel/index.ts';
 
@@ -44,4 +45,8 @@ export class FrozenSim implements SimulationContext {
   detail(): void {}
 
   stop(): void {}
+
+  broken(found: Problem): void {
+    assert(false, found.code, found.params);
+  }
 }

@@ -43,6 +43,9 @@ function laneEngine(run: EngineRun): LaneEngine {
     goTo: (time) => void simulation.run({ until: us(Math.floor(time)) }),
     save: () => simulation.save(),
     load: (saved, log) => simulation.load(saved, log),
+    get problem() {
+      return run.problem;
+    },
     hash: () => simulation.hash(),
     info: (id) => run.info(id),
     gates: (ti) => gatesOf(ctx, ti, (row) => plantReason(plant.reason(row))),

@@ -1,5 +1,5 @@
 /** What the host needs of an engine: one lane's run, to be moved on and asked. */
-import type { Result } from '../../base/result.ts';
+import type { Problem, Result } from '../../base/result.ts';
 import type { Metrics } from '../../explain/metrics/metrics.ts';
 import type { Prices } from '../../explain/metrics/prices.ts';
 import type { LaneInfo, Reason } from '../../explain/frame.ts';
@@ -24,6 +24,8 @@ export interface LaneEngine {
   goTo(time: number): void;
   save(): SavedSimulation;
   load(saved: SavedSimulation, log: Log): void;
+  /** Why the run could not go on, null when it ended as it should. */
+  readonly problem: Problem | null;
   hash(): string;
   info(id: string): LaneInfo;
   /** The gates of a task instance as they stand now, in the order of examination. */

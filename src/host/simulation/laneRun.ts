@@ -104,7 +104,8 @@ export class LaneRun {
         this.done = engine.advance(SLICE_EVENTS);
         if (now() >= end) break;
       }
-      if (engine && this.done) this.hash = engine.hash();
+      if (engine?.problem) this.problem = engine.problem;
+      else if (engine && this.done) this.hash = engine.hash();
     });
   }
 

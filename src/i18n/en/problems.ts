@@ -22,6 +22,14 @@ export const problems = {
   'problem.option_not_number': '`{option}` needs a number, not `{value}`.',
   'problem.option_not_boolean': '`{option}` needs True or False, not `{value}`.',
   'problem.option_no_value': '`{text}` has no value.',
+  'problem.invariant_broken':
+    '**The simulation contradicted itself and was stopped** at {at_s} s: {what} ({invariant}, row {row}). This is a fault of Windtunnel, not of your DAGs: please report it with the scenario.',
+  'problem.simulation_queue_full':
+    '**Too much is pending at once** ({limit} events). The simulation was stopped.',
+  'problem.simulation_log_full':
+    '**The log is full** ({limit} records). The simulation was stopped.',
+  'problem.simulation_endless_instant':
+    '**The simulation makes no progress**: {limit} events at one moment. It was stopped.',
   'problem.executor_gone': 'Airflow {airflow} has no {executor}. Its place is taken by {became}.',
   'problem.hybrid_gone':
     'Airflow {airflow} has no hybrid executor any more: name both executors, and give tasks their `executor`.',

@@ -26,6 +26,14 @@ export const problems: Words<typeof en> = {
   'problem.option_not_boolean':
     '`{option}`에는 True나 False가 필요합니다. 지금 값은 `{value}`입니다.',
   'problem.option_no_value': '값이 없습니다: `{text}`.',
+  'problem.invariant_broken':
+    '{at_s}초에 **시뮬레이션이 스스로와 맞지 않아 멈췄습니다**: {what} ({invariant}, 행 {row}). DAG가 아니라 Windtunnel의 잘못입니다. 시나리오와 함께 알려 주세요.',
+  'problem.simulation_queue_full':
+    '**한꺼번에 기다리는 것이 너무 많습니다**(이벤트 {limit}개). 시뮬레이션을 멈췄습니다.',
+  'problem.simulation_log_full':
+    '**로그가 가득 찼습니다**(기록 {limit}개). 시뮬레이션을 멈췄습니다.',
+  'problem.simulation_endless_instant':
+    '**시뮬레이션이 나아가지 않습니다**: 한 순간에 이벤트 {limit}개입니다. 멈췄습니다.',
   'problem.executor_gone':
     'Airflow {airflow}에는 {executor} 실행기가 없습니다. 그 자리는 {became}입니다.',
   'problem.hybrid_gone':
