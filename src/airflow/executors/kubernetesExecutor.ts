@@ -132,6 +132,7 @@ export class KubernetesExecutor implements PlantExecutor {
 
   /** A pod that has ended and been seen: the next watcher sees it too. */
   private keepPod(w: number): void {
+    this.cluster.api.forget(w);
     if (!this.env.context.pending(this.env.workloads.rows.event[w]!)) keepUnread(this.env, w);
   }
 

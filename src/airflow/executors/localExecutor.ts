@@ -188,6 +188,8 @@ export class LocalExecutor implements PlantExecutor {
 
   reason(w: number): QueuedReason {
     const { rows } = this.env.workloads;
+    // Nothing revokes what was lost before it ran: LocalExecutor cannot (semantics 6.8).
+    if ((rows.flags[w]! & FLAG.lost) !== 0) return reason('process_lost');
     if (rows.stage[w] !== STAGE.sent) return commonReason(rows.stage[w]!, rows.until[w]!);
     const limit = this.env.config.parallelism;
     const ahead = aheadIn(this.pipe, w);

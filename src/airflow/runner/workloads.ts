@@ -3,6 +3,7 @@
  * has ended and the executor has read the result. A task instance can have two at a time: the one
  * that lingers and the next try, or the one that resumes it.
  */
+import { assert } from '../../base/assert.ts';
 import {
   group,
   IntQueue,
@@ -154,6 +155,7 @@ export class Workloads {
   remove(row: number): void {
     const { rows, tis } = this;
     const ti = rows.ti[row]!;
+    if (ti === NONE) assert(false, 'a workload is removed twice', { row });
     if (tis.workload[ti] === row) tis.workload[ti] = rows.next[row]!;
     else {
       let before = tis.workload[ti]!;

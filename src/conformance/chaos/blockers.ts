@@ -20,6 +20,7 @@ const FOR_EVER = new Set([
   'past_wait',
   'no_worker_for_queue',
   'no_triggerer',
+  'process_lost',
   'future_logical_date',
   'run_waits_time',
   'retry_wait',

@@ -93,6 +93,8 @@ function partsOf(kind: FaultKind, { fleet, dags, pools }: Given): string[] {
       return dags.flatMap((dag) =>
         dag.tasks.map((task) => `${kind.part}:${dag.dag_id}/*/${task.task_id}`),
       );
+    case 'image':
+      return ['image:worker'];
     case 'file':
       return dags.map((dag) => `file:${dag.dag_id}`);
     case 'pool':

@@ -83,6 +83,8 @@ export const why = {
     'Its run is not looked at: **{actual} runs come before it**, and a loop looks at {limit} (`{option}`). Backfill runs come last.',
   'reason.orphan_wait':
     '**No executor has it.** Its scheduler died; the next check for orphans (`{option}`) takes it over or resets it.',
+  'reason.process_lost':
+    '**The process that was to run it was killed.** LocalExecutor cannot take it back: it stays queued until a scheduler starts anew.',
   'reason.starved_wait':
     '**{ahead} of its run stand before it**, and a loop reads {limit} of a run (`{option}`), be they held or not.',
   'reason.scheduler_down': '**No scheduler runs.** Nothing moves until one starts.',
@@ -156,6 +158,7 @@ export const why = {
   'gate.order_wait': 'Order in the loop',
   'gate.run_order_wait': 'Order of the runs',
   'gate.orphan_wait': 'Orphan check',
+  'gate.process_lost': 'Process',
   'gate.starved_wait': 'Order in the loop',
   'gate.scheduler_down': 'Scheduler runs',
   'gate.scheduler_busy': 'Scheduler loop free',
