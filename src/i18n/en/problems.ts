@@ -23,7 +23,7 @@ export const problems = {
   'problem.option_not_boolean': '`{option}` needs True or False, not `{value}`.',
   'problem.option_no_value': '`{text}` has no value.',
   'problem.invariant_broken':
-    '**The simulation contradicted itself and was stopped** at {at_s} s: {what} ({invariant}, row {row}). This is a fault of Windtunnel, not of your DAGs: please report it with the scenario.',
+    '**The simulation contradicted itself and was stopped** at {at_s} s: {what} ({invariant}, row {row}). This is a fault of Windtunnel, not of your DAGs. A report with the scenario helps.',
   'problem.simulation_queue_full':
     '**Too much is pending at once** ({limit} events). The simulation was stopped.',
   'problem.simulation_log_full':
