@@ -74,8 +74,10 @@ export function lanesOf(source: Source, settings: Settings, catalog: Catalog): L
   }));
 }
 
+type Ran = Pick<LaneChoice, 'executor' | 'airflow'>;
+
 /** Options that a person has set: the scenario keeps its own for all others. */
-function ownOptions(lane: LaneChoice, settings: Settings, catalog: Catalog): Config {
+function ownOptions(lane: Ran, settings: Settings, catalog: Catalog): Config {
   const config: Config = {};
   for (const field of FIELDS) {
     if (settings.options[field.id] === undefined || field.option === null) continue;
@@ -149,10 +151,16 @@ function laneOf(lane: LaneChoice, at: number, settings: Settings, catalog: Catal
     if (field.option === null || value === null || !appliesTo(field, lane)) continue;
     if (field.option in catalog.options[lane.airflow]) config[field.option] = value;
   }
-  return { ...lane, id: laneId(at), patch: { config } };
+  const { executor, airflow, beside, hybrid } = lane;
+  const patch = {
+    config,
+    ...(beside && beside !== executor ? { beside: [beside] } : {}),
+    ...(hybrid ? { hybrid } : {}),
+  };
+  return { executor, airflow, id: laneId(at), patch };
 }
 
-export function appliesTo(field: FieldSpec, lane: LaneChoice): boolean {
+export function appliesTo(field: FieldSpec, lane: Ran): boolean {
   return field.executors === null || field.executors.includes(lane.executor);
 }
 

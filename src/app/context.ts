@@ -1,9 +1,10 @@
 /** What pages are given: the model to read, the commands to send, the clock and the picture. */
 import { createContext } from 'react';
 import type { AirflowVersion } from '../airflow/spec.ts';
-import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
+import type { Fault, UserAction } from '../airflow/scenario.ts';
 import type { AppModel, Preferences, Selection, Speed } from './model.ts';
 import type { SceneHost } from './sceneModel.ts';
+import type { LaneChoice } from './settings.ts';
 import type { FleetGroup } from './settingsModel.ts';
 
 export interface Commands {
@@ -31,7 +32,7 @@ export interface Commands {
   listScenarios(): void;
   openScenario(id: string): void;
   setSeed(seed: number): void;
-  setLanes(lanes: { executor: ExecutorName; airflow: AirflowVersion }[]): void;
+  setLanes(lanes: LaneChoice[]): void;
   setVersion(lane: string, airflow: AirflowVersion): void;
   setOption(field: string, value: number | string | boolean | null): void;
   setWorkers(groups: FleetGroup[]): void;

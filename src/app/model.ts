@@ -14,6 +14,7 @@ import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
 import type { WorkerSeen } from '../host/protocol.ts';
 import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
+import type { LaneChoice } from './settings.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
 import type {
   DurationSetting,
@@ -204,7 +205,7 @@ export interface TiRow {
 
 /** What can be set. Fields carry their default in the version they belong to. */
 export interface SettingsModel {
-  lanes: { id: string; executor: ExecutorName; airflow: AirflowVersion }[];
+  lanes: (LaneChoice & { id: string })[];
   fields: SettingField[];
   workers: FleetGroup[];
   pools: PoolSetting[];

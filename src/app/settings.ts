@@ -6,6 +6,10 @@ import type { FleetGroup } from './settingsModel.ts';
 export interface LaneChoice {
   executor: ExecutorName;
   airflow: AirflowVersion;
+  /** A second executor beside it: 3.x and 2.10 on; a task names the one it wants. */
+  beside?: ExecutorName;
+  /** 2.x: Celery or Local with Kubernetes in one class; the queue decides. */
+  hybrid?: true;
 }
 
 export interface Settings {

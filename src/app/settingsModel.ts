@@ -59,6 +59,10 @@ export interface FleetGroup {
   concurrency: number;
   /** Null: every queue that a task of the scenario names. */
   queues: string[] | null;
+  /** celery.worker_prefetch_multiplier of this group; absent: the configuration's. */
+  prefetch_multiplier?: number;
+  /** celery.worker_autoscale; absent: always `concurrency` processes. */
+  autoscale?: { min: number; max: number };
 }
 
 export interface PoolSetting {

@@ -54,16 +54,33 @@ export function readSettings(value: unknown): Settings | null {
   };
 }
 
-function readLane({ executor, airflow }: Plain): LaneChoice[] {
+function readLane({ executor, airflow, beside, hybrid }: Plain): LaneChoice[] {
   const e = EXECUTORS.find((one) => one === executor);
   const v = VERSIONS.find((one) => one === airflow);
-  return e && v ? [{ executor: e, airflow: v }] : [];
+  const b = EXECUTORS.find((one) => one === beside);
+  if (!e || !v) return [];
+  const lane: LaneChoice = { executor: e, airflow: v };
+  if (b) lane.beside = b;
+  if (hybrid === true) lane.hybrid = true;
+  return [lane];
 }
 
-function readGroup({ name, count, concurrency, queues }: Plain): FleetGroup[] {
+function readGroup({ name, count, concurrency, queues, ...more }: Plain): FleetGroup[] {
   if (typeof name !== 'string' || !isCount(count) || !isCount(concurrency)) return [];
   const texts = Array.isArray(queues) ? queues.filter((one) => typeof one === 'string') : null;
-  return [{ name, count, concurrency, queues: texts }];
+  const { prefetch_multiplier: ahead, autoscale } = more;
+  const scale = isPlain(autoscale) ? autoscale : {};
+  const [min, max] = [scale['min'], scale['max']];
+  return [
+    {
+      name,
+      count,
+      concurrency,
+      queues: texts,
+      ...(isCount(ahead) ? { prefetch_multiplier: ahead } : {}),
+      ...(isCount(min) && isCount(max) ? { autoscale: { min, max } } : {}),
+    },
+  ];
 }
 
 function list(value: unknown): Plain[] {

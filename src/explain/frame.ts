@@ -68,6 +68,8 @@ export interface PartInfo {
   n: number;
   /** Slots of a worker, places for pods of a node; null where that means nothing. */
   slots: number | null;
+  /** Its place among the lane's slotGroups, null when it has no slots. */
+  group: number | null;
   /** Its group, its make, its queues: what tells it from others. */
   detail: string;
   /** What can be done to it in this lane. */

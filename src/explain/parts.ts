@@ -6,12 +6,13 @@ import { FAULTS, faultProblems, faultsOfPart, parsePart } from '../airflow/fault
 import { executorsOf } from '../airflow/executors/executorChoice.ts';
 import type { LaneFault, PartInfo } from './frame.ts';
 import type { PartKind } from '../airflow/faults/kinds.ts';
-import type { Scenario } from '../airflow/scenario.ts';
+import type { ExecutorName, Scenario } from '../airflow/scenario.ts';
 
 /** LocalExecutor's processes are many alike; the first ones stand for all. */
 const MOST_ALIKE = 64;
 
 export function partsOf(scenario: Scenario, lines: number): PartInfo[] {
+  const offsets = groupOffsets(scenario);
   const { fleet, airflow } = scenario;
   const executors = executorsOf(scenario);
   const one = (kind: PartKind, detail = ''): PartInfo => make(scenario, kind, 0, null, detail);
@@ -25,7 +26,42 @@ export function partsOf(scenario: Scenario, lines: number): PartInfo[] {
   if (executors.includes('celery')) plant.push(...celeryParts(scenario));
   if (executors.includes('kubernetes')) plant.push(...clusterParts(scenario));
   if (executors.includes('local')) plant.push(...several(scenario, 'local-worker', lines, 1));
-  return plant;
+  return plant.map((part) => ({ ...part, group: groupOf(part, offsets) }));
+}
+
+type Offsets = Readonly<Partial<Record<ExecutorName, number>>>;
+
+/** Where the slot groups of each executor begin: they stand one after the other. */
+function groupOffsets(scenario: Scenario): Offsets {
+  const { workers, nodes, schedulers } = scenario.fleet;
+  const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
+  const groups: Readonly<Record<ExecutorName, number>> = {
+    sequential: 1,
+    local: schedulers,
+    celery: sum(workers.map(({ count }) => count)),
+    // A group that grows has a place for each node that may come.
+    kubernetes: sum(nodes.map(({ count, max }) => Math.max(count, max ?? 0))),
+  };
+  const offsets: Partial<Record<ExecutorName, number>> = {};
+  let next = 0;
+  for (const executor of executorsOf(scenario)) {
+    offsets[executor] = next;
+    next += groups[executor];
+  }
+  return offsets;
+}
+
+const EXECUTOR_OF: Readonly<Record<string, ExecutorName>> = {
+  worker: 'celery',
+  node: 'kubernetes',
+  'local-worker': 'local',
+};
+
+function groupOf({ kind, n }: PartInfo, offsets: Offsets): number | null {
+  const first = offsets[EXECUTOR_OF[kind] ?? 'sequential'];
+  if (first === undefined || !(kind in EXECUTOR_OF)) return null;
+  // Processes of LocalExecutor are lines of one group.
+  return kind === 'local-worker' ? first : first + n - 1;
 }
 
 function several(scenario: Scenario, kind: PartKind, count: number, slots?: number): PartInfo[] {
@@ -65,7 +101,7 @@ function make(
   detail: string,
 ): PartInfo {
   const verbs = faultsOfPart(kind, scenario.airflow, executorsOf(scenario)).map(({ what }) => what);
-  return { name: n > 0 ? `${kind}-${n}` : kind, kind, n, slots, detail, verbs };
+  return { name: n > 0 ? `${kind}-${n}` : kind, kind, n, slots, group: null, detail, verbs };
 }
 
 /** The faults whose part this lane has; the others are for other lanes. */

@@ -59,6 +59,8 @@ test('picture: right button on a worker -> its menu; Menu key on a square -> wha
   await page.keyboard.press('Shift+F10');
   const menu = page.locator('.menu:popover-open');
   await menu.getByRole('button', { name: 'Mark success' }).click();
+  await menu.waitFor({ state: 'detached' });
+  expect(await mark.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('p');
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
   await page.locator('.edit', { hasText: 'as success' }).waitFor();

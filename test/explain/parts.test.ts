@@ -23,6 +23,18 @@ test('parts: of each executor -> true names, with the slots of each worker and n
   expect(partsOf(scenario('celery'), 0).at(-1)).toMatchObject({ slots: 12, kind: 'worker', n: 2 });
 });
 
+test('parts: several executors -> each worker and node finds its slot lines', () => {
+  const both: Scenario = { ...scenario('celery'), beside: ['kubernetes'] };
+  const groups = partsOf(both, 0).flatMap(({ name, group }) =>
+    group === null ? [] : [[name, group]],
+  );
+  expect(groups).toEqual([
+    ['worker-1', 0],
+    ['worker-2', 1],
+    ['node-1', 2],
+  ]);
+});
+
 test('faults: of a comparison -> a lane keeps those whose part it has, with their numbers', () => {
   const faults = [
     { at_s: 1, what: 'evict', part: 'node-1' },

@@ -94,6 +94,11 @@ export const plant = {
   'latency.assumed': 'assumed',
   'settings.ofScenario':
     'This scenario brings its own lanes, fleet and durations. What you set is laid over it, and all lanes run again at once.',
+  'settings.beside': 'Second executor',
+  'settings.besideNone': 'no second executor',
+  'settings.besideOne': '{executor} beside it',
+  'settings.autoscaleMin': 'Processes at the least',
+  'settings.autoscaleMax': 'Processes at the most',
   'verb.kill': 'Kill',
   'verb.stop': 'Stop',
   'verb.cold_stop': 'Cold stop',

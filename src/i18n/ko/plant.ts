@@ -98,6 +98,11 @@ export const plant: Words<typeof en> = {
   'latency.assumed': '가정',
   'settings.ofScenario':
     '이 시나리오에는 레인, 장비, 소요 시간이 정해져 있습니다. 여기서 정한 값이 그 위에 더해지고, 모든 레인이 바로 다시 실행됩니다.',
+  'settings.beside': '둘째 실행기',
+  'settings.besideNone': '둘째 실행기 없음',
+  'settings.besideOne': '{executor} 함께',
+  'settings.autoscaleMin': '최소 프로세스 수',
+  'settings.autoscaleMax': '최대 프로세스 수',
   'verb.kill': '강제 종료',
   'verb.stop': '멈춤',
   'verb.cold_stop': '즉시 멈춤',

@@ -12,8 +12,8 @@ export function WorkerSettings(): ReactNode {
   const words = useWords();
   const commands = useCommands();
   const workers = useModel((model) => model.settings.workers);
-  const change = (at: number, part: Partial<FleetGroup>): void => {
-    commands.setWorkers(workers.map((group, one) => (one === at ? { ...group, ...part } : group)));
+  const change = (at: number, part: Change): void => {
+    commands.setWorkers(workers.map((group, one) => (one === at ? changed(group, part) : group)));
   };
   return (
     <>
@@ -39,6 +39,18 @@ export function WorkerSettings(): ReactNode {
   );
 }
 
+type Change = Partial<Omit<FleetGroup, 'autoscale'>> & {
+  autoscale?: FleetGroup['autoscale'] | undefined;
+};
+
+/** `autoscale` that is undefined takes the group's away. */
+function changed(group: FleetGroup, change: Change): FleetGroup {
+  const { autoscale: before, ...rest } = group;
+  const { autoscale: wanted, ...part } = change;
+  const autoscale = 'autoscale' in change ? wanted : before;
+  return { ...rest, ...part, ...(autoscale ? { autoscale } : {}) };
+}
+
 function newGroup(workers: readonly FleetGroup[]): FleetGroup {
   const taken = new Set(workers.map((group) => group.name));
   let n = workers.length + 1;
@@ -49,7 +61,7 @@ function newGroup(workers: readonly FleetGroup[]): FleetGroup {
 interface WorkerProps {
   group: FleetGroup;
   only: boolean;
-  onChange: (part: Partial<FleetGroup>) => void;
+  onChange: (part: Change) => void;
   onRemove: () => void;
 }
 
@@ -86,6 +98,7 @@ function WorkerRow({ group, only, onChange, onRemove }: WorkerProps): ReactNode 
         disabled={only}
         onClick={onRemove}
       />
+      <Autoscale group={group} onChange={onChange} />
       <TextInput
         className="field wide"
         label={words.t('settings.workerQueues')}
@@ -94,6 +107,46 @@ function WorkerRow({ group, only, onChange, onRemove }: WorkerProps): ReactNode 
         onChange={(text) => onChange({ queues: queues(text) })}
       />
     </div>
+  );
+}
+
+/** Between how many processes a worker of the group may grow and shrink. */
+function Autoscale(props: Pick<WorkerProps, 'group' | 'onChange'>): ReactNode {
+  const { group, onChange } = props;
+  const words = useWords();
+  const { autoscale, concurrency } = group;
+  return (
+    <span className="set-line wide">
+      <label className="sw">
+        <input
+          type="checkbox"
+          checked={autoscale !== undefined}
+          onChange={(event) => {
+            const on = { min: 1, max: concurrency };
+            onChange({ autoscale: event.target.checked ? on : undefined });
+          }}
+        />
+        <code>autoscale</code>
+      </label>
+      {autoscale ? (
+        <>
+          <NumberInput
+            label={words.t('settings.autoscaleMin')}
+            value={autoscale.min}
+            min={0}
+            max={autoscale.max}
+            onChange={(min) => onChange({ autoscale: { ...autoscale, min } })}
+          />
+          <NumberInput
+            label={words.t('settings.autoscaleMax')}
+            value={autoscale.max}
+            min={Math.max(1, autoscale.min)}
+            max={64}
+            onChange={(max) => onChange({ autoscale: { ...autoscale, max } })}
+          />
+        </>
+      ) : null}
+    </span>
   );
 }
 

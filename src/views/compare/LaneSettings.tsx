@@ -17,7 +17,7 @@ export function LaneSettings(): ReactNode {
   const commands = useCommands();
   const id = useId();
   const lanes = useModel((model) => model.settings.lanes);
-  const plain = lanes.map(({ executor, airflow }) => ({ executor, airflow }));
+  const plain = lanes.map(choiceOf);
   return (
     <section className="set-group" aria-labelledby={id}>
       <h3 id={id}>{words.t('settings.lanes')}</h3>
@@ -31,6 +31,10 @@ export function LaneSettings(): ReactNode {
             commands.setLanes(plain.with(at, { executor, airflow: lane.airflow }))
           }
           onRemove={() => commands.setLanes(plain.toSpliced(at, 1))}
+          onBeside={(more) => {
+            const { executor, airflow } = lane;
+            commands.setLanes(plain.with(at, { executor, airflow, ...more }));
+          }}
         />
       ))}
       {lanes.length < MOST ? (
@@ -52,9 +56,10 @@ interface RowProps {
   only: boolean;
   onExecutor: (executor: LaneChoice['executor']) => void;
   onRemove: () => void;
+  onBeside: (more: Pick<LaneChoice, 'beside' | 'hybrid'>) => void;
 }
 
-function LaneRow({ lane, n, only, onExecutor, onRemove }: RowProps): ReactNode {
+function LaneRow({ lane, n, only, onExecutor, onRemove, onBeside }: RowProps): ReactNode {
   const words = useWords();
   const commands = useCommands();
   return (
@@ -93,6 +98,45 @@ function LaneRow({ lane, n, only, onExecutor, onRemove }: RowProps): ReactNode {
         disabled={only}
         onClick={onRemove}
       />
+      <Beside lane={lane} onBeside={onBeside} />
     </div>
   );
+}
+
+/** A second executor of the same Airflow, or the 2.x class that joins two. */
+function Beside({ lane, onBeside }: Pick<RowProps, 'lane' | 'onBeside'>): ReactNode {
+  const words = useWords();
+  const { executor, airflow, beside, hybrid } = lane;
+  if (executor === 'sequential') return null;
+  const others = EXECUTORS.filter((one) => one !== executor && one !== 'sequential');
+  const joins = airflow === '2.11.2' && executor !== 'kubernetes';
+  return (
+    <select
+      className="field wide"
+      aria-label={words.t('settings.beside')}
+      value={hybrid ? 'hybrid' : (beside ?? '')}
+      onChange={(event) => {
+        const { value } = event.target;
+        const second = others.find((one) => one === value);
+        onBeside(value === 'hybrid' ? { hybrid: true } : second ? { beside: second } : {});
+      }}
+    >
+      <option value="">{words.t('settings.besideNone')}</option>
+      {others.map((one) => (
+        <option key={one} value={one}>
+          {words.t('settings.besideOne', { executor: one })}
+        </option>
+      ))}
+      {joins ? (
+        <option value="hybrid">
+          {executor === 'celery' ? 'CeleryKubernetesExecutor' : 'LocalKubernetesExecutor'}
+        </option>
+      ) : null}
+    </select>
+  );
+}
+
+function choiceOf({ executor, airflow, beside, hybrid }: LaneChoice): Omit<LaneChoice, 'id'> {
+  const more = hybrid ? { hybrid } : beside ? { beside } : {};
+  return { executor, airflow, ...more };
 }

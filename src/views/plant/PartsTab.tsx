@@ -15,7 +15,7 @@ import { partName, verbName } from './names.ts';
 export function PartsTab({ lane }: { lane: LaneModel | undefined }): ReactNode {
   const words = useWords();
   const id = useId();
-  useWorkers(lane?.executor === 'celery' ? lane.id : null);
+  useWorkers(lane?.info?.parts.some((part) => part.kind === 'worker') ? lane.id : null);
   const parts = lane?.info?.parts ?? [];
   const anything = useModel((model) => model.settings.faults.length > 0);
   return (
@@ -87,7 +87,7 @@ function figuresOf(
   part: PartInfo,
 ): { working: number; starting: number; slots: number } | null {
   if (part.slots === null || !info || !snapshot) return null;
-  const group = snapshot.groups[part.n - 1];
-  if (!group || (part.kind !== 'worker' && part.kind !== 'node')) return null;
+  const group = snapshot.groups[part.group ?? -1];
+  if (!group || part.kind === 'local-worker') return null;
   return { ...group, slots: part.slots };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import { moveFocus } from '../parts/Menu.tsx';
@@ -33,9 +33,11 @@ export function PointMenu({ lane, at, onClose }: Props): ReactNode {
   useEffect(() => {
     closed.current = onClose;
   });
-  useEffect(() => {
+  // Before the menu leaves the document: the focus must still be in it then.
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
+    const before = document.activeElement;
     element.showPopover();
     const left = Math.min(at.x, innerWidth - element.offsetWidth - 8);
     const top = Math.min(at.y, innerHeight - element.offsetHeight - 8);
@@ -53,6 +55,8 @@ export function PointMenu({ lane, at, onClose }: Props): ReactNode {
     return () => {
       removeEventListener('pointerdown', leave);
       removeEventListener('keydown', leave);
+      const inside = element.contains(document.activeElement);
+      if (inside && before instanceof HTMLElement) before.focus();
     };
   }, [at.x, at.y]);
   const name = at.ti === null ? partName(words, at.part ?? '') : taskLabel(lane, at.ti);

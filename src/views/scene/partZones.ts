@@ -16,11 +16,11 @@ export function zoneOf(g: Geometry, info: LaneInfo, part: string): Zone | null {
   const kind = part.replace(/-\d+$/, '');
   if (kind === 'scheduler') return { x: g.left, y: 0, width: g.right - g.left, height: 26 };
   if (kind === 'broker' || kind === 'kubernetes-api') return queueZone(g);
-  if (kind === 'local-worker') return linesZone(g, n - 1, n - 1);
-  if (kind !== 'worker' && kind !== 'node') return null;
-  const group = info.slotGroups[n - 1];
-  if (!group) return null;
-  const before = info.slotGroups.slice(0, n - 1).reduce((sum, one) => sum + one.slots, 0);
+  const own = info.parts.find((one) => one.name === part);
+  const group = info.slotGroups[own?.group ?? -1];
+  if (!own || own.group === null || !group) return null;
+  const before = info.slotGroups.slice(0, own.group).reduce((sum, one) => sum + one.slots, 0);
+  if (kind === 'local-worker') return linesZone(g, before + n - 1, before + n - 1);
   return linesZone(g, before, before + Math.max(1, group.slots) - 1);
 }
 
