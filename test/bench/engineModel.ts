@@ -1,10 +1,10 @@
 /**
- * Workload W on the whole engine: the same DAG, runs, slots, failures and tries under the
- * CeleryExecutor of 3.3.2, with scheduler loops, dependencies, pool, broker, worker and log. Its
- * draws are its own, so it is compared by time only; an event of W is counted as seven a try.
+ * Workload W on the whole engine: the same DAG, runs, slots, failures and tries under an executor,
+ * with scheduler loops, dependencies, pool, workers and log. Its draws are its own, so it is
+ * compared by time only; an event of W is counted as seven a try.
  */
 import { createEngine, type Engine } from '../../src/airflow/engine.ts';
-import type { Scenario } from '../../src/airflow/scenario.ts';
+import type { ExecutorName, Scenario } from '../../src/airflow/scenario.ts';
 import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
 import { checksumOf, SLOTS, TASKS, TRIES } from './workload.ts';
 import type { Outcome, Results, Workload } from './workload.ts';
@@ -12,8 +12,8 @@ import type { Outcome, Results, Workload } from './workload.ts';
 export const EVENTS_PER_TRY = 7;
 const FAILURE_CHANCE = 0.05;
 
-export function runOnEngine(load: Workload): Outcome {
-  const made = createEngine(wScenario(load));
+export function runOnEngine(load: Workload, executor: ExecutorName = 'celery'): Outcome {
+  const made = createEngine(wScenario(load, executor));
   if (!made.ok) throw new Error(made.error.map((problem) => problem.code).join(', '));
   const { simulation, ctx } = made.value;
   const end = simulation.run({ stop: () => made.value.done() });
@@ -47,12 +47,13 @@ function resultsOf(tis: Engine['ctx']['world']['taskInstances']): Results {
   };
 }
 
-function wScenario(load: Workload): Scenario {
+/** In 3.3.2, but for SequentialExecutor, which it has no more. */
+function wScenario(load: Workload, executor: ExecutorName): Scenario {
   const big = load.count;
   return {
     format: 1,
-    airflow: '3.3.2',
-    executor: 'celery',
+    airflow: executor === 'sequential' ? '2.11.2' : '3.3.2',
+    executor,
     dags: [dagSpec('w', tasksOf(load), { max_active_tasks: big, max_active_runs: load.runs })],
     start: '2026-01-01T00:00:00Z',
     until_s: 10_000_000,
@@ -62,7 +63,7 @@ function wScenario(load: Workload): Scenario {
     fleet: {
       workers: [{ name: 'worker', count: 1, concurrency: SLOTS, queues: null }],
       broker: 'redis',
-      nodes: [],
+      nodes: [{ name: 'node', count: 1, pods: SLOTS, image_cached: true }],
       schedulers: 1,
       triggerers: 1,
     },

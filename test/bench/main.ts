@@ -12,6 +12,7 @@ import type { VariantName } from './variants.ts';
 
 const USAGE = 'usage: npm run --silent bench [-- --json] [--rounds N]\n';
 const REPETITIONS = 8;
+const EXECUTORS = ['sequential', 'local', 'celery', 'kubernetes'] as const;
 const SIZES = ['size3', 'size4', 'size5', 'size6'] as const;
 const NAMES = Object.keys(variants) as VariantName[];
 
@@ -19,6 +20,10 @@ const NAMES = Object.keys(variants) as VariantName[];
 const RATIOS: readonly (readonly [name: string, what: string, target: string])[] = [
   ['lifecycle', 'life cycle on kernel and tables : bare loop', '<= 1.5'],
   ['engine', 'whole engine, CeleryExecutor of 3.3.2 : bare loop', '<= 2'],
+  ['sequential', 'W with 30 runs under SequentialExecutor (2.11.2) : bare loop', '<= 2.5'],
+  ['local', 'under LocalExecutor', '<= 2.5'],
+  ['celery', 'under CeleryExecutor', '<= 2.5'],
+  ['kubernetes', 'under KubernetesExecutor', '<= 2.5'],
   ['mixed', '50 DAGs of all kinds on the whole engine : bare loop', '<= 2.5'],
   ['flat', 'cost per event from 10^3 to 10^6 task instances, worst : best', '<= 1.15'],
   ['idle_loop_ms', 'loop of the scheduler with nothing to do, 1,000 DAGs of 100 tasks, ms', '< 1'],
@@ -89,6 +94,7 @@ function ratiosOf(timings: Timings, seek: SeekFigures): Record<string, number> {
   return {
     lifecycle: ratio('lifecycle', 'bare'),
     engine: ratio('engine', 'bare'),
+    ...Object.fromEntries(EXECUTORS.map((name) => [name, ratio(name, 'bareSmall')])),
     mixed: ratio('mixed', 'bare'),
     flat: rounded(median(flatness(timings))),
     idle_loop_ms: rounded(median(perRound(timings, 'idle')) / 1e6),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { EXECUTORS } from '../../src/airflow/scenario.ts';
 import { runBareLoop } from './bareLoop.ts';
 import { runOnEngine } from './engineModel.ts';
 import { runOnKernel } from './kernelModel.ts';
@@ -24,6 +25,14 @@ test('benchmark: whole engine -> every try of W is run, about as many as in the 
   const ratio = runOnEngine(load).events / runBareLoop(load).events;
   expect(ratio).toBeGreaterThan(0.97);
   expect(ratio).toBeLessThan(1.03);
+});
+
+test('benchmark: each executor -> every try of W is run', () => {
+  const load = makeWorkload(1);
+  const least = 7 * load.count;
+  for (const executor of EXECUTORS) {
+    expect(runOnEngine(load, executor).events, executor).toBeGreaterThanOrEqual(least);
+  }
 });
 
 test('benchmark: the mix -> every run ends, tries counted by their hand-overs', () => {

@@ -1,4 +1,5 @@
 /** What is compared, each in a process of its own. */
+import type { ExecutorName } from '../../src/airflow/scenario.ts';
 import { runBareLoop } from './bareLoop.ts';
 import { runOnEngine } from './engineModel.ts';
 import { runMixed } from './mixedModel.ts';
@@ -27,7 +28,12 @@ export const variants = {
   lifecycle: { runs: LARGE, prepare: onceReady(LARGE, (load) => runOnKernel(load, false)) },
   trace: { runs: LARGE, prepare: onceReady(LARGE, (load) => runOnKernel(load, true)) },
   small: { runs: SMALL, prepare: onceReady(SMALL, (load) => runOnKernel(load, false)) },
-  engine: { runs: LARGE, ownDraws: true, prepare: onceReady(LARGE, runOnEngine) },
+  engine: { runs: LARGE, ownDraws: true, prepare: onceReady(LARGE, (load) => runOnEngine(load)) },
+  bareSmall: { runs: SMALL, prepare: onceReady(SMALL, runBareLoop) },
+  sequential: { runs: SMALL, ownDraws: true, prepare: under('sequential') },
+  local: { runs: SMALL, ownDraws: true, prepare: under('local') },
+  celery: { runs: SMALL, ownDraws: true, prepare: under('celery') },
+  kubernetes: { runs: SMALL, ownDraws: true, prepare: under('kubernetes') },
   mixed: { runs: LARGE, ownDraws: true, prepare: () => Promise.resolve(() => runMixed()) },
   size3: { runs: 10, ownDraws: true, repetitions: 200, prepare: ofSize(10) },
   size4: { runs: 100, ownDraws: true, repetitions: 20, prepare: ofSize(100) },
@@ -48,6 +54,10 @@ function onceReady(runs: number, run: (load: ReturnType<typeof makeWorkload>) =>
     const load = makeWorkload(runs);
     return Promise.resolve(() => run(load));
   };
+}
+
+function under(executor: ExecutorName): Variant['prepare'] {
+  return onceReady(SMALL, (load) => runOnEngine(load, executor));
 }
 
 function ofSize(runs: number): Variant['prepare'] {
