@@ -77,6 +77,15 @@ const workers = closed({
   queues: or(listOf(text), nil),
   prefetch_multiplier: optional(integer),
   autoscale: optional(closed({ min: integer, max: integer })),
+  keda: optional(
+    closed({
+      min: integer,
+      max: integer,
+      polling_s: optional(notNegative),
+      cooldown_s: optional(notNegative),
+      grace_s: optional(notNegative),
+    }),
+  ),
 });
 
 const nodes = closed({

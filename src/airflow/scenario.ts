@@ -93,6 +93,20 @@ export interface WorkerGroupSpec {
   prefetch_multiplier?: number;
   /** celery.worker_autoscale of this group: children per worker; absent = `concurrency` of them. */
   autoscale?: { min: number; max: number };
+  /** Workers come and go with the load; `count` of them are up at the start. */
+  keda?: KedaSpec;
+}
+
+/** KEDA's autoscaler as the Helm chart sets it up; times in seconds. */
+export interface KedaSpec {
+  min: number;
+  max: number;
+  /** workers.keda.pollingInterval; absent = 5. */
+  polling_s?: number;
+  /** Fewer must be enough for so long before workers are told to stop; absent = 300. */
+  cooldown_s?: number;
+  /** terminationGracePeriodSeconds of a worker; absent = 600. */
+  grace_s?: number;
 }
 
 export interface NodeGroupSpec {

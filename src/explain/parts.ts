@@ -73,9 +73,15 @@ function several(scenario: Scenario, kind: PartKind, count: number, slots?: numb
 function celeryParts(scenario: Scenario): PartInfo[] {
   const { broker, workers } = scenario.fleet;
   let n = 0;
-  const each = workers.flatMap(({ name, count, concurrency, queues }) =>
-    Array.from({ length: count }, () =>
-      make(scenario, 'worker', ++n, concurrency, queues ? `${name}: ${queues.join(', ')}` : name),
+  const each = workers.flatMap(({ name, count, concurrency, queues, autoscale, keda }) =>
+    Array.from({ length: Math.max(count, keda?.max ?? 0) }, () =>
+      make(
+        scenario,
+        'worker',
+        ++n,
+        autoscale?.max ?? concurrency,
+        queues ? `${name}: ${queues.join(', ')}` : name,
+      ),
     ),
   );
   return [

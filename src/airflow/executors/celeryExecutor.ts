@@ -12,7 +12,6 @@ import { drawSpan, dropLost, dropWorkload, keepUnread, type PlantEnv } from '../
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
 import { FLAG, NOBODY, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
-import type { CeleryClocks } from './celery/clocks.ts';
 import type { CeleryParts } from './celery/parts.ts';
 import type { Messages } from './celery/messages.ts';
 import { celeryReason } from './celery/reason.ts';
@@ -34,7 +33,7 @@ export class CeleryExecutor implements PlantExecutor {
   private readonly env: PlantEnv;
   readonly messages: Messages;
   readonly parts: CeleryParts;
-  private readonly clocks: CeleryClocks;
+  private readonly site: CelerySite;
   private readonly keys: KeyBook;
   /** Workloads with a result in the backend that the executor has not read. */
   private readonly results = new IntQueue();
@@ -51,7 +50,7 @@ export class CeleryExecutor implements PlantExecutor {
     this.workers = site.workers;
     this.messages = site.messages;
     this.parts = site.parts;
-    this.clocks = site.clocks;
+    this.site = site;
     site.executors[owner] = this;
     this.lines = this.workers.lines;
     this.guards = env.config.is3 ? 1 << celeryKey.guard.replaces_queued_key : 0;
@@ -197,7 +196,7 @@ export class CeleryExecutor implements PlantExecutor {
     const { port, workloads } = this.env;
     if (kind === PLANT_EVENT.redeliver) this.messages.redeliver(subject);
     else if (kind !== PLANT_EVENT.arrive) {
-      return this.clocks.handle(kind) || this.parts.handle(kind, subject);
+      return this.site.handle(kind, subject);
     }
     const queue = port.queueOf(workloads.rows.ti[subject]!);
     if (kind === PLANT_EVENT.arrive) this.broker.put(queue, subject);

@@ -46,6 +46,8 @@ export const PLANT_EVENT = {
   autoscale: 143,
   /** The broker looks for messages that were never acknowledged. Subject unused. */
   sweep: 144,
+  /** KEDA asks how many workers there should be. Subject: number of the scaled group. */
+  keda: 145,
   /** The cluster's scheduler looks at a pod. */
   bind: 120,
   /** The image lies on the node, the container can start. */

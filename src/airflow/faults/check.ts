@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../base/result.ts';
 import { sizeOf } from '../fleet/nodes.ts';
 import { PodNeeds } from '../fleet/podNeeds.ts';
 import { executorsOf } from '../executors/executorChoice.ts';
-import type { Fault, Scenario } from '../scenario.ts';
+import type { Fault, Scenario, WorkerGroupSpec } from '../scenario.ts';
 import { existsIn, faultsOfPart, kindOf } from './catalogue.ts';
 import type { ArgShape, FaultKind } from './kinds.ts';
 import { NUMBERED, parsePart, type Part } from './partNames.ts';
@@ -49,12 +49,17 @@ function isThere(scenario: Scenario, part: Part): boolean {
   return part.kind === 'pool' ? hasPool(scenario, part.name) : true;
 }
 
+/** Those that KEDA may start have numbers too. */
+function mostWorkers({ count, keda }: WorkerGroupSpec): { count: number } {
+  return { count: Math.max(count, keda?.max ?? 0) };
+}
+
 function countOf({ fleet, config }: Scenario, part: Part): number {
   const sum = (groups: readonly { count: number }[]): number =>
     groups.reduce((total, group) => total + group.count, 0);
   if (part.kind === 'scheduler') return fleet.schedulers;
   if (part.kind === 'triggerer') return fleet.triggerers;
-  if (part.kind === 'worker') return sum(fleet.workers);
+  if (part.kind === 'worker') return sum(fleet.workers.map(mostWorkers));
   if (part.kind === 'node') return fleet.nodes.reduce((all, each) => all + sizeOf(each), 0);
   const parallelism = Number(config['core.parallelism'] ?? 32);
   return parallelism > 0 ? parallelism : Infinity;

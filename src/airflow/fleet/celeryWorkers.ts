@@ -64,7 +64,10 @@ export class CeleryWorkers {
     this.plans.forEach((plan, worker) => (this.workers.pool[worker] = plan.min));
     this.reserved = this.plans.map(() => new IntQueue());
     this.ready = new LinkedLists(Math.max(1, groups.length));
-    this.plans.forEach((plan, worker) => this.ready.append(plan.group, worker));
+    this.plans.forEach((plan, worker) => {
+      if (plan.upAtStart) this.ready.append(plan.group, worker);
+      else this.workers.mode[worker] = WORKER.gone;
+    });
     this.lines = new SlotLines(slotGroups(this.plans, broker.queueNames));
     this.state = this.saveable();
   }

@@ -11,6 +11,8 @@ export interface WorkerPlan {
   /** Children at the least and at the most (celery.worker_autoscale); equal without autoscaling. */
   readonly min: number;
   readonly max: number;
+  /** Up at the start; the others come when KEDA wants them. */
+  readonly upAtStart: boolean;
   /** Unacknowledged messages it may hold. */
   readonly limit: number;
   /** Numbers of the queues it consumes, in the order in which it asks for them. */
@@ -46,9 +48,11 @@ export function workerPlans(
       limit: messageLimit(spec.prefetch_multiplier ?? multiplier, max),
       queues: named ?? queueNames.map((_, queue) => queue),
     };
-    return Array.from({ length: spec.count }, (_, i) => ({
+    const most = Math.max(spec.count, spec.keda?.max ?? 0);
+    return Array.from({ length: most }, (_, i) => ({
       ...plan,
-      name: spec.count === 1 ? spec.name : `${spec.name}-${i + 1}`,
+      upAtStart: i < spec.count,
+      name: most === 1 ? spec.name : `${spec.name}-${i + 1}`,
     }));
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WorkerFigures } from '../../../src/airflow/fleet/workerPlan.ts';
+import { WORKER, type WorkerFigures } from '../../../src/airflow/fleet/workerPlan.ts';
 import type { WorkerGroupSpec } from '../../../src/airflow/scenario.ts';
 import { bench, task, type Bench } from './plantBench.ts';
 
@@ -35,6 +35,41 @@ describe('celery.worker_autoscale', () => {
     expect(figures(b)).toMatchObject({ pool: 4, active: 0, processed: 4 });
     b.run(61);
     expect(figures(b).pool).toBe(1);
+  });
+});
+
+describe('KEDA', () => {
+  const keda = { min: 0, max: 4, cooldown_s: 60 };
+  const up = (b: Bench): number => {
+    const { workers } = b.plant.celery!;
+    const modes = workers.plans.map((_, worker) => workers.figures(worker).mode);
+    return modes.filter((mode) => mode === WORKER.up).length;
+  };
+
+  test('nothing to do -> no worker; work comes -> ceil(queued + running / concurrency) of them', () => {
+    const b = workersOf({ count: 0, keda }, 5, 200);
+    expect(up(b)).toBe(0);
+    expect(b.plant.reason(0)?.code).toBe('scheduler_loop');
+    b.run(4);
+    expect(b.plant.reason(0)?.code).toBe('no_worker_for_queue');
+    b.run(12);
+    expect(up(b)).toBe(3);
+    expect(b.rows.filter((row) => row.state === 'running')).toHaveLength(5);
+  });
+
+  test('more than its maximum is never started', () => {
+    const b = workersOf({ count: 0, keda }, 12, 200);
+    b.run(30);
+    expect(up(b)).toBe(4);
+  });
+
+  test('fewer are enough -> only after the window; a running task ends in peace', () => {
+    const b = workersOf({ count: 4, keda: { ...keda, min: 1 } }, 8, 20);
+    b.run(70);
+    expect(up(b)).toBe(4);
+    b.run(100);
+    expect(up(b)).toBe(1);
+    expect(b.rows.map((row) => row.state)).toEqual(Array(8).fill('success'));
   });
 });
 

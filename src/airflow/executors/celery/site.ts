@@ -6,6 +6,7 @@ import type { PlantEnv } from '../../runner/env.ts';
 import type { Supervisor } from '../../runner/supervisor.ts';
 import type { FleetSpec } from '../../scenario.ts';
 import { CeleryClocks } from './clocks.ts';
+import { Keda } from './keda.ts';
 import { Messages } from './messages.ts';
 import { CeleryParts } from './parts.ts';
 
@@ -16,6 +17,7 @@ export class CelerySite {
   readonly messages: Messages;
   readonly parts: CeleryParts;
   readonly clocks: CeleryClocks;
+  readonly keda: Keda;
   /** By number of the scheduler; each enters itself. */
   readonly executors: { storeResult(w: number): void }[] = [];
   private readonly env: PlantEnv;
@@ -27,12 +29,20 @@ export class CelerySite {
     this.messages = new Messages(env, this.broker);
     this.parts = new CeleryParts(env, this);
     this.clocks = new CeleryClocks(env, this);
+    this.keda = new Keda(env, this, fleet.workers);
     this.state = group({
       messages: this.messages.state,
       parts: this.parts.state,
+      keda: this.keda.state,
       broker: this.broker.state,
       workers: this.workers.state,
     });
+  }
+
+  /** Events of no message in particular; false when the kind is none of them. */
+  handle(kind: number, subject: number): boolean {
+    if (this.parts.handle(kind, subject) || this.clocks.handle(kind)) return true;
+    return this.keda.handle(kind, subject);
   }
 
   get supervisor(): Supervisor {
