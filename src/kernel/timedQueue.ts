@@ -27,6 +27,19 @@ export class TimedQueue implements Saveable<SavedTimes> {
     return this.size === 0 ? -1 : this.values[this.head]!;
   }
 
+  /** Whether the oldest entry has the time that its value has in a column: no number is handed on. */
+  firstAgrees(column: Float64Array): boolean {
+    return column[this.values[this.head]!] === this.times[this.head];
+  }
+
+  /** Adds a row with its time in a column. */
+  pushRow(column: Float64Array, row: number): void {
+    if (this.size === this.values.length) this.grow();
+    const at = (this.head + this.size++) & (this.values.length - 1);
+    this.values[at] = row;
+    this.times[at] = column[row]!;
+  }
+
   /** Its time must not lie before that of the entry that came last. */
   push(time: number, value: number): void {
     if (this.size === this.values.length) this.grow();

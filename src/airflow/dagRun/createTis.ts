@@ -102,7 +102,7 @@ function newTi(ctx: EngineContext, run: number, task: number, mapIndex: number):
   const ti = tis.addRow();
   tis.dag_run[ti] = run;
   tis.task[ti] = task;
-  tis.map_index[ti] = mapIndex;
+  if (mapIndex !== NONE) tis.map_index[ti] = mapIndex;
   tis.state[ti] = TI.none;
   tis.max_tries[ti] = tasks.retries[task]!;
   tis.priority_weight[ti] = tasks.weight[task]!;

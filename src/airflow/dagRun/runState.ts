@@ -41,17 +41,17 @@ export const NOT_DECIDED = -1;
 /** Leaves without removed ones: one failed, all successful, or something else. */
 function endOfLeaves(ctx: EngineContext, run: number): number {
   const { dagRuns, taskInstances: tis } = ctx.world;
-  let failed = 0;
-  let other = 0;
-  for (const task of ctx.plan.dags[dagRuns.dag[run]!]!.leaves) {
-    eachTi(ctx, run, task, (ti) => {
-      const state = tis.state[ti]!;
-      if (isIn(FAILED_STATES, state)) failed += 1;
-      else if (!isIn(SUCCESS_STATES, state) && state !== TI.removed) other += 1;
-    });
-  }
-  if (failed > 0) return DAG_RUN_EVENT.fail;
-  return other === 0 ? DAG_RUN_EVENT.succeed : NOT_DECIDED;
+  let failed = false;
+  let other = false;
+  const look = (ti: number): void => {
+    const state = tis.state[ti]!;
+    if (isIn(FAILED_STATES, state)) failed = true;
+    else if (!isIn(SUCCESS_STATES, state) && state !== TI.removed) other = true;
+  };
+  const { leaves } = ctx.plan.dags[dagRuns.dag[run]!]!;
+  for (let i = 0; i < leaves.length; i++) eachTi(ctx, run, leaves[i]!, look);
+  if (failed) return DAG_RUN_EVENT.fail;
+  return other ? NOT_DECIDED : DAG_RUN_EVENT.succeed;
 }
 
 const answer: DepsAnswer = { passes: false, early: 0, heldBy: 0 };

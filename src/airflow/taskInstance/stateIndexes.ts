@@ -49,11 +49,9 @@ export function enter(ctx: EngineContext, ti: number, to: number, date: number):
 function addQueued(ctx: EngineContext, ti: number): void {
   const { taskInstances: tis, queuedSince } = ctx.world;
   while (queuedSince.size > 0) {
-    const front = queuedSince.first;
-    const holds =
-      tis.state[front] === TI.queued && tis.queued_dttm[front] === queuedSince.firstTime;
-    if (holds) break;
+    const holds = tis.state[queuedSince.first] === TI.queued;
+    if (holds && queuedSince.firstAgrees(tis.queued_dttm)) break;
     queuedSince.shift();
   }
-  queuedSince.push(tis.queued_dttm[ti]!, ti);
+  queuedSince.pushRow(tis.queued_dttm, ti);
 }
