@@ -1,6 +1,7 @@
 /** Asset events, the queue of consumers, and asset conditions (semantics 9.10). */
 import { CORE_RECORD } from './records.ts';
 import type { EngineContext } from './context.ts';
+import { queuePartition } from './partitions/waiting.ts';
 import { isMeant, TASK, type Csr } from './plan/index.ts';
 import { NONE } from './rows.ts';
 import { assetCondition, type AssetFacts } from './rules/index.ts';
@@ -13,6 +14,7 @@ export interface EventFacts {
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
   /** Number of the alias under which it was sent, -1: none. */
   readonly alias?: number;
+  readonly partitionKey?: string | undefined;
 }
 
 /**
@@ -28,13 +30,17 @@ export function emitOutlets(ctx: EngineContext, ti: number): void {
   for (let i = outlets.from[task]!; i < outlets.from[task + 1]!; i++) {
     const asset = outlets.to[i]!;
     const own = said.find((one) => one.alias === undefined && numberOf(ctx, one) === asset);
-    addAssetEvent(ctx, asset, { sourceTi: ti, extra: own?.extra });
+    for (const partitionKey of own?.partitions ?? [undefined]) {
+      addAssetEvent(ctx, asset, { sourceTi: ti, extra: own?.extra, partitionKey });
+    }
   }
   for (const event of said) {
     const alias = event.alias === undefined ? undefined : ctx.plan.aliasIndex.get(event.alias);
     const asset = numberOf(ctx, event);
     if (alias === undefined || asset === NONE) continue;
-    addAssetEvent(ctx, asset, { sourceTi: ti, extra: event.extra, alias });
+    for (const partitionKey of event.partitions ?? [undefined]) {
+      addAssetEvent(ctx, asset, { sourceTi: ti, extra: event.extra, alias, partitionKey });
+    }
   }
 }
 
@@ -52,13 +58,26 @@ export function addAssetEvent(ctx: EngineContext, asset: number, facts: EventFac
   assetEvents.source_ti[row] = facts.sourceTi;
   assetEvents.source_alias[row] = alias;
   assetEvents.extra[row] = extra === undefined ? NONE : json.put(extra);
+  partitionOf(ctx, row, facts);
   assetEvents.previous[row] = lastAssetEvent.get(asset);
   lastAssetEvent.set(asset, row);
   ctx.sim.record(row, CORE_RECORD.assetEvent);
-  queueAll(ctx, ctx.plan.consumers, asset, asset);
+  queueAll(ctx, ctx.plan.consumers, asset, row);
   if (alias === NONE) return;
   associate(ctx, alias, asset);
-  queueAll(ctx, ctx.plan.aliasConsumers, alias, asset);
+  queueAll(ctx, ctx.plan.aliasConsumers, alias, row);
+}
+
+/** Its own key, or that of the run that sent it. */
+function partitionOf(ctx: EngineContext, event: number, facts: EventFacts): void {
+  const { assetEvents, dagRuns, taskInstances: tis, texts } = ctx.world;
+  const run = facts.sourceTi === NONE ? NONE : tis.dag_run[facts.sourceTi]!;
+  if (run !== NONE) {
+    assetEvents.partition_key[event] = dagRuns.partition_key[run]!;
+    assetEvents.partition_date[event] = dagRuns.partition_date[run]!;
+  }
+  if (facts.partitionKey === undefined) return;
+  assetEvents.partition_key[event] = texts.put(facts.partitionKey);
 }
 
 /** The asset belongs to the alias from now on. */
@@ -72,11 +91,15 @@ function associate(ctx: EngineContext, alias: number, asset: number): void {
   aliasAssets.asset[row] = asset;
 }
 
-function queueAll(ctx: EngineContext, consumers: Csr, of: number, asset: number): void {
-  const { dags } = ctx.world;
+/** An event with a partition key starts no DAG that waits for plain events, and vice versa. */
+function queueAll(ctx: EngineContext, consumers: Csr, of: number, event: number): void {
+  const { dags, assetEvents } = ctx.world;
+  const hasKey = assetEvents.partition_key[event] !== NONE;
   for (let i = consumers.from[of]!; i < consumers.from[of + 1]!; i++) {
     const dag = consumers.to[i]!;
-    if (dags.is_paused[dag] === 0 && dags.is_parsed[dag] === 1) queueFor(ctx, dag, asset);
+    if (dags.is_paused[dag] === 1 || dags.is_parsed[dag] === 0) continue;
+    if (ctx.plan.dags[dag]!.partitions !== null) queuePartition(ctx, dag, event);
+    else if (!hasKey) queueFor(ctx, dag, assetEvents.asset[event]!);
   }
 }
 

@@ -104,6 +104,9 @@ export const newDagRuns = () =>
     sort_ordinal: 'i32',
     consumed_events: 'i32',
     conf: NO_ROW,
+    /** Text of its partition key, and the instant that it stands for (3.x). */
+    partition_key: NO_ROW,
+    partition_date: NO_TIME,
     /** Text of its note. */
     note: NO_ROW,
     /** A person has deleted it; the row stays because the log names it. */
@@ -209,6 +212,9 @@ export const newAssetEvents = () =>
     asset: 'i32',
     timestamp: NO_TIME,
     source_ti: NO_ROW,
+    /** Text of its partition key, and the date of the run that sent it. */
+    partition_key: NO_ROW,
+    partition_date: NO_TIME,
     /** Alias under which it was sent. */
     source_alias: NO_ROW,
     /** Number in `world.json`. */
@@ -216,6 +222,22 @@ export const newAssetEvents = () =>
     /** Previous event of the same asset. */
     previous: NO_ROW,
   });
+
+/** asset_partition_dag_run: a run that waits for, or was made for, a partition of its assets. */
+export const newPartitionRuns = () =>
+  makeTable('asset_partition_dag_run', {
+    dag: NO_ROW,
+    partition_key: NO_ROW,
+    partition_date: NO_TIME,
+    /** Newest entry of its log; how many there are. */
+    log: NO_ROW,
+    events: 'i32',
+    dag_run: NO_ROW,
+  });
+
+/** partitioned_asset_key_log */
+export const newPartitionLog = () =>
+  makeTable('partitioned_asset_key_log', { asset: 'i32', source_key: 'i32', next: NO_ROW });
 
 /** asset_alias_asset: which assets were ever written under which alias. */
 export const newAliasAssets = () => makeTable('asset_alias_asset', { alias: 'i32', asset: 'i32' });

@@ -231,6 +231,8 @@ export interface AssetEventSpec {
   asset: AssetRef;
   /** The alias among its outlets under which it writes the asset. */
   alias?: string;
+  /** 3.x: one event per key (add_partitions). */
+  partitions?: string[];
   extra?: Record<string, unknown>;
 }
 

@@ -108,6 +108,7 @@ const hitl = record({
 const assetEvent = record({
   asset: record({ uri: text, name: optional(text), group: optional(text) }),
   alias: optional(text),
+  partitions: optional(listOf(text)),
   extra: optional(mapOf(anything)),
 });
 

@@ -37,14 +37,16 @@ export function createBackfill(ctx: EngineContext, request: BackfillRequest): nu
     request.to + origin,
     now,
     MOST_RUNS,
-  ).filter((info) => (info.interval?.end ?? info.runAfter) < now);
+  ).filter((info) => info.partition !== null || (info.interval?.end ?? info.runAfter) < now);
   if (infos.length === 0) return NONE;
   if (request.reverse) infos.reverse();
   const backfill = addRow(ctx, request);
   infos.forEach((info, i) => {
     const start = (info.interval?.start ?? info.runAfter) - origin;
     const end = (info.interval?.end ?? info.runAfter) - origin;
-    addRun(ctx, request, backfill, i + 1, { start, end, runAfter: info.runAfter - origin });
+    const runAfter = info.runAfter - origin;
+    if (info.partition) addPartition(ctx, request, backfill, i + 1, runAfter, info.partition);
+    else addRun(ctx, request, backfill, i + 1, { start, end, runAfter });
   });
   return backfill;
 }
@@ -110,6 +112,49 @@ function addRun(
   });
 }
 
+/** Existing runs of the partition are never cleared: where it is asked for, another is made. */
+function addPartition(
+  ctx: EngineContext,
+  request: BackfillRequest,
+  backfill: number,
+  ordinal: number,
+  runAfter: number,
+  partition: { readonly key: string; readonly date: number },
+): void {
+  const { backfills, dags, dagRuns, texts } = ctx.world;
+  const { dag } = request;
+  backfills.runs[backfill]! += 1;
+  const key = texts.find(partition.key);
+  let existing = key < 0 ? NONE : dags.last_run[dag]!;
+  while (existing !== NONE && dagRuns.partition_key[existing] !== key) {
+    existing = dagRuns.previous_created[existing]!;
+  }
+  if (existing !== NONE && !isReprocessed(ctx, request, existing)) return;
+  const stamp = pythonIso(runAfter + ctx.plan.origin);
+  createRun(ctx, {
+    dag,
+    backfill,
+    ordinal,
+    runId: `backfill__${stamp}__${partition.key}__${dags.runs[dag]! + 1}`,
+    type: RUN_TYPE.backfill,
+    logicalDate: NULL_TIME,
+    intervalStart: NULL_TIME,
+    intervalEnd: NULL_TIME,
+    runAfter,
+    partitionKey: partition.key,
+    partitionDate: partition.date - ctx.plan.origin,
+    conf: request.conf,
+  });
+}
+
+/** Runs under way are left alone, finished ones taken as the request says. */
+function isReprocessed(ctx: EngineContext, request: BackfillRequest, run: number): boolean {
+  const state = ctx.world.dagRuns.state[run]!;
+  if (state === DAG_RUN.queued || state === DAG_RUN.running) return false;
+  if (request.reprocess === 'none') return false;
+  return request.reprocess === 'completed' || state === DAG_RUN.failed;
+}
+
 /** A finished run of that date is cleared as a whole and becomes the backfill's, if asked for. */
 function reprocess(
   ctx: EngineContext,
@@ -119,10 +164,7 @@ function reprocess(
   run: number,
 ): void {
   const { dagRuns } = ctx.world;
-  const state = dagRuns.state[run]!;
-  if (state === DAG_RUN.queued || state === DAG_RUN.running) return;
-  if (request.reprocess === 'none') return;
-  if (request.reprocess === 'failed' && state !== DAG_RUN.failed) return;
+  if (!isReprocessed(ctx, request, run)) return;
   dagRuns.backfill[run] = backfill;
   dagRuns.sort_ordinal[run] = ordinal;
   dagRuns.run_type[run] = RUN_TYPE.backfill;

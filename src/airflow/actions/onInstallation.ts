@@ -45,6 +45,10 @@ export function deletePool(ctx: EngineContext, action: DeletePoolAction): Refusa
 export function sendAssetEvent(ctx: EngineContext, action: AssetEventAction): Refusal {
   const asset = ctx.plan.assetIndex.get(action.asset) ?? NONE;
   if (asset === NONE) return 'asset_unknown';
-  addAssetEvent(ctx, asset, { sourceTi: NONE, extra: action.extra });
+  addAssetEvent(ctx, asset, {
+    sourceTi: NONE,
+    extra: action.extra,
+    partitionKey: action.partition_key,
+  });
   return '';
 }

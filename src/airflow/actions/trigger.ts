@@ -2,6 +2,7 @@
 import type { EngineContext } from '../context.ts';
 import { createRun, runAtDate } from '../dagRun/createRun.ts';
 import { pythonIso } from '../dates.ts';
+import { takesPartitionKey } from '../plan/index.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { manualInterval, type Interval } from '../scheduler/timetable.ts';
 import { findRun } from '../world/lookup.ts';
@@ -32,7 +33,8 @@ export function refusalOfTrigger(ctx: EngineContext, request: TriggerRequest): R
   const { logicalDate, runId } = namesOf(ctx, request);
   if (findRun(ctx, dag, runId) !== NONE) return 'run_exists';
   if (logicalDate !== NULL_TIME && runAtDate(ctx, dag, logicalDate) !== NONE) return 'date_exists';
-  return request.partitionKey === undefined ? '' : 'partition_not_taken';
+  const takes = takesPartitionKey(ctx.plan.dags[dag]!.spec.schedule);
+  return request.partitionKey === undefined || takes ? '' : 'partition_not_taken';
 }
 
 /** The new run; -1 when its id or logical date is taken. */
@@ -49,6 +51,7 @@ export function triggerRun(ctx: EngineContext, request: TriggerRequest): number 
     intervalEnd: interval.end,
     runAfter: ctx.profile.hasRunAfter ? runAfter : logicalDate,
     conf: request.conf,
+    partitionKey: request.partitionKey,
   });
   if (request.note) ctx.world.dagRuns.note[run] = ctx.world.texts.put(request.note);
   return run;

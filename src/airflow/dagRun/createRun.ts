@@ -21,6 +21,9 @@ export interface NewRun {
   readonly conf?: Readonly<Record<string, unknown>> | undefined;
   readonly backfill?: number;
   readonly ordinal?: number;
+  readonly partitionKey?: string | undefined;
+  /** SimTime; NULL_TIME when it has none. */
+  readonly partitionDate?: number;
 }
 
 /** The row of the new run. Run id and logical date must be free (`findRun`, `runAtDate`). */
@@ -44,6 +47,10 @@ export function createRun(ctx: EngineContext, given: NewRun): number {
   dagRuns.backfill[run] = given.backfill ?? NONE;
   dagRuns.sort_ordinal[run] = given.ordinal ?? 0;
   dagRuns.conf[run] = given.conf === undefined ? NONE : json.put(given.conf);
+  if (given.partitionKey !== undefined) {
+    dagRuns.partition_key[run] = texts.put(given.partitionKey);
+    dagRuns.partition_date[run] = given.partitionDate ?? NULL_TIME;
+  }
   dagRuns.previous_created[run] = dags.last_run[dag]!;
   dags.last_run[dag] = run;
   ctx.sim.because(ctx.sim.record(run, CORE_RECORD.runCreated));

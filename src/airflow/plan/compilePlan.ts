@@ -23,6 +23,7 @@ import { compileGroups } from './mappedGroups.ts';
 import type { Plan, PlanInput, TaskPlan } from './plan.ts';
 import { slotOrder, type SlotOrder } from './slots.ts';
 import { flagsOfSpec, TASK } from './taskFlags.ts';
+import { partitionPlanOf } from './partitionPlan.ts';
 import { timetableOfSpec } from './timetableOfSpec.ts';
 
 export const DEFAULT_POOL = 'default_pool';
@@ -226,6 +227,7 @@ function dagPlanOf(
     startDate: spec.start_date === null ? -Infinity : isoToMicros(spec.start_date) - origin,
     endDate: spec.end_date === null ? Infinity : isoToMicros(spec.end_date) - origin,
     assetCondition: spec.schedule.asset_condition,
+    partitions: partitionPlanOf(spec.schedule),
     timetable: timetableOfSpec(spec.schedule) ?? { kind: 'null' },
     restriction: restrictionOf(
       epochDates(spec),

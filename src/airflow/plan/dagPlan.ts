@@ -2,6 +2,7 @@
 import type { AssetCondition, DagSpec } from '../spec.ts';
 import type { Restriction, Timetable } from '../timetables/index.ts';
 import type { LengthExpression } from './mapping.ts';
+import type { PartitionPlan } from './partitionPlan.ts';
 import { TASK } from './taskFlags.ts';
 
 export interface DagPlan {
@@ -35,6 +36,7 @@ export interface DagPlan {
   readonly endDate: number;
   readonly assetCondition: AssetCondition | null;
   readonly timetable: Timetable;
+  readonly partitions: PartitionPlan | null;
   /** Bounds of scheduled runs, in microseconds since 1970. */
   readonly restriction: Restriction;
 }

@@ -5,5 +5,6 @@ export type { Csr } from './csr.ts';
 export type { DagPlan } from './dagPlan.ts';
 export { likesSuccess } from './lookOn.ts';
 export { evaluateLength, literalLength, type LengthExpression } from './mapping.ts';
+export { takesPartitionKey } from './partitionPlan.ts';
 export * from './plan.ts';
 export { TASK } from './taskFlags.ts';

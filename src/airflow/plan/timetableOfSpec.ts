@@ -23,6 +23,7 @@ function read(name: string, data: Data): Timetable | null {
   const cron = text(data['expression'], '');
   switch (name) {
     case 'NullTimetable':
+    case 'PartitionedAtRuntime':
       return { kind: 'null' };
     case 'OnceTimetable':
       return { kind: 'once' };
@@ -30,9 +31,15 @@ function read(name: string, data: Data): Timetable | null {
       return { kind: 'continuous' };
     case 'AssetTriggeredTimetable':
     case 'DatasetTriggeredTimetable':
+    case 'PartitionedAssetTimetable':
       return { kind: 'asset_triggered' };
     case 'CronTriggerTimetable':
       return { kind: 'cron_trigger', cron, timezone, interval, runImmediately };
+    case 'CronPartitionTimetable': {
+      const runOffset = Number(data['run_offset'] ?? 0);
+      const keyFormat = text(data['key_format'], '%Y-%m-%dT%H:%M:%S');
+      return { kind: 'cron_partition', cron, timezone, runImmediately, runOffset, keyFormat };
+    }
     case 'CronDataIntervalTimetable':
       return { kind: 'cron_interval', cron, timezone };
     case 'DeltaTriggerTimetable':

@@ -3,21 +3,28 @@ import { clearQueue, eventsBetween, isConditionMet, triggeredAt } from '../asset
 import type { EngineContext } from '../context.ts';
 import { createRun, runAtDate } from '../dagRun/createRun.ts';
 import { pythonIso } from '../dates.ts';
+import { createPartitionRuns } from '../partitions/waiting.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { afterCreation } from './nextRun.ts';
+import { partitionAt } from './timetable.ts';
+
+/** DAGs that got a run for a partition in this loop: none. */
+const NOBODY: ReadonlySet<number> = new Set();
 
 const byTime: number[] = [];
 const byAssets: number[] = [];
 
 /** Returns how many runs were made. */
 export function createRuns(ctx: EngineContext): number {
-  const { dueDags, assetDags } = ctx.world;
-  if (assetDags.size === 0 && !(dueDags.size > 0 && isDue(ctx, dueDags.first()))) return 0;
-  const before = ctx.world.dagRuns.rows;
+  const { dueDags, assetDags, partitionRunsPending } = ctx.world;
+  const first = ctx.world.dagRuns.rows;
+  const served = partitionRunsPending.size > 0 ? createPartitionRuns(ctx) : NOBODY;
+  const made = ctx.world.dagRuns.rows - first;
+  if (assetDags.size === 0 && !(dueDags.size > 0 && isDue(ctx, dueDags.first()))) return made;
   choose(ctx);
-  for (const dag of byTime) createScheduled(ctx, dag);
-  for (const dag of byAssets) createAssetTriggered(ctx, dag);
-  return ctx.world.dagRuns.rows - before;
+  for (const dag of byTime) if (!served.has(dag)) createScheduled(ctx, dag);
+  for (const dag of byAssets) if (!served.has(dag)) createAssetTriggered(ctx, dag);
+  return ctx.world.dagRuns.rows - first;
 }
 
 function isDue(ctx: EngineContext, dag: number): boolean {
@@ -60,14 +67,20 @@ function createScheduled(ctx: EngineContext, dag: number): void {
   if (existing !== NONE) return afterCreation(ctx, dag, existing);
   const runAfter = dags.next_dagrun_create_after[dag]!;
   const named = ctx.profile.hasRunAfter ? runAfter : date;
+  const partition = partitionAt(ctx, dag, runAfter);
+  const stamp = pythonIso(named + ctx.plan.origin);
   const run = createRun(ctx, {
     dag,
-    runId: `scheduled__${pythonIso(named + ctx.plan.origin)}`,
+    runId: partition
+      ? `scheduled__${stamp}__${partition.key}__${dags.runs[dag]! + 1}`
+      : `scheduled__${stamp}`,
     type: RUN_TYPE.scheduled,
     logicalDate: date,
     intervalStart: dags.next_dagrun_data_interval_start[dag]!,
     intervalEnd: dags.next_dagrun_data_interval_end[dag]!,
     runAfter: named,
+    partitionKey: partition?.key,
+    partitionDate: partition?.date ?? NULL_TIME,
   });
   afterCreation(ctx, dag, run);
 }

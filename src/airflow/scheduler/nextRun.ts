@@ -70,9 +70,21 @@ function storeNextRun(ctx: EngineContext, dag: number, last: number): void {
 /** Newest scheduled or backfill run by logical date, NONE when there is none. */
 function newestAutomated(ctx: EngineContext, dag: number): number {
   const { dagRuns, dags } = ctx.world;
+  if (ctx.plan.dags[dag]!.timetable.kind === 'cron_partition') return newestTick(ctx, dag);
   let run = dags.latest_run[dag]!;
   while (run !== NONE && !isAutomated(dagRuns.run_type[run]!)) run = dagRuns.earlier[run]!;
   return run;
+}
+
+/** Runs for partitions have no logical date: the one with the latest run_after. */
+function newestTick(ctx: EngineContext, dag: number): number {
+  const { dagRuns, dags } = ctx.world;
+  let newest = NONE;
+  for (let run = dags.last_run[dag]!; run !== NONE; run = dagRuns.previous_created[run]!) {
+    if (dagRuns.run_type[run] !== RUN_TYPE.scheduled) continue;
+    if (newest === NONE || dagRuns.run_after[run]! > dagRuns.run_after[newest]!) newest = run;
+  }
+  return newest;
 }
 
 function isAutomated(type: number): boolean {

@@ -1,6 +1,7 @@
 /** The timetables (src/airflow/timetables) over the tables of the engine: SimTime in and out. */
 import type { EngineContext } from '../context.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
+import { partitionOfTick } from '../timetables/triggerTimetables.ts';
 import {
   manualInterval as inferInterval,
   nextRun,
@@ -33,6 +34,19 @@ export function manualInterval(ctx: EngineContext, dag: number, moment: number):
   const { interval } = inferInterval(dags[dag]!.timetable, moment + origin);
   if (interval === null) return { start: moment, end: moment };
   return { start: interval.start - origin, end: interval.end - origin };
+}
+
+/** Partition of a run of a cron partition timetable; null for other timetables. */
+export function partitionAt(
+  ctx: EngineContext,
+  dag: number,
+  runAfter: number,
+): { readonly key: string; readonly date: number } | null {
+  const { timetable } = ctx.plan.dags[dag]!;
+  if (timetable.kind !== 'cron_partition') return null;
+  const { origin } = ctx.plan;
+  const partition = partitionOfTick(timetable, runAfter + origin);
+  return { key: partition.key, date: partition.date - origin };
 }
 
 /** The run after a run (its row) or after a planned one, whatever the DAG's dates and catchup say. */

@@ -110,10 +110,19 @@ export function nextPartition(
   const firstRun = (): number => firstTick(stepper, timetable.runImmediately, now);
   const tick = nextTick({ profile, stepper, firstRun, last, restriction, now });
   if (tick === null) return null;
+  return { interval: null, runAfter: tick, partition: partitionOfTick(timetable, tick) };
+}
+
+/** The partition lies `runOffset` ticks from the run. */
+export function partitionOfTick(
+  timetable: CronPartition,
+  tick: number,
+): { readonly key: string; readonly date: number } {
+  const stepper = cronStepper(timetable.cron, timetable.timezone);
   const step = timetable.runOffset > 0 ? stepper.next : stepper.previous;
   let date = tick;
   for (let i = 0; i < Math.abs(timetable.runOffset); i += 1) date = step(date);
-  return partitionRun(timetable, tick, date);
+  return { key: strftime(date, timetable.timezone, timetable.keyFormat), date };
 }
 
 export function partitionRun(timetable: CronPartition, runAfter: number, date: number): RunInfo {

@@ -52,6 +52,8 @@ export class World {
   readonly jobs = rows.newJobs();
   readonly assetEvents = rows.newAssetEvents();
   readonly aliasAssets = rows.newAliasAssets();
+  readonly partitionRuns = rows.newPartitionRuns();
+  readonly partitionLog = rows.newPartitionLog();
   readonly assetQueue = rows.newAssetQueue();
   readonly xcoms = rows.newXComs();
   readonly reschedules = rows.newTaskReschedules();
@@ -103,6 +105,8 @@ export class World {
   readonly answers = new IntMap();
   /** Task instances that have asked a person in their present try. */
   readonly asked = new IntSet();
+  /** Rows of `partitionRuns` without a run yet. */
+  readonly partitionRunsPending = new IntSet();
   /** Row of `runTasks` -> active task instances, where max_active_tis_per_dagrun asks. */
   readonly runTaskActive = new IntMap();
   /** Asset -> last row of `assetEvents`. */

@@ -47,17 +47,24 @@ def _alias(value):
 
 class _Accessor:
     def __init__(self, key):
-        self.key, self.extra, self.added = key, {}, []
+        self.key, self.extra, self.added, self.partitions = key, {}, [], []
 
     def add(self, asset, extra=None):
         """Under an alias: this asset was written."""
         self.added.append((asset, extra))
 
+    def add_partitions(self, *keys):
+        """One event per key; a list of keys is taken, too."""
+        for key in keys:
+            found = key if isinstance(key, (list, tuple, set)) else [key]
+            self.partitions.extend(str(k) for k in found)
+
     def said(self, small):
         name = getattr(self.key, "name", None)
         found = []
-        if self.extra and _asset(self.key):
-            found.append(_event(_asset(self.key), self.extra, small))
+        if (self.extra or self.partitions) and _asset(self.key):
+            event = _event(_asset(self.key), self.extra, small)
+            found.append({**event, "partitions": self.partitions} if self.partitions else event)
         for asset, extra in self.added:
             if _asset(asset):
                 found.append({**_event(_asset(asset), extra, small), "alias": name})
