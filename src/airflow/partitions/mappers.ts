@@ -3,6 +3,7 @@
  * that wait for it, and back to all keys that a roll-up wants. null = Airflow raises.
  * Source: partition_mappers/*.py.
  */
+import { fieldsOf, itemsOf, textOf, type PlainFields } from '../../base/plain.ts';
 import { fromLocal, zoneOf } from '../timetables/zones.ts';
 import { membersOf, readKey, startOf, UNITS, writeKey, type Unit } from './periods.ts';
 
@@ -152,8 +153,10 @@ export function partitionDate(mapper: Mapper, key: string): number | null {
       return partitionDate(mapper.upstream, key);
     case 'fan_out':
       return partitionDate(mapper.downstream, key);
-    case 'chain':
-      return partitionDate(mapper.of.at(-1)!, key);
+    case 'chain': {
+      const last = mapper.of.at(-1);
+      return last ? partitionDate(last, key) : null;
+    }
     case 'product': {
       const parts = key.split(mapper.delimiter);
       const dates = mapper.of.flatMap((each, i) => partitionDate(each, parts[i] ?? '') ?? []);
@@ -164,28 +167,33 @@ export function partitionDate(mapper: Mapper, key: string): number | null {
   }
 }
 
-type Data = Readonly<Record<string, unknown>>;
-
 /** A mapper as it is serialised: `{"__type": path of the class, "__var": its data}`. */
 export function readMapper(form: unknown): Mapper {
   const { name, data } = partOf(form);
   const most = typeof data['max_downstream_keys'] === 'number' ? data['max_downstream_keys'] : null;
   const unit = UNITS.find((each) => name === `StartOf${each}Mapper`);
   if (unit) {
-    const { timezone, input_format, output_format } = data;
-    const [zone, input, output] = [timezone, input_format, output_format].map(String);
-    return { most, kind: 'start_of', unit, timezone: zone!, input: input!, output: output! };
+    const timezone = textOf(data['timezone'], 'UTC');
+    const input = textOf(data['input_format'], '%Y-%m-%dT%H:%M:%S');
+    return {
+      most,
+      kind: 'start_of',
+      unit,
+      timezone,
+      input,
+      output: textOf(data['output_format'], ''),
+    };
   }
   switch (name) {
     case 'FixedKeyMapper':
-      return { most, kind: 'fixed', key: String(data['downstream_key']) };
+      return { most, kind: 'fixed', key: textOf(data['downstream_key'], '') };
     case 'AllowedKeyMapper':
       return { most, kind: 'allowed', keys: texts(data['allowed_keys']) };
     case 'ChainMapper':
-      return { most, kind: 'chain', of: list(data['mappers']).map(readMapper) };
+      return { most, kind: 'chain', of: itemsOf(data['mappers']).map(readMapper) };
     case 'ProductMapper': {
-      const of = list(data['mappers']).map(readMapper);
-      return { most, kind: 'product', of, delimiter: String(data['delimiter'] ?? '|') };
+      const of = itemsOf(data['mappers']).map(readMapper);
+      return { most, kind: 'product', of, delimiter: textOf(data['delimiter'], '|') };
     }
     case 'RollupMapper':
       return {
@@ -220,17 +228,12 @@ function readPolicy(form: unknown): number | null {
   return name === 'MinimumCount' && typeof data['n'] === 'number' ? data['n'] : null;
 }
 
-function partOf(form: unknown): { name: string; data: Data } {
-  const part = (form ?? {}) as { __type?: unknown; __var?: unknown };
-  const path = typeof part.__type === 'string' ? part.__type : '';
-  const data = typeof part.__var === 'object' && part.__var !== null ? part.__var : {};
-  return { name: path.slice(path.lastIndexOf('.') + 1), data: data as Data };
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
+function partOf(form: unknown): { name: string; data: PlainFields } {
+  const part = fieldsOf(form);
+  const path = textOf(part['__type'], '');
+  return { name: path.slice(path.lastIndexOf('.') + 1), data: fieldsOf(part['__var']) };
 }
 
 function texts(value: unknown): string[] {
-  return list(value).map(String);
+  return itemsOf(value).map(String);
 }

@@ -1,4 +1,5 @@
 /** Partitioned schedules (3.x): what a DAG does with partition keys (semantics 9.11). */
+import { fieldsOf, itemsOf } from '../../base/plain.ts';
 import { readMapper, type Mapper } from '../partitions/mappers.ts';
 import type { AssetRef, ScheduleSpec } from '../spec.ts';
 import { isMeant } from './assetPlan.ts';
@@ -13,11 +14,9 @@ export function partitionPlanOf(schedule: ScheduleSpec): PartitionPlan | null {
   if (schedule.timetable !== 'PartitionedAssetTimetable') return null;
   const { default_partition_mapper, partition_mapper_config } = schedule.data ?? {};
   const otherwise = readMapper(default_partition_mapper);
-  const pairs = Array.isArray(partition_mapper_config)
-    ? (partition_mapper_config as unknown[])
-    : [];
+  const pairs = itemsOf(partition_mapper_config);
   const known = pairs.map((pair) => {
-    const [asset, mapper] = Array.isArray(pair) ? (pair as unknown[]) : [];
+    const [asset, mapper] = itemsOf(pair);
     return { asset: namesOf(asset), mapper: readMapper(mapper) };
   });
   return {
@@ -32,10 +31,11 @@ export function takesPartitionKey(schedule: ScheduleSpec): boolean {
 }
 
 function namesOf(asset: unknown): Record<string, string> {
-  const fields = (asset ?? {}) as Readonly<Record<string, unknown>>;
-  const names = (['name', 'uri'] as const).flatMap((field) => {
+  const fields = fieldsOf(asset);
+  const names: Record<string, string> = {};
+  for (const field of ['name', 'uri']) {
     const value = fields[field];
-    return typeof value === 'string' ? [[field, value] as const] : [];
-  });
-  return Object.fromEntries(names);
+    if (typeof value === 'string') names[field] = value;
+  }
+  return names;
 }

@@ -1,4 +1,5 @@
 /** The timetable of a DagSpec: class name and serialised data, as real Airflow stores them. */
+import { fieldsOf, itemsOf, textOf, type PlainFields } from '../../base/plain.ts';
 import {
   asStored,
   parseIso,
@@ -9,7 +10,7 @@ import {
 } from '../timetables/index.ts';
 import type { ScheduleSpec } from '../spec.ts';
 
-type Data = Readonly<Record<string, unknown>>;
+type Data = PlainFields;
 
 /** null: a class that the simulation does not know (a timetable of one's own). */
 export function timetableOfSpec(schedule: ScheduleSpec): Timetable | null {
@@ -17,13 +18,12 @@ export function timetableOfSpec(schedule: ScheduleSpec): Timetable | null {
 }
 
 function read(name: string, data: Data): Timetable | null {
-  const timezone = text(data['timezone'], 'UTC');
+  const timezone = textOf(data['timezone'], 'UTC');
   const interval = deltaOf(data['interval']);
   const runImmediately = immediately(data['run_immediately']);
-  const cron = text(data['expression'], '');
+  const cron = textOf(data['expression'], '');
   switch (name) {
     case 'NullTimetable':
-    case 'PartitionedAtRuntime':
       return { kind: 'null' };
     case 'OnceTimetable':
       return { kind: 'once' };
@@ -31,15 +31,9 @@ function read(name: string, data: Data): Timetable | null {
       return { kind: 'continuous' };
     case 'AssetTriggeredTimetable':
     case 'DatasetTriggeredTimetable':
-    case 'PartitionedAssetTimetable':
       return { kind: 'asset_triggered' };
     case 'CronTriggerTimetable':
       return { kind: 'cron_trigger', cron, timezone, interval, runImmediately };
-    case 'CronPartitionTimetable': {
-      const runOffset = Number(data['run_offset'] ?? 0);
-      const keyFormat = text(data['key_format'], '%Y-%m-%dT%H:%M:%S');
-      return { kind: 'cron_partition', cron, timezone, runImmediately, runOffset, keyFormat };
-    }
     case 'CronDataIntervalTimetable':
       return { kind: 'cron_interval', cron, timezone };
     case 'DeltaTriggerTimetable':
@@ -49,7 +43,7 @@ function read(name: string, data: Data): Timetable | null {
     case 'MultipleCronTriggerTimetable':
       return {
         kind: 'multiple_cron',
-        members: list(data['expressions']).map((expression) => ({
+        members: itemsOf(data['expressions']).map((expression) => ({
           kind: 'cron_trigger',
           cron: String(expression),
           timezone,
@@ -63,21 +57,36 @@ function read(name: string, data: Data): Timetable | null {
     case 'DatasetOrTimeSchedule':
       return assetOrTime(data);
     default:
-      return null;
+      return partitioned(name, data);
   }
 }
 
+/** Schedules of partitions (3.x); null for a class that is not known. */
+function partitioned(name: string, data: Data): Timetable | null {
+  if (name === 'PartitionedAtRuntime') return { kind: 'null' };
+  if (name === 'PartitionedAssetTimetable') return { kind: 'asset_triggered' };
+  if (name !== 'CronPartitionTimetable') return null;
+  return {
+    kind: 'cron_partition',
+    cron: textOf(data['expression'], ''),
+    timezone: textOf(data['timezone'], 'UTC'),
+    runImmediately: immediately(data['run_immediately']),
+    runOffset: Number(data['run_offset'] ?? 0),
+    keyFormat: textOf(data['key_format'], '%Y-%m-%dT%H:%M:%S'),
+  };
+}
+
 function events(data: Data): Timetable {
-  const dates = list(data['event_dates']).map((date) => parseIso(String(date)) ?? 0);
+  const dates = itemsOf(data['event_dates']).map((date) => parseIso(String(date)) ?? 0);
   const restrictToEvents = data['restrict_to_events'] === true;
   return { kind: 'events', dates: dates.sort((a, b) => a - b), restrictToEvents };
 }
 
 /** `{"timetable": {"__type": path of the class, "__var": its data}}`. */
 function assetOrTime(data: Data): Timetable | null {
-  const inner = (data['timetable'] ?? {}) as Data;
-  const path = text(inner['__type'], 'NullTimetable');
-  const time = read(path.slice(path.lastIndexOf('.') + 1), (inner['__var'] ?? {}) as Data);
+  const inner = fieldsOf(data['timetable']);
+  const path = textOf(inner['__type'], 'NullTimetable');
+  const time = read(path.slice(path.lastIndexOf('.') + 1), fieldsOf(inner['__var']));
   return time === null ? null : { kind: 'asset_or_time', time };
 }
 
@@ -90,12 +99,4 @@ function deltaOf(value: unknown): Delta {
 
 function immediately(value: unknown): RunImmediately {
   return typeof value === 'number' ? { us: Math.round(value * 1_000_000) } : value === true;
-}
-
-function text(value: unknown, fallback: string): string {
-  return typeof value === 'string' ? value : fallback;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
 }
