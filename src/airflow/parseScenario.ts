@@ -73,6 +73,7 @@ const distribution: Check = lazy(() =>
 const workers = closed({
   name: text,
   count: integer,
+  memory_mb: optional(notNegative),
   concurrency: integer,
   queues: or(listOf(text), nil),
   prefetch_multiplier: optional(integer),
@@ -124,6 +125,8 @@ const rule = closed({
   condition_after_s: optional(or(notNegative, nil)),
   branch: optional(listOf(text)),
   condition: optional(bool),
+  cpu: optional(notNegative),
+  memory_mb: optional(notNegative),
   returns_length: optional(integer),
   raises: optional(listOf(text)),
   callback_s: optional(notNegative),
@@ -145,6 +148,7 @@ const fleet = closed({
   schedulers: integer,
   triggerers: integer,
   cluster: optional(cluster),
+  machine: optional(closed({ cores: optional(notNegative), memory_mb: optional(notNegative) })),
 });
 
 const arrivals = closed({

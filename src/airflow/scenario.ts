@@ -56,6 +56,11 @@ export interface FleetSpec {
   nodes: NodeGroupSpec[];
   schedulers: number;
   triggerers: number;
+  /**
+   * Everything of the lane on one machine: server processes and tasks share its cores (0 or absent:
+   * each has one of its own) and its memory (absent: enough).
+   */
+  machine?: { cores?: number; memory_mb?: number };
   /** What is true of the Kubernetes cluster as a whole; absent: pods ask for nothing, no quota. */
   cluster?: ClusterSpec;
 }
@@ -85,6 +90,8 @@ export interface AutoscalerSpec {
 export interface WorkerGroupSpec {
   name: string;
   count: number;
+  /** Memory of each worker's host; absent: enough. */
+  memory_mb?: number;
   /** celery.worker_concurrency of this group. */
   concurrency: number;
   /** Queues it consumes; null = every queue that a task of the scenario names. */
@@ -161,6 +168,10 @@ export interface BehaviourRule {
   branch?: string[];
   condition?: boolean;
   returns_length?: number;
+  /** Share of a processor that the code keeps busy, 0 to 1; counts where cores are shared. */
+  cpu?: number;
+  /** Megabytes that the code uses while it runs. */
+  memory_mb?: number;
   /** Each callback of the task takes so long in its process; 0 when absent. */
   callback_s?: number;
   /** Class of the exception of a failure, then its bases (retry_policy, 3.x). */

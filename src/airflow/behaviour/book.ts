@@ -42,6 +42,10 @@ export interface TaskBehaviour {
   /** Somebody answers so long after the task has asked; Infinity: nobody does by himself. */
   readonly answerAfter: number;
   readonly answer: readonly string[];
+  /** Share of a processor, 0 to 1. */
+  readonly cpu: number;
+  /** Megabytes. */
+  readonly memory: number;
 }
 
 const ANY_EXCEPTION: readonly string[] = ['Exception', 'BaseException'];
@@ -154,6 +158,8 @@ function fromFile(task: TaskSpec, rules: BehaviourRules): TaskBehaviour {
     callback: 0,
     answerAfter: Infinity,
     answer: [],
+    cpu: 0,
+    memory: 0,
   };
 }
 
@@ -180,6 +186,8 @@ function withRule(base: TaskBehaviour, rule: BehaviourRule): TaskBehaviour {
     callback: Math.round((rule.callback_s ?? base.callback / 1_000_000) * 1_000_000),
     answer: rule.answer ?? base.answer,
     answerAfter: answerAfter(base, rule),
+    cpu: rule.cpu ?? base.cpu,
+    memory: rule.memory_mb ?? base.memory,
   };
 }
 

@@ -21,6 +21,10 @@ function ruleProblems(rule: BehaviourRule, field: string): Problem[] {
     const params = { value: chance, rule: '0 to 1' };
     found.push(problem('behaviour_value', params, { field: `${field}.failure_chance` }));
   }
+  if (rule.cpu !== undefined && !(rule.cpu >= 0 && rule.cpu <= 1)) {
+    const params = { value: rule.cpu, rule: '0 to 1' };
+    found.push(problem('behaviour_value', params, { field: `${field}.cpu` }));
+  }
   const after = rule.condition_after_s;
   if (after !== undefined && after !== null && !(after >= 0)) {
     const params = { value: after, rule: '>= 0' };

@@ -13,7 +13,7 @@ import type { PlantEnv } from '../runner/env.ts';
 import type { Port } from '../runner/port.ts';
 import { lastBeat, supervisorOf, type SupervisorState } from '../runner/heartbeats.ts';
 import { Outage } from '../runner/outage.ts';
-import { timingsOf } from '../runner/timings.ts';
+import { timingsOf, type Timings } from '../runner/timings.ts';
 import { Triggerer } from '../runner/triggerer.ts';
 import type { Unheard } from '../runner/unheard.ts';
 import { NONE, Workloads } from '../runner/workloads.ts';
@@ -118,7 +118,7 @@ export class Plant implements Workers {
       case PLANT_EVENT.start:
         return supervisor.onStart(subject, arg);
       case PLANT_EVENT.body:
-        return supervisor.onBody(subject);
+        return this.partOf(subject).onBody(subject);
       case PLANT_EVENT.report:
         return supervisor.onReport(subject, arg);
       case PLANT_EVENT.reap:
@@ -129,6 +129,8 @@ export class Plant implements Workers {
         return supervisor.onKill(subject);
       case PLANT_EVENT.poke:
         return supervisor.onPoke(subject);
+      case PLANT_EVENT.computed:
+        return supervisor.code.computed(subject);
       case PLANT_EVENT.answer:
         return this.first.code.answered(subject, arg);
       case PLANT_EVENT.trigger:
@@ -291,15 +293,21 @@ function envOf(input: PlantInput): PlantEnv {
     port,
     config: readPlantConfig(scenario.airflow, input.readOption),
     timings,
-    host: new Host(sim, timings.number('host.cores'), PLANT_EVENT.hostTick),
+    host: new Host(sim, coresOf(scenario, timings), PLANT_EVENT.hostTick),
     workloads,
     outage: new Outage(workloads),
+    memory: null,
     book: new BehaviourBook(scenario.dags, scenario.behaviour),
     key: { task: 0, run: 0, part: 0 },
     executors: [],
     part: 0,
     firstLine: 0,
   };
+}
+
+/** Cores that everything of the lane shares, 0: nothing is shared. */
+function coresOf({ fleet }: Scenario, timings: Timings): number {
+  return fleet.machine?.cores ?? timings.number('host.cores');
 }
 
 /** Where in its interval the DAG processor happens to read the files. */

@@ -28,6 +28,8 @@ export const PLANT_EVENT = {
   parse: 112,
   /** A server process has waited, its work begins. Subject: event after it; arg: the work. */
   serverWork: 113,
+  /** User code has had the processor time that it needs. */
+  computed: 129,
   /** Work that only uses the machine is over. */
   idle: 108,
   /** The supervisor learns that the row is no longer its own. */

@@ -4,6 +4,7 @@
  */
 import { must } from '../../base/assert.ts';
 import { group, type Saveable } from '../../kernel/index.ts';
+import type { Cluster } from '../fleet/cluster.ts';
 import type { SlotLines } from '../fleet/slotLines.ts';
 import { resolveLatencies } from '../latencies/index.ts';
 import type { PlantEnv } from '../runner/env.ts';
@@ -12,9 +13,12 @@ import { TaskBook } from '../runner/taskBook.ts';
 import { TaskCode } from '../runner/taskCode.ts';
 import { timingsOf } from '../runner/timings.ts';
 import type { Triggerer } from '../runner/triggerer.ts';
+import { STAGE } from '../runner/workloads.ts';
 import type { ExecutorName, Scenario } from '../scenario.ts';
 import type { SchedulerExecutor } from './executor.ts';
 import { executorsOf } from './executorChoice.ts';
+import { KubernetesExecutor } from './kubernetesExecutor.ts';
+import { memoryOf } from './memoryPlaces.ts';
 import { ManyExecutors } from './manyExecutors.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
 import { fleetOf } from './plantFleet.ts';
@@ -51,10 +55,20 @@ export class PlantPart {
     this.code = new TaskCode(env, new TaskBook(scenario.dags), triggerer);
     this.supervisor = new Supervisor(env, this.code, ended);
     for (const each of this.executors) each.supervisor = this.supervisor;
+    env.memory = memoryOf(env, scenario, name, this.supervisor, clusterOf(this.executor));
     this.state = group({
       fleet: fleet.state,
+      ...(env.memory === null ? {} : { memory: env.memory.state }),
       ...Object.fromEntries(this.executors.map((each, i) => [`executor${i}`, each.state])),
     });
+  }
+
+  /** User code begins; it may be one process too many for the memory of its machine. */
+  onBody(w: number): void {
+    this.supervisor.onBody(w);
+    const { memory, workloads } = this.env;
+    if (memory === null || workloads.rows.stage[w] !== STAGE.working) return;
+    memory.begin(w, this.code.memoryOf(w));
   }
 
   /** The executor of the scheduler that has the workload; the first, where nobody has it. */
@@ -64,6 +78,10 @@ export class PlantPart {
     if (executors.length === 1 || w < 0 || w >= rows.rows) return this.executor;
     return executors[rows.owner[w]!] ?? this.executor;
   }
+}
+
+function clusterOf(executor: PlantExecutor): Cluster | null {
+  return executor instanceof KubernetesExecutor ? executor.cluster : null;
 }
 
 /** The parts of a lane; `env`: that of the first, which the others share in all but latencies. */

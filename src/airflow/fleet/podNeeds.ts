@@ -10,6 +10,8 @@ export interface PodNeed {
   readonly cpu: number;
   /** Megabytes. */
   readonly memory: number;
+  /** Megabytes beyond which the container is killed. */
+  readonly limit: number;
   /** Position in `PodNeeds.images`. */
   readonly image: number;
 }
@@ -33,6 +35,7 @@ export class PodNeeds {
       tasks.map(({ pod }) => ({
         cpu: pod?.cpu_m ?? template.cpu_m ?? 0,
         memory: pod?.memory_mb ?? template.memory_mb ?? 0,
+        limit: pod?.memory_limit_mb ?? template.memory_limit_mb ?? Infinity,
         image: pod?.image === undefined ? 0 : numberOf(pod.image),
       })),
     );

@@ -5,6 +5,7 @@ import { setTryKey, spanOf, type TryKey } from '../behaviour/draw.ts';
 import type { BehaviourBook } from '../behaviour/book.ts';
 import type { PlantConfig } from '../executors/plantConfig.ts';
 import type { Host } from '../fleet/host.ts';
+import type { Memory } from '../fleet/memory.ts';
 import type { Sampler } from '../latencies/sampler.ts';
 import type { Port } from './port.ts';
 import type { Outage } from './outage.ts';
@@ -21,6 +22,8 @@ export interface PlantEnv {
   readonly book: BehaviourBook;
   /** Calls of workers that find nobody. */
   readonly outage: Outage;
+  /** Null when nobody counts memory; set when the plant is put together. */
+  memory: Memory | null;
   /** Draws of the workload that is looked at. */
   readonly key: TryKey;
   /** The executors of all schedulers, by number; filled when the plant is put together. */

@@ -142,8 +142,35 @@ export class TaskCode implements Ending, TriggerCode {
   private work(w: number, behaviour: TaskBehaviour, traits: TaskTraits): void {
     const span = drawSpan(this.env, w, behaviour.duration, PURPOSE.duration);
     const outcome = this.drawnOutcome(w, behaviour);
-    if (span > traits.executionTimeout) this.endAfter(w, traits.executionTimeout, OUTCOME.failed);
+    if (behaviour.cpu > 0 && this.env.host.shared) this.compute(w, span * behaviour.cpu, outcome);
+    else this.endWithin(w, span, outcome, traits.executionTimeout);
+  }
+
+  private endWithin(w: number, span: number, outcome: number, limit: number): void {
+    if (span > limit) this.endAfter(w, Math.max(0, limit), OUTCOME.failed);
     else this.endAfter(w, span, outcome);
+  }
+
+  /** The part of user code that needs a processor; others on the machine stretch it. */
+  private compute(w: number, span: number, outcome: number): void {
+    const { rows } = this.env.workloads;
+    rows.outcome[w] = outcome;
+    rows.job[w] = this.env.host.start(span, PLANT_EVENT.computed, w);
+  }
+
+  /** The event: what needed a processor is done, the code still waits for other things. */
+  computed(w: number): void {
+    const { context, workloads } = this.env;
+    const { rows } = workloads;
+    const behaviour = this.behaviourOf(w);
+    const span = drawSpan(this.env, w, behaviour.duration, PURPOSE.duration);
+    const limit = this.traitsOf(w).executionTimeout - (context.now - rows.since[w]!);
+    this.endWithin(w, Math.round(span * (1 - behaviour.cpu)), rows.outcome[w]!, limit);
+  }
+
+  /** Megabytes that the user code of the workload uses. */
+  memoryOf(w: number): number {
+    return this.behaviourOf(w).memory;
   }
 
   /** Sends the request and defers; the work itself happens elsewhere. */
