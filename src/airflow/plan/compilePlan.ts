@@ -14,6 +14,7 @@ import {
 } from '../rules/index.ts';
 import type { DagSpec, TaskSpec } from '../spec.ts';
 import { restrictionOf, type Dates } from '../timetables/index.ts';
+import { Below } from './below.ts';
 import { packLists, reversed } from './csr.ts';
 import { compileAssets } from './assetPlan.ts';
 import { leavesOf, type DagPlan, type LocalGraph } from './dagPlan.ts';
@@ -248,6 +249,7 @@ function packTasks(builder: Builder): TaskPlan {
   const ints = (pick: (row: TaskRow) => number): Int32Array => Int32Array.from(rows, pick);
   const doubles = (pick: (row: TaskRow) => number): Float64Array => Float64Array.from(rows, pick);
   const rule = Uint8Array.from(rows, (row) => ruleOf(builder.input, row));
+  const down = packLists(rows.map((row) => row.down));
   const watched = rows.map((row) => [...row.setups, ...row.scope, ...row.mapSources]);
   return {
     count: rows.length,
@@ -271,7 +273,8 @@ function packTasks(builder: Builder): TaskPlan {
     mappedGroup: ints((row) => row.mappedGroup),
     key: ints((row) => row.key),
     up: packLists(rows.map((row) => row.up)),
-    down: packLists(rows.map((row) => row.down)),
+    down,
+    below: new Below(down),
     setups: packLists(rows.map((row) => row.setups)),
     scope: packLists(rows.map((row) => row.scope)),
     watchers: packLists(reversed(watched, rows.length)),

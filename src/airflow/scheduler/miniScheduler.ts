@@ -5,9 +5,9 @@
  */
 import { DAG_RUN, TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
-import { reach } from '../actions/clear.ts';
 import { decide } from '../dagRun/decide.ts';
 import { EVENT } from '../eventKinds.ts';
+import { isBelow } from '../plan/below.ts';
 import { TASK } from '../plan/index.ts';
 import { putBack } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
@@ -20,13 +20,15 @@ export function afterTaskEnd(ctx: EngineContext, ti: number): void {
 /** Returns how many task instances became scheduled. */
 export function miniSchedule(ctx: EngineContext, ti: number): number {
   const { taskInstances: tis, dagRuns } = ctx.world;
-  const { down, flags } = ctx.plan.tasks;
+  const { down, below, flags } = ctx.plan.tasks;
   const run = tis.dag_run[ti]!;
   const task = tis.task[ti]!;
   if (dagRuns.state[run] !== DAG_RUN.running || down.from[task] === down.from[task + 1]) return 0;
-  const below = new Set(reach(down, task));
+  const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const bits = below.of(task, dag);
+  const { ready } = decide(ctx, run, (each) => isBelow(bits, tis.task[each]! - dag.firstTask));
+  if (ready.length === 0) return 0;
   const direct = new Set(down.to.subarray(down.from[task], down.from[task + 1]));
-  const { ready } = decide(ctx, run, (each) => below.has(tis.task[each]!));
   let scheduled = 0;
   for (const each of ready) {
     const mine = direct.has(tis.task[each]!);
