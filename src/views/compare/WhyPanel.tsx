@@ -8,6 +8,7 @@ import { Place } from '../parts/Place.tsx';
 import { asTiState } from '../states.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { Rich, useWords } from '../words.tsx';
+import { BrokenHere } from './BrokenHere.tsx';
 import { Gates } from './Gates.tsx';
 import { taskLabel } from './labels.ts';
 import { reasonValues, whySentence } from './sentences.ts';
@@ -61,6 +62,7 @@ function Answer({ why }: { why: WhyModel }): ReactNode {
       <p className="say">
         <Rich text={whySentence(words, why)} />
       </p>
+      {lane ? <BrokenHere lane={lane} /> : null}
       {why.gates.length > 0 ? <Gates gates={why.gates} /> : null}
       {why.causes.length > 0 ? <Chain causes={why.causes} /> : null}
       <Life life={why.life} now={why.t} />

@@ -45,6 +45,8 @@ export interface LaneSceneOptions {
   scale: SharedScale;
 }
 
+const NO_LOOP: LoopView = { ticks: [], blockedSince: null };
+
 export class LaneScene {
   private readonly layer: Layer;
   private readonly base = new BaseLayer();
@@ -111,7 +113,8 @@ export class LaneScene {
     context.clearRect(0, 0, g.width, g.height);
     context.drawImage(this.base.canvas, 0, 0, g.width, g.height);
     context.drawImage(this.cells.canvas, 0, 0, g.width, g.height);
-    this.drawTicks(extras.loop, frame.t);
+    const loop = this.isSchedulerGone(extras.broken) ? NO_LOOP : extras.loop;
+    this.drawTicks(loop, frame.t);
     drawCaptions(this.labels, {
       t: frame.t,
       info: this.info,
@@ -119,7 +122,7 @@ export class LaneScene {
       geometry: g,
       placement,
       counts: { byState: extras.counts, stateNames: this.stateNames },
-      loop: extras.loop,
+      loop,
     });
     this.drawMoving(frame, placement);
     this.drawFlights(extras.nowMs);
@@ -162,6 +165,13 @@ export class LaneScene {
     this.squares.setTheme(view.theme);
     this.labels.set(view.theme, size.width >= 340 ? 12 : 11);
     return geometry;
+  }
+
+  /** With the last scheduler there are no loops: its old ones say nothing any more. */
+  private isSchedulerGone(broken: readonly Broken[]): boolean {
+    const all = this.info.parts.filter((part) => part.kind === 'scheduler').length;
+    const gone = broken.filter(({ part }) => part.startsWith('scheduler-')).length;
+    return all > 0 && gone >= all;
   }
 
   private sideOf(ti: number): number {
