@@ -24,7 +24,8 @@ const RUN = 'recorded_';
 /** What was done, in the words of the recording. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'SIGKILL api-server': fault('kill', 'api-server'),
-  'start api-server': fault('restore', 'api-server'),
+  // Started at 21 s, it answered only after the end of the watch (README of the set, fact 10).
+  'start api-server': null,
   'SIGKILL dag-processor': fault('kill', 'dag-processor'),
   'start dag-processor': fault('restore', 'dag-processor'),
   'SIGKILL scheduler': fault('kill', 'scheduler-1'),
