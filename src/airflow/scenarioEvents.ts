@@ -6,8 +6,8 @@ import { EVENT, type HandlerRegistry } from './eventKinds.ts';
 import { applyFault, endFault } from './faults/apply.ts';
 import type { Installation } from './faults/handler.ts';
 import { NONE } from './rows.ts';
-import { exitScheduler, RESTART } from './scheduler/databaseFaults.ts';
-import { jobOf, restartScheduler } from './scheduler/processes.ts';
+import { exitScheduler } from './scheduler/databaseFaults.ts';
+import { jobOf, RESTART, restartScheduler } from './scheduler/processes.ts';
 import { SCHEDULER } from './scheduler/schedulers.ts';
 
 /** Puts everything into the queue of events, and starts the first scheduler now. */

@@ -83,8 +83,9 @@ export class CeleryExecutor implements PlantExecutor {
     this.keys.accept(ti, tryNumber, priorityWeight, EVENT.accept, this.guards);
   }
 
-  heartbeat(): number {
+  heartbeat(): number | 'crashed' {
     const held = this.sendAll();
+    if (this.keys.running > 0 && this.parts.backendAway) return 'crashed';
     // One query for all keys, and none when there is no key.
     const asks = this.keys.running > 0 ? this.query : 0;
     this.readResults();

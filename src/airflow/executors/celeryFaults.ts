@@ -1,5 +1,6 @@
 /** What faults do to Celery's broker, workers and result backend. */
 import type { FaultHandlers } from '../faults/handler.ts';
+import { BACKEND } from './celery/parts.ts';
 import { BROKER } from '../fleet/broker.ts';
 import { CALL } from '../runner/outage.ts';
 import { NONE } from '../runner/workloads.ts';
@@ -11,6 +12,11 @@ const broker =
     plant.celery?.parts.setBroker(mode);
     return plant.celery !== null;
   };
+
+const backend =
+  (state: number): FaultHandlers[string] =>
+  ({ plant }) =>
+    plant.celery?.parts.setBackend(state) ?? false;
 
 /** terminationGracePeriodSeconds of the Helm chart's workers. */
 const GRACE_S = 600;
@@ -28,8 +34,9 @@ export const celeryHandlers: FaultHandlers = {
   },
   'redeliver broker': ({ plant }) => plant.celery?.parts.redeliver() ?? false,
   'restore broker': broker(BROKER.up),
-  'lose result-backend': ({ plant }) => plant.celery?.parts.loseResults(true) ?? false,
-  'restore result-backend': ({ plant }) => plant.celery?.parts.loseResults(false) ?? false,
+  'lose result-backend': backend(BACKEND.loses),
+  'refuse result-backend': backend(BACKEND.away),
+  'restore result-backend': backend(BACKEND.keeps),
   'kill worker': ({ plant }, hit) => {
     const end = hit.word('process', 'host') === 'main' ? 'main' : 'host';
     return plant.celery?.parts.killWorker(hit.part.index, end) ?? false;

@@ -26,9 +26,10 @@ export interface Executor {
   /**
    * One heartbeat: trigger_tasks(open slots), then sync. Returns how long the scheduler's only
    * thread is held by it, in microseconds, or `blocked` when it must be resumed by the executor
-   * (SequentialExecutor runs its batch inside the heartbeat).
+   * (SequentialExecutor runs its batch inside the heartbeat), or `crashed` when it raises and the
+   * scheduler exits (CeleryExecutor whose result backend does not answer).
    */
-  heartbeat(now: SimTime): number | 'blocked';
+  heartbeat(now: SimTime): number | 'blocked' | 'crashed';
   /** Takes the collected events, oldest first; a later event of a key replaces the earlier one. */
   drainEvents(take: (event: ExecutorEvent) => void): void;
   /** True while the executor still holds the key (guards of 6.1.4). */

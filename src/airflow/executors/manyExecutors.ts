@@ -58,11 +58,12 @@ export class ManyExecutors implements SchedulerExecutor {
     this.of(ti).queueWorkload(ti, tryNumber, priorityWeight);
   }
 
-  heartbeat(now: SimTime): number {
+  heartbeat(now: SimTime): number | 'crashed' {
     let held = 0;
     for (const part of this.parts) {
       const one = part.heartbeat(now);
-      if (typeof one === 'number') held += one;
+      if (one === 'crashed') return one;
+      if (one !== 'blocked') held += one;
     }
     return held;
   }

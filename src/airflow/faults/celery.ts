@@ -18,6 +18,7 @@ export const celeryFaults: readonly FaultKind[] = [
   kind('redeliver', 'broker', ['F10'], celery),
   kind('restore', 'broker', [], celery),
   kind('lose', 'result-backend', ['F12'], { ...celery, undone: true }),
+  kind('refuse', 'result-backend', ['F12'], { ...celery, undone: true }),
   kind('restore', 'result-backend', [], celery),
   kind('kill', 'worker', ['F6', 'F35'], { ...celery, args: end, undone: true }),
   kind('stop', 'worker', ['F7', 'F35'], { ...celery, args: grace, undone: true }),

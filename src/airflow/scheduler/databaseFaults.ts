@@ -5,14 +5,12 @@ import type { EngineContext } from '../context.ts';
 import { EVENT } from '../eventKinds.ts';
 import type { FaultHandler, FaultHandlers, Installation } from '../faults/handler.ts';
 import { CALL } from '../runner/outage.ts';
-import { stallScheduler, stopScheduler, wakeScheduler } from './processes.ts';
+import { RESTART, stallScheduler, stopScheduler, wakeScheduler } from './processes.ts';
 import { SCHEDULER, tokenOf } from './schedulers.ts';
 
 /** max_db_retries = 3: two waits between three attempts, at random up to half a second and one. */
 const DB_WAITS_S = [0.5, 1];
 const EXIT_WAIT = keyOf('database.retry_wait');
-/** A process manager starts again what has exited; so long until the process is up. */
-export const RESTART = seconds(5);
 
 /** Schedulers try three times and exit; triggerers exit; workers go on as long as they can. */
 const killDatabase: FaultHandler = ({ ctx, plant }) => {

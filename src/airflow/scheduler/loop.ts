@@ -14,7 +14,7 @@ import { criticalSection } from './criticalSection.ts';
 import { createRuns } from './createRuns.ts';
 import { examineRunningRuns } from './examineRuns.ts';
 import { afterExecutor, startScheduler } from './phases.ts';
-import { killScheduler } from './processes.ts';
+import { killScheduler, RESTART, stopScheduler } from './processes.ts';
 import { SCHEDULER, setState, switchTo, takesStep, tokenOf } from './schedulers.ts';
 import { startQueuedRuns } from './startRuns.ts';
 import { nextTimer } from './timers.ts';
@@ -68,6 +68,7 @@ export function makeLoop(
     }
     const held = ctx.executor.heartbeat(sim.now);
     if (held === 'blocked') counters.blockedSince = sim.now;
+    else if (held === 'crashed') exitForNow(ctx);
     else spend(events(), EVENT.afterHeartbeat, held, counters.token);
   };
   const finish = (): void => {
@@ -92,6 +93,12 @@ export function makeLoop(
       spend(events(), EVENT.afterHeartbeat, 0, tokenOf(ctx, counters.scheduler));
     },
   };
+}
+
+/** An executor's error ends the process; its manager starts it again. */
+function exitForNow(ctx: EngineContext): void {
+  const { scheduler } = ctx.world.counters;
+  if (stopScheduler(ctx, scheduler)) ctx.sim.after(RESTART, EVENT.schedulerStart, scheduler);
 }
 
 /** How long each step of a loop takes; longer with a slow database. */

@@ -3,10 +3,14 @@
  * silent for a while, started again. Their rows in the job table change only by their own beats, a
  * clean end, and the orphan check of another one.
  */
+import { seconds } from '../../base/time.ts';
 import type { EngineContext } from '../context.ts';
 import { CORE_RECORD } from '../records.ts';
 import { NONE } from '../rows.ts';
 import { JOB, SCHEDULER, setState, tokenOf } from './schedulers.ts';
+
+/** A process manager starts again what has exited; so long until the process is up. */
+export const RESTART = seconds(5);
 
 /**
  * SIGKILL: its row stays running with its last beat, the memory of its executor is gone. With

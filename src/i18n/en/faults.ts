@@ -74,6 +74,8 @@ export const faults = {
     'Every unacknowledged message is handed out a second time: in 3.x the copy finds its task instance running and ends as ignored, in 2.x it ends as a success at once and frees the slot of the executor while the task goes on.',
   'fault.lose.result-backend':
     'Celery reports PENDING for ever for results that are lost: the task instance is right, but its key keeps one of the `core.parallelism` slots of the executor until the scheduler restarts.',
+  'fault.refuse.result-backend':
+    "The scheduler's read of the results raises and the scheduler exits: its process manager starts it again and again, running tasks go on, and their results are lost until the backend answers.",
   'fault.restore.result-backend':
     'Results are kept again; slots that are taken by lost ones stay taken until the scheduler restarts.',
   'fault.stop.worker':

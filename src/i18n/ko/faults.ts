@@ -71,6 +71,8 @@ export const faults: Words<typeof en> = {
     '확인되지 않은 메시지가 모두 한 번 더 나갑니다. 3.x에서는 사본이 실행 중인 태스크 인스턴스를 보고 무시된 채 끝나고, 2.x에서는 곧바로 성공으로 끝나 태스크가 도는 동안 실행기의 슬롯을 풀어 버립니다.',
   'fault.lose.result-backend':
     '잃어버린 결과는 Celery에서 영원히 PENDING입니다. 태스크 인스턴스는 맞게 끝나지만, 그 키가 스케줄러를 다시 시작할 때까지 실행기의 `core.parallelism` 슬롯 하나를 차지합니다.',
+  'fault.refuse.result-backend':
+    '스케줄러가 결과를 읽다가 오류로 끝납니다. 프로세스 관리자가 거듭 다시 시작하고, 실행 중인 태스크는 계속되며, 백엔드가 응답할 때까지 결과는 사라집니다.',
   'fault.restore.result-backend':
     '결과가 다시 저장됩니다. 잃어버린 결과가 차지한 슬롯은 스케줄러를 다시 시작할 때까지 그대로입니다.',
   'fault.stop.worker':

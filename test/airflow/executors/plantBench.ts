@@ -170,7 +170,7 @@ export function bench(options: BenchOptions): Bench {
     make: (context) => {
       const beat = (): void => {
         const held = plant.executor.heartbeat(context.now);
-        if (held === 'blocked') return;
+        if (typeof held !== 'number') return;
         plant.executor.drainEvents((event) => events.push({ ...event, t: context.now }));
         context.after(held + SECOND, HEARTBEAT, 0);
       };

@@ -252,6 +252,18 @@ describe('F12: results are lost', () => {
   });
 });
 
+describe('F12: the result backend does not answer', () => {
+  test.each(VERSIONS)('%s -> the scheduler exits and comes back; tasks go on', (airflow) => {
+    const rig = lane(airflow, [fault(30, 'refuse', 'result-backend', { for_s: 60 })]);
+    expect(rig.steps('a')).toEqual([...RUNS, 'success:1']);
+    expect(rig.times('schedulerDies').length).toBeGreaterThan(2);
+    within(rig.times('schedulerDies')[0] ?? NaN, 30, 32);
+    // Each new process gets as far as its first read.
+    within(rig.when('b', 'queued'), 60, 72);
+    expect(rig.runState()).toBe('success');
+  });
+});
+
 describe('F28: a worker process of the LocalExecutor is killed', () => {
   const kill = [fault(20, 'kill', TASK, { process: 'worker' })];
   test('3.3.2 -> heartbeat timeout; replaced when work waits; the old body ran to its end', () => {

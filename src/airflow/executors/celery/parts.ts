@@ -22,6 +22,8 @@ interface Celery {
   storeResult(w: number): void;
 }
 
+export const BACKEND = { keeps: 0, loses: 1, away: 2 } as const;
+
 /** How a worker goes: the whole host at once, or its main process and with it the pool. */
 export type WorkerEnd = 'host' | 'main';
 
@@ -29,7 +31,7 @@ export class CeleryParts {
   readonly state: Saveable;
   private readonly env: PlantEnv;
   private readonly celery: Celery;
-  private readonly health = { backendLoses: 0 };
+  private readonly health = { backend: BACKEND.keeps as number };
   /** Per worker: when the patience with its shutdown ends. */
   private readonly stops = makeTable('celery_stop', { graceEnds: 'f64' });
 
@@ -42,7 +44,12 @@ export class CeleryParts {
 
   /** Does the result backend keep what is written? */
   get backendKeeps(): boolean {
-    return this.health.backendLoses === 0;
+    return this.health.backend === BACKEND.keeps;
+  }
+
+  /** A read of the results raises. */
+  get backendAway(): boolean {
+    return this.health.backend === BACKEND.away;
   }
 
   handle(kind: number, subject: number): boolean {
@@ -171,10 +178,10 @@ export class CeleryParts {
     return some;
   }
 
-  /** Results that are written from now on are lost, or kept again. */
-  loseResults(loses: boolean): boolean {
-    const changes = loses === this.backendKeeps;
-    this.health.backendLoses = loses ? 1 : 0;
+  /** What is written from now on is kept, or lost; away: it cannot be read either. */
+  setBackend(state: number): boolean {
+    const changes = state !== this.health.backend;
+    this.health.backend = state;
     return changes;
   }
 
