@@ -28,7 +28,13 @@ export interface FieldDifference {
 type Plain = Record<string, unknown>;
 
 /** Fields that we add to the recorded form. */
-const OURS: ReadonlySet<string> = new Set(['line', 'fileloc', 'behaviour']);
+const OURS: ReadonlySet<string> = new Set([
+  'line',
+  'fileloc',
+  'behaviour',
+  'deadline_alerts',
+  'sla_s',
+]);
 /** Lists whose order Airflow leaves to chance (they follow the order of a set of field names). */
 const UNORDERED: ReadonlySet<string> = new Set(['templates', 'xcom_args']);
 
