@@ -35,7 +35,7 @@ export function drawFaults(draws: Draws, scenario: Given): Fault[] {
       draws.chance(KIND_ON),
   );
   const faults = kinds.flatMap((kind) => strikes(draws, kind, scenario));
-  return [...faults, ...heal(draws, faults)].sort((a, b) => a.at_s - b.at_s);
+  return [...faults, ...heal(draws, faults, scenario)].sort((a, b) => a.at_s - b.at_s);
 }
 
 function strikes(draws: Draws, kind: FaultKind, scenario: Given): Fault[] {
@@ -104,17 +104,18 @@ function partsOf(kind: FaultKind, { fleet, dags, pools }: Given): string[] {
   }
 }
 
-function heal(draws: Draws, faults: readonly Fault[]): Fault[] {
+/** Schedulers die of other parts' faults, too: all of them are started where they do not run. */
+function heal(draws: Draws, faults: readonly Fault[], { fleet }: Given): Fault[] {
+  if (faults.length === 0) return [];
   const broken = new Set(
     faults.filter(({ what, part }) => isUndone(what, part)).map(({ part }) => part),
   );
-  const restore = (part: string, at_s: number): Fault => ({ at_s, what: 'restore', part });
-  // A clean stop takes its time: who has not ended yet cannot be started anew.
+  for (let i = 1; i <= fleet.schedulers; i++) broken.add(`scheduler-${i}`);
   return [...broken].flatMap((part) => {
     const at = draws.between(TROUBLE_S + 1, HEALED_S);
-    return part.startsWith('scheduler')
-      ? [0, 60, 180].map((s) => restore(part, at + s))
-      : [restore(part, at)];
+    // A clean stop takes its time: who has not ended yet cannot be started anew.
+    const again = part.startsWith('scheduler') ? [0, 60, 180] : [0];
+    return again.map((s) => ({ at_s: at + s, what: 'restore', part }));
   });
 }
 
