@@ -7,6 +7,7 @@ import { readCases } from '../../src/cli/oracleFiles.ts';
 import type { OracleCase } from '../../src/conformance/oracleCase.ts';
 import { ORACLE } from '../conformance/recorded.ts';
 import type { PlantedBug } from './bugs.ts';
+import type * as Detector from './detector.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SETS = ['trigger-rules', 'scheduler', 'runs'] as const;
@@ -15,7 +16,7 @@ const SETS = ['trigger-rules', 'scheduler', 'runs'] as const;
 export async function hunt(bug: PlantedBug, number: number, seeds: number): Promise<string | null> {
   const folder = join(root, 'node_modules', '.cache', 'windtunnel', 'planted', String(number));
   const file = await bundle(bug, folder);
-  const detector = (await import(pathToFileURL(file).href)) as typeof import('./detector.ts');
+  const detector = (await import(pathToFileURL(file).href)) as typeof Detector;
   const found = detector.byChance(seeds);
   if (found !== null) return found;
   for (const set of SETS) {
