@@ -65,12 +65,6 @@ export function nextAfter(ctx: EngineContext, dag: number, last: number | NextRu
   return run === null ? null : inSimTime(ctx, run);
 }
 
-/** End of the interval after the run's own; NULL_TIME when there is no next run. */
-export function endOfNext(ctx: EngineContext, run: number): number {
-  const { dagRuns } = ctx.world;
-  return nextAfter(ctx, dagRuns.dag[run]!, run)?.end ?? NULL_TIME;
-}
-
 function lastRun(ctx: EngineContext, run: number): LastRun {
   const { dagRuns } = ctx.world;
   const { origin } = ctx.plan;

@@ -1,7 +1,7 @@
 /** LatestOnlyOperator: a branch that follows all its direct downstreams, or none (10.3). */
 import type { EngineContext } from '../context.ts';
 import { NULL_TIME, RUN_TYPE } from '../rows.ts';
-import { endOfNext } from '../scheduler/timetable.ts';
+import { nextAfter } from '../scheduler/timetable.ts';
 import { followBranch, type BranchAnswer } from './skipping.ts';
 
 export interface LatestAnswer {
@@ -24,10 +24,10 @@ export function followLatest(ctx: EngineContext, ti: number): LatestAnswer {
 function isLatest(ctx: EngineContext, run: number): boolean {
   const { dagRuns } = ctx.world;
   if (dagRuns.run_type[run] === RUN_TYPE.manual) return true;
-  const nextEnd = endOfNext(ctx, run);
-  if (nextEnd === NULL_TIME) return true;
-  const end = dagRuns.data_interval_end[run]!;
-  const start = ctx.profile.hasRunAfter ? dagRuns.data_interval_start[run]! : end;
+  const next = nextAfter(ctx, dagRuns.dag[run]!, run);
+  if (next === null) return true;
+  // 2.x: the next interval, which is empty where a trigger timetable has none.
+  const start = ctx.profile.hasRunAfter ? dagRuns.data_interval_start[run]! : next.start;
   const from = start === NULL_TIME ? dagRuns.run_after[run]! : start;
-  return from < ctx.sim.now && ctx.sim.now <= nextEnd;
+  return from < ctx.sim.now && ctx.sim.now <= next.end;
 }
