@@ -27,6 +27,10 @@ export const EVENT = {
   arrival: 16,
   /** A scheduler gives up on the database. Subject: that of its events. */
   schedulerExit: 19,
+  /** A file that has changed its nature is read. Subject: DAG. */
+  fileRead: 20,
+  /** The DAG processor looks for DAGs that were not read for long. Subject: DAG. */
+  staleScan: 21,
 } as const;
 
 /** First kind of the plant. */

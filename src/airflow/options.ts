@@ -43,6 +43,17 @@ export function readOptions(config: Config) {
         ? 'scheduler.task_instance_heartbeat_timeout_detection_interval'
         : 'scheduler.zombie_detection_interval',
     ),
+    dagFileInterval: time(
+      is3 ? 'dag_processor.min_file_process_interval' : 'scheduler.min_file_process_interval',
+    ),
+    dagFileTimeout: time(
+      is3 ? 'dag_processor.dag_file_processor_timeout' : 'core.dag_file_processor_timeout',
+    ),
+    staleDagThreshold: time(
+      is3 ? 'dag_processor.stale_dag_threshold' : 'scheduler.stale_dag_threshold',
+    ),
+    dagbagImportTimeout: time('core.dagbag_import_timeout'),
+    staleScanInterval: time('scheduler.parsing_cleanup_interval'),
     useJobSchedule: booleanOption(config, 'scheduler.use_job_schedule'),
     allowTriggerInFuture: !is3 && booleanOption(config, 'scheduler.allow_trigger_in_future'),
     /** 2.11.2: a task's end schedules what follows it (semantics 5.1). */

@@ -123,6 +123,7 @@ function runSteps(ctx: EngineContext, ti: number): Step[] {
   const { running, limit } = roomForRuns(ctx, run);
   const full = queued && running >= limit;
   return [
+    { check: (gate) => put(gate, dags.is_stale[dag] === 0, 'dag_missing', 'is_stale') },
     { check: (gate) => put(gate, dags.is_paused[dag] === 0, 'dag_paused', 'is_paused') },
     {
       check: (gate) => timeGate(gate, 'run_waits_time', dagRuns.run_after[run]!, ctx.sim.now),

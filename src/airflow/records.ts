@@ -53,4 +53,8 @@ export const CORE_RECORD = {
   callbackRequested: FIRST + 24,
   /** Entity: row of sla_miss (2.x). */
   slaMissed: FIRST + 25,
+  /** Entity: DAG. Its file could not be read: an import error is stored. */
+  importError: FIRST + 26,
+  /** Entity: DAG. It is stale (2.x: inactive): its runs stand still. */
+  dagStale: FIRST + 27,
 } as const;

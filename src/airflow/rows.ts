@@ -161,6 +161,12 @@ export const newDags = () =>
     is_paused: 'u8',
     /** Parsed at least once: it exists for the scheduler. */
     is_parsed: 'u8',
+    /** Airflow's is_stale (2.x: not is_active): its file cannot be read any more. */
+    is_stale: 'u8',
+    /** What its file does when it is read: a code of FILE (dagFiles.ts). */
+    file: 'u8',
+    /** Since when its file has been so. */
+    file_since: 'f64',
     exceeds_max_non_backfill: 'u8',
     next_dagrun: NO_TIME,
     next_dagrun_data_interval_start: NO_TIME,

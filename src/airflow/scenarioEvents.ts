@@ -2,6 +2,7 @@
 import { keyOf, unit } from '../kernel/index.ts';
 import { carryOut } from './actions/userActions.ts';
 import { arrivalsOf } from './behaviour/arrivals.ts';
+import { readFile, scanStale } from './dagFiles.ts';
 import { EVENT, type HandlerRegistry } from './eventKinds.ts';
 import { applyFault, endFault } from './faults/apply.ts';
 import type { Installation } from './faults/handler.ts';
@@ -18,6 +19,8 @@ export function scheduleScenario(at: Installation, handlers: HandlerRegistry): v
   handlers.register(EVENT.fault, EVENT.fault, (_, i) => void applyFault(at, faults[i]!, i));
   handlers.register(EVENT.faultOver, EVENT.faultOver, (_, i) => endFault(at, faults[i]!, i));
   handlers.register(EVENT.schedulerStart, EVENT.schedulerStart, (_, s) => begin(at, s));
+  handlers.register(EVENT.fileRead, EVENT.fileRead, (_, dag) => readFile(ctx, dag));
+  handlers.register(EVENT.staleScan, EVENT.staleScan, (_, dag) => scanStale(ctx, dag));
   handlers.register(EVENT.schedulerExit, EVENT.schedulerExit, (_, token) =>
     exitScheduler(at, token),
   );

@@ -9,6 +9,7 @@ import { TASK } from './plan/index.ts';
 import { TI_FLAG } from './rows.ts';
 import type { StartAnswer, TaskEnd } from './runner/port.ts';
 import { afterTaskEnd } from './scheduler/miniScheduler.ts';
+import { isTokenValid } from './scheduler/clocks.ts';
 import { changeTi } from './taskInstance/change.ts';
 import { failFast } from './taskInstance/failFast.ts';
 import { followLatest } from './taskInstance/latestOnly.ts';
@@ -21,6 +22,7 @@ export function startTi(ctx: EngineContext, ti: number, tryNumber: number): Star
   const { taskInstances: tis } = ctx.world;
   if (tis.try_number[ti] !== tryNumber) return 'refused';
   const resuming = (tis.flags[ti]! & TI_FLAG.resuming) !== 0;
+  if (!ctx.profile.workerChecksDependencies && !isTokenValid(ctx, ti)) return 'refused';
   const answer = canStillStart(ctx, ti);
   if (answer !== 'started') {
     if (answer === 'requeued') changeTi(ctx, ti, TI_EVENT.start_refused);

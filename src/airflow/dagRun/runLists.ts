@@ -7,6 +7,7 @@
  */
 import { DAG_RUN } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
+import { isLive } from '../live.ts';
 import { NONE } from '../rows.ts';
 import { refreshDue } from '../scheduler/runLimits.ts';
 import { refreshDag } from '../taskInstance/ordering.ts';
@@ -25,13 +26,13 @@ export function dropRun(ctx: EngineContext, run: number): void {
 
 /** Puts the run into the lists of its present state. */
 export function listRun(ctx: EngineContext, run: number): void {
-  const { dagRuns, dags, queuedRuns, runningOf } = ctx.world;
+  const { dagRuns, queuedRuns, runningOf } = ctx.world;
   const dag = dagRuns.dag[run]!;
   if (dagRuns.state[run] === DAG_RUN.queued) queuedRuns.append(dag, run);
   if (dagRuns.state[run] === DAG_RUN.running) {
     runningOf.append(dag, run);
     ctx.world.counters.runningList += 1;
-    if (dags.is_paused[dag] === 0) listRunning(ctx, run);
+    if (isLive(ctx, dag)) listRunning(ctx, run);
   }
   refreshStartable(ctx, dag);
 }
@@ -53,8 +54,8 @@ export function countRun(ctx: EngineContext, run: number, state: number, by: num
 
 /** A DAG is startable while it has queued runs, is not paused, and some limit has room. */
 export function refreshStartable(ctx: EngineContext, dag: number): void {
-  const { dags, queuedRuns, startableDags } = ctx.world;
-  const asked = queuedRuns.count(dag) > 0 && dags.is_paused[dag] === 0;
+  const { queuedRuns, startableDags } = ctx.world;
+  const asked = queuedRuns.count(dag) > 0 && isLive(ctx, dag);
   if (asked && hasRoom(ctx, dag)) startableDags.add(dag);
   else startableDags.remove(dag);
 }
@@ -68,12 +69,23 @@ function hasRoom(ctx: EngineContext, dag: number): boolean {
 
 /** Pause and unpause: runs of a paused DAG are not examined, its tasks not queued. */
 export function setPaused(ctx: EngineContext, dag: number, paused: boolean): void {
-  const { dags, runningOf } = ctx.world;
-  dags.is_paused[dag] = paused ? 1 : 0;
+  ctx.world.dags.is_paused[dag] = paused ? 1 : 0;
+  relist(ctx, dag);
+}
+
+/** Stale: the scheduler does not look at its runs; what is scheduled already goes on. */
+export function setStale(ctx: EngineContext, dag: number, stale: boolean): void {
+  ctx.world.dags.is_stale[dag] = stale ? 1 : 0;
+  relist(ctx, dag);
+}
+
+function relist(ctx: EngineContext, dag: number): void {
+  const { runningOf } = ctx.world;
+  const live = isLive(ctx, dag);
   ctx.world.counters.runningList += 1;
   for (let run = runningOf.first(dag); run !== NONE; run = runningOf.after(run)) {
-    if (paused) unlistRunning(ctx, run);
-    else listRunning(ctx, run);
+    if (live) listRunning(ctx, run);
+    else unlistRunning(ctx, run);
   }
   refreshStartable(ctx, dag);
   refreshDue(ctx, dag);

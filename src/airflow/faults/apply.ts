@@ -2,6 +2,7 @@
 import { assert } from '../../base/assert.ts';
 import { seconds } from '../../base/time.ts';
 import { resizePool } from '../actions/onInstallation.ts';
+import { dagFileHandlers } from '../dagFileFaults.ts';
 import { EVENT } from '../eventKinds.ts';
 import { celeryHandlers } from '../executors/celeryFaults.ts';
 import { processHandlers } from '../executors/processFaults.ts';
@@ -9,6 +10,7 @@ import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';
 import { CORE_RECORD } from '../records.ts';
 import { triggererHandlers } from '../runner/triggererFaults.ts';
 import { databaseHandlers } from '../scheduler/databaseFaults.ts';
+import { clockHandlers } from '../scheduler/clockFaults.ts';
 import { schedulerHandlers } from '../scheduler/schedulerFaults.ts';
 import type { Fault } from '../scenario.ts';
 import type { FaultHandler, FaultHandlers, Hit, Installation } from './handler.ts';
@@ -17,6 +19,8 @@ import { parsePart } from './partNames.ts';
 const handlers: FaultHandlers = {
   'change pool': ({ ctx }, hit) => resizePool(ctx, hit.part.name, hit.number('slots', 0)),
   ...schedulerHandlers,
+  ...clockHandlers,
+  ...dagFileHandlers,
   ...databaseHandlers,
   ...triggererHandlers,
   ...celeryHandlers,

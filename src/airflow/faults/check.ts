@@ -3,6 +3,7 @@ import { problem, type Problem } from '../../base/result.ts';
 import { sizeOf } from '../fleet/nodes.ts';
 import { PodNeeds } from '../fleet/podNeeds.ts';
 import { executorsOf } from '../executors/executorChoice.ts';
+import { dagsOfFile } from '../dagFiles.ts';
 import type { Fault, Scenario, WorkerGroupSpec } from '../scenario.ts';
 import { existsIn, faultsOfPart, kindOf } from './catalogue.ts';
 import type { ArgShape, FaultKind } from './kinds.ts';
@@ -46,6 +47,7 @@ function isThere(scenario: Scenario, part: Part): boolean {
     return dag?.tasks.some((task) => task.task_id === task_id) ?? false;
   }
   if (part.kind === 'image') return imagesOf(scenario).includes(part.name);
+  if (part.kind === 'file') return dagsOfFile(dags, part.name).length > 0;
   return part.kind === 'pool' ? hasPool(scenario, part.name) : true;
 }
 

@@ -6,8 +6,6 @@ const children = { type: 'word', of: ['live', 'die'], default: 'live' } as const
 /** hand_off: after the next commit of queued task instances, before the executor has them. */
 const moment = { type: 'word', of: ['now', 'hand_off'], default: 'now' } as const;
 
-/** A process manager starts again what has exited for want of the database. */
-const restart = { type: 'word', of: ['yes', 'no'], default: 'yes' } as const;
 /** How many times longer the scheduler's steps take; seconds that each call of a worker takes. */
 const slow = {
   factor: { type: 'number', default: 10 },
@@ -25,14 +23,22 @@ export const controlFaults: readonly FaultKind[] = [
   kind('stall', 'triggerer', ['F21'], { undone: true }),
   kind('restore', 'triggerer', []),
   kind('raise', 'task', ['F22']),
-  kind('kill', 'database', ['F14', 'F32'], { args: { restart }, undone: true }),
+  kind('kill', 'database', ['F14', 'F32'], { undone: true }),
   kind('slow', 'database', ['F13'], { args: slow, undone: true }),
-  kind('restore', 'database', ['F14'], { args: { restart } }),
+  kind('restore', 'database', ['F14']),
   kind('kill', 'api-server', ['F34', 'F32'], { versions: ['3.3.2'], undone: true }),
   kind('silent', 'api-server', ['F34'], { versions: ['3.3.2'], undone: true }),
   kind('restore', 'api-server', [], { versions: ['3.3.2'] }),
   kind('kill', 'web-server', ['F34'], { versions: ['2.11.2'], undone: true }),
   kind('restore', 'web-server', [], { versions: ['2.11.2'] }),
   kind('partition', 'worker', ['F24'], { executors: ['celery'], args: { mode }, undone: true }),
+  kind('break', 'file', ['F26'], { undone: true }),
+  kind('slow', 'file', ['F26'], { undone: true }),
+  kind('hang', 'file', ['F26'], { undone: true }),
+  kind('restore', 'file', []),
+  kind('kill', 'dag-processor', ['F36'], { undone: true }),
+  kind('restore', 'dag-processor', []),
+  kind('skew', 'scheduler', ['F23'], { args: { by_s: { type: 'number' } } }),
+  kind('skew', 'api-server', ['F23'], { versions: ['3.3.2'], args: { by_s: { type: 'number' } } }),
   kind('change', 'pool', ['F29'], { args: { slots: { type: 'integer', min: -1 } } }),
 ];

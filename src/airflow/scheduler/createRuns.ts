@@ -3,6 +3,7 @@ import { clearQueue, eventsBetween, isConditionMet, triggeredAt } from '../asset
 import type { EngineContext } from '../context.ts';
 import { createRun, runAtDate } from '../dagRun/createRun.ts';
 import { pythonIso } from '../dates.ts';
+import { isLive } from '../live.ts';
 import { createPartitionRuns } from '../partitions/waiting.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { afterCreation } from './nextRun.ts';
@@ -55,7 +56,7 @@ function choose(ctx: EngineContext): void {
 
 function isAssetReady(ctx: EngineContext, dag: number): boolean {
   const { dags } = ctx.world;
-  if (dags.is_paused[dag] === 1 || dags.exceeds_max_non_backfill[dag] === 1) return false;
+  if (!isLive(ctx, dag) || dags.exceeds_max_non_backfill[dag] === 1) return false;
   const active = dags.queued_runs[dag]! + dags.running_runs[dag]!;
   return active < ctx.plan.dags[dag]!.maxActiveRuns && isConditionMet(ctx, dag);
 }

@@ -28,7 +28,7 @@ const killDatabase: FaultHandler = ({ ctx, plant }) => {
 };
 
 /** What its process manager does: whatever has exited for want of a database is started again. */
-const restoreDatabase: FaultHandler = ({ ctx, plant }, hit) => {
+const restoreDatabase: FaultHandler = ({ ctx, plant }) => {
   const { counters, schedulers } = ctx.world;
   const slow = counters.slowness !== 1;
   counters.slowness = 1;
@@ -36,17 +36,14 @@ const restoreDatabase: FaultHandler = ({ ctx, plant }, hit) => {
   const wasAway = plant.unheard.setCentral('database', CALL.answered);
   if (counters.databaseDown === 0) return wasAway || slow;
   counters.databaseDown = 0;
-  const restarts = hit.word('restart', 'yes') === 'yes';
   for (let each = 0; each < schedulers.rows; each++) {
     if (schedulers.lost_database[each] === 0) continue;
     schedulers.lost_database[each] = 0;
     // Still trying: this attempt gets through.
     const waits = schedulers.state[each] === SCHEDULER.stalled;
-    if (!(waits && wakeScheduler(ctx, each)) && restarts) {
-      ctx.sim.after(RESTART, EVENT.schedulerStart, each);
-    }
+    if (!(waits && wakeScheduler(ctx, each))) ctx.sim.after(RESTART, EVENT.schedulerStart, each);
   }
-  if (restarts) plant.triggerer.restoreAll();
+  plant.triggerer.restoreAll();
   return true;
 };
 

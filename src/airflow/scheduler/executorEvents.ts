@@ -26,9 +26,20 @@ function processEvent(ctx: EngineContext, event: ExecutorEvent): void {
   if (!canChangeTi(ctx, ti, name)) return;
   const before = tis.state[ti]!;
   ctx.sim.because(ctx.sim.record(ti, CORE_RECORD.stateMismatch));
+  if (waitsForProcessor(ctx, ti)) return void ctx.world.awaitProcessor.add(ti);
   changeTi(ctx, ti, name);
   endedOutside(ctx, ti);
   if (before !== TI.restarting) failFast(ctx, ti);
+}
+
+/** 2.x: for a task with callbacks the DAG processor changes the state, and it is away (F36). */
+function waitsForProcessor(ctx: EngineContext, ti: number): boolean {
+  if (ctx.world.counters.processorDown === 0 || !ctx.profile.processorEndsZombies) return false;
+  const { tasks, dags } = ctx.plan;
+  const task = ctx.world.taskInstances.task[ti]!;
+  const { callbacks } = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const own = (callbacks?.on_failure_callback ?? []).concat(callbacks?.on_retry_callback ?? []);
+  return own.length > 0;
 }
 
 function isHandedOverAgain(ctx: EngineContext, event: ExecutorEvent): boolean {

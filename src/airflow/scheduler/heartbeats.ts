@@ -4,6 +4,7 @@ import { beatsLost } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import { CORE_RECORD } from '../records.ts';
 import { changeTi } from '../taskInstance/change.ts';
+import { schedulerNow, workerNow } from './clocks.ts';
 import { failFast } from '../taskInstance/failFast.ts';
 
 /**
@@ -12,14 +13,16 @@ import { failFast } from '../taskInstance/failFast.ts';
  */
 export function checkHeartbeats(ctx: EngineContext): void {
   const { runningTis, taskInstances: tis, counters } = ctx.world;
-  const limit = ctx.sim.now - ctx.options.heartbeatTimeout;
+  const limit = schedulerNow(ctx) - ctx.options.heartbeatTimeout;
+  // Fresh beats bear the date of the clock that wrote them.
+  const early = counters.skewed === 1 && workerNow(ctx) < limit;
   for (let ti = runningTis.next(0); ti >= 0; ti = runningTis.next(ti + 1)) {
     if (tis.queued_by_job_id[ti] !== counters.job) continue;
-    if (ctx.workers.lastBeat(ti) >= limit && !ctx.workers.hasEnded(ti)) continue;
+    if (!early && ctx.workers.lastBeat(ti) >= limit && !ctx.workers.hasEnded(ti)) continue;
     ctx.sim.because(ctx.sim.record(ti, CORE_RECORD.heartbeatTimeout));
     if (ctx.profile.processorEndsZombies) {
       ctx.executor.fail(ti);
-      if (!ctx.hasDagProcessor) continue;
+      if (!ctx.hasDagProcessor || counters.processorDown === 1) continue;
     }
     changeTi(ctx, ti, TI_EVENT.heartbeat_timeout);
     beatsLost(ctx, ti);

@@ -19,10 +19,12 @@ export function afterTaskEnd(ctx: EngineContext, ti: number): void {
 
 /** Returns how many task instances became scheduled. */
 export function miniSchedule(ctx: EngineContext, ti: number): number {
-  const { taskInstances: tis, dagRuns } = ctx.world;
+  const { taskInstances: tis, dagRuns, dags } = ctx.world;
   const { down, below, flags } = ctx.plan.tasks;
   const run = tis.dag_run[ti]!;
   const task = tis.task[ti]!;
+  // A stale DAG has no row in serialized_dag: nothing of it is scheduled.
+  if (dags.is_stale[dagRuns.dag[run]!] === 1) return 0;
   if (dagRuns.state[run] !== DAG_RUN.running || down.from[task] === down.from[task + 1]) return 0;
   const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
   const bits = below.of(task, dag);

@@ -6,12 +6,13 @@ import { NONE, RUN_TYPE } from '../rows.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { ADOPTABLE, isIn } from '../taskInstance/states.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
+import { schedulerNow } from './clocks.ts';
 import { JOB } from './schedulers.ts';
 
 /** Marks silent schedulers failed and takes over, or resets, what they had in hand. */
 export function adoptOrResetOrphans(ctx: EngineContext): void {
   const { jobs, counters } = ctx.world;
-  const limit = ctx.sim.now - ctx.options.schedulerHealthCheckThreshold;
+  const limit = schedulerNow(ctx) - ctx.options.schedulerHealthCheckThreshold;
   let dead = false;
   for (let job = 0; job < jobs.rows; job++) {
     if (job === counters.job) continue;

@@ -12,6 +12,7 @@ import { examineRunningRuns } from './examineRuns.ts';
 import { processExecutorEvents } from './executorEvents.ts';
 import { startQueuedRuns } from './startRuns.ts';
 import { adoptOrResetOrphans } from './orphans.ts';
+import { schedulerNow } from './clocks.ts';
 import { JOB } from './schedulers.ts';
 import { armTimers, runDueTimers } from './timers.ts';
 
@@ -29,7 +30,7 @@ export function startScheduler(ctx: EngineContext): void {
   const { jobs, counters } = ctx.world;
   counters.job = jobs.addRow();
   jobs.start_date[counters.job] = ctx.sim.now;
-  jobs.latest_heartbeat[counters.job] = ctx.sim.now;
+  jobs.latest_heartbeat[counters.job] = schedulerNow(ctx);
   counters.lastHeartbeat = ctx.sim.now;
   adoptOrResetOrphans(ctx);
   armTimers(ctx);
@@ -58,7 +59,7 @@ function beat(ctx: EngineContext): void {
   const { jobs, counters } = ctx.world;
   if (ctx.sim.now - counters.lastHeartbeat < ctx.options.schedulerHeartbeat) return;
   counters.lastHeartbeat = ctx.sim.now;
-  jobs.latest_heartbeat[counters.job] = ctx.sim.now;
+  jobs.latest_heartbeat[counters.job] = schedulerNow(ctx);
   // One that was declared dead while it was silent makes its row running again (semantics 15.1).
   jobs.state[counters.job] = JOB.running;
 }

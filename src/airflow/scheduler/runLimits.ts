@@ -1,5 +1,6 @@
 /** max_active_runs and the creation of runs: may the DAG get a further one? (semantics 5.2) */
 import type { EngineContext } from '../context.ts';
+import { isLive } from '../live.ts';
 import { NULL_TIME } from '../rows.ts';
 
 /** 3.x: recomputes the flag that holds creation back, queued and running runs at the limit. */
@@ -21,7 +22,7 @@ export function isFull(ctx: EngineContext, dag: number): boolean {
 export function refreshDue(ctx: EngineContext, dag: number): void {
   const { dags, dueDags } = ctx.world;
   const date = dags.next_dagrun_create_after[dag]!;
-  const waits = dags.is_paused[dag] === 0 && dags.exceeds_max_non_backfill[dag] === 0;
+  const waits = isLive(ctx, dag) && dags.exceeds_max_non_backfill[dag] === 0;
   if (waits && date !== NULL_TIME) dueDags.add(dag, date);
   else dueDags.remove(dag);
 }

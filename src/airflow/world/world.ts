@@ -91,6 +91,8 @@ export class World {
   readonly runningTis = new IntSet();
   /** Runs of paused DAGs that changed since their last examination. */
   readonly pausedTouched = new IntSet();
+  /** 2.x: task instances whose end a DAG processor that is away must carry out. */
+  readonly awaitProcessor = new IntSet();
   /** Task instance -> first row of `xcoms`. */
   readonly xcomsOf = new IntMap();
   /** Task instance -> length of the list it pushed last (task_map). */
@@ -120,6 +122,11 @@ export class World {
     token: -1,
     /** 1 while the metadata database is away. */
     databaseDown: 0,
+    /** 1 while no DAG processor runs. */
+    processorDown: 0,
+    /** Clocks differ: how far that of the API server (2.x: of the workers) is ahead, us. */
+    skewed: 0,
+    workerSkew: 0,
     /** How many times longer the steps of schedulers take: a slow database. */
     slowness: 1,
     /** A critical section holds the locks of the pools until then. */

@@ -56,6 +56,22 @@ export const faults = {
   'fault.restore.web-server': 'The pages are there again.',
   'fault.partition.worker':
     'Its tasks cannot be heard: in 3.x each is killed by its own supervisor after 97 to 135 s (22 to 60 s when connections are refused), in 2.x after 300 s; starts fail there and cost a try.',
+  'fault.break.file':
+    'An import error is stored. In 3.x its DAGs are stale at once: no new runs, and running ones are not examined until the file can be read again; in 2.x that comes with the scan for old DAGs (`stale_dag_threshold` 50 s, every 60 s). Tasks that run finish.',
+  'fault.slow.file':
+    'An import that takes longer than `core.dagbag_import_timeout` (30 s) counts as an import error, with the same end as a broken file.',
+  'fault.hang.file':
+    'The parser is killed after `dag_file_processor_timeout` (50 s) and leaves no import error; its DAGs become stale with the next scan (`stale_dag_threshold` 50 s, every 60 s).',
+  'fault.restore.file':
+    'The next reading of the file (`min_file_process_interval`, 30 s) finds its DAGs again, and their runs go on.',
+  'fault.kill.dag-processor':
+    'No file is read and callbacks wait. In 3.x states are not affected; in 2.x task instances without a heartbeat, and failed ones with callbacks, stay as they are until it is back.',
+  'fault.restore.dag-processor':
+    'Files are read again, and requests that have waited are carried out.',
+  'fault.skew.scheduler':
+    'Ahead by more than `api_auth.jwt_leeway` (10 s): tokens are not valid yet and starts are refused (3.x); by 30 s: others look dead to it, or it to them; by 300 s: its tasks seem to have no heartbeat.',
+  'fault.skew.api-server':
+    'Tokens look too old or not valid yet beyond `api_auth.jwt_leeway` (10 s); 300 s behind the scheduler, heartbeats seem to be missing.',
   'fault.change.pool':
     'A pool that shrinks below what is in use stops nothing; nothing new enters it until enough slots are free again, and a task that wants more slots than it has waits for ever.',
   'fault.refuse.broker':

@@ -53,6 +53,21 @@ export const faults: Words<typeof en> = {
   'fault.restore.web-server': '화면이 다시 보입니다.',
   'fault.partition.worker':
     '그 워커의 태스크 소식이 끊깁니다. 3.x에서는 자기 수퍼바이저가 97~135초(연결이 거절되면 22~60초) 뒤 종료시키고, 2.x에서는 300초 뒤입니다. 그곳의 시작은 실패해 시도를 하나 씁니다.',
+  'fault.break.file':
+    '임포트 오류가 저장됩니다. 3.x에서는 DAG가 곧바로 stale이 되어, 파일을 다시 읽을 수 있을 때까지 새 실행이 없고 진행 중인 실행도 검사하지 않습니다. 2.x에서는 오래된 DAG를 찾는 검사(`stale_dag_threshold` 50초, 60초마다) 때 그렇게 됩니다. 실행 중인 태스크는 끝까지 갑니다.',
+  'fault.slow.file':
+    '`core.dagbag_import_timeout`(30초)보다 오래 걸리는 임포트는 임포트 오류가 되고, 깨진 파일과 같은 결과가 됩니다.',
+  'fault.hang.file':
+    '파서는 `dag_file_processor_timeout`(50초) 뒤 강제로 끝나고 임포트 오류를 남기지 않습니다. DAG는 다음 검사(`stale_dag_threshold` 50초, 60초마다) 때 stale이 됩니다.',
+  'fault.restore.file':
+    '다음에 파일을 읽을 때(`min_file_process_interval`, 30초) DAG를 다시 찾고 실행이 이어집니다.',
+  'fault.kill.dag-processor':
+    '파일을 읽지 않고 콜백은 기다립니다. 3.x에서는 상태에 영향이 없습니다. 2.x에서는 하트비트가 없는 태스크 인스턴스와 콜백이 있는 실패한 태스크가 돌아올 때까지 그대로 남습니다.',
+  'fault.restore.dag-processor': '파일을 다시 읽고, 기다리던 요청을 처리합니다.',
+  'fault.skew.scheduler':
+    '`api_auth.jwt_leeway`(10초)보다 앞서면 토큰이 아직 유효하지 않아 시작이 거절됩니다(3.x). 30초 차이에서는 스케줄러들이 서로 죽은 것으로 보이고, 300초 차이에서는 태스크의 하트비트가 없는 것으로 보입니다.',
+  'fault.skew.api-server':
+    '`api_auth.jwt_leeway`(10초)를 넘으면 토큰이 너무 오래되었거나 아직 유효하지 않은 것으로 보입니다. 스케줄러보다 300초 늦으면 하트비트가 없는 것으로 보입니다.',
   'fault.change.pool':
     '풀을 쓰는 중인 슬롯보다 작게 줄여도 멈추는 태스크는 없습니다. 슬롯이 충분히 빌 때까지 새로 들어가지 못하고, 풀 전체보다 많은 슬롯을 바라는 태스크는 끝없이 기다립니다.',
   'fault.refuse.broker':
