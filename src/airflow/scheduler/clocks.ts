@@ -32,7 +32,7 @@ export function isTokenValid(ctx: EngineContext, ti: number): boolean {
   if (!(made < Infinity)) return true;
   let age = ctx.sim.now - made;
   if (counters.skewed === 1) age += counters.workerSkew - skewOfJob(ctx, tis.queued_by_job_id[ti]!);
-  return age >= -LEEWAY && age <= ctx.options.taskQueuedTimeout + LEEWAY;
+  return age + LEEWAY >= 0 && age <= ctx.options.taskQueuedTimeout + LEEWAY;
 }
 
 function skewOfJob(ctx: EngineContext, job: number): number {
