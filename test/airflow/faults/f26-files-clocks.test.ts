@@ -43,7 +43,9 @@ describe.each(BOTH)('F26 %s', (airflow) => {
     expect(rig.times('importError')).toEqual([60]);
     expect(rig.times('dagStale')).toEqual([airflow === '3.3.2' ? 60 : 120]);
     const half = new Rig(lane(airflow, chain, [file('break')]), 300);
-    const codes = half.engine.gates(half.rowsOf('b')[0]!).filter(({ result }) => result === 'holds');
+    const codes = half.engine
+      .gates(half.rowsOf('b')[0]!)
+      .filter(({ result }) => result === 'holds');
     expect(codes.map(({ reason }) => reason.code)).toContain('dag_missing');
   });
 
