@@ -59,7 +59,8 @@ export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): 
   const first = [...runSteps(ctx, ti), ...(unscheduled ? dependencySteps(ctx, ti) : [])];
   const results = first.map((step) => ask(step));
   const held = results.some((each) => each.result === 'holds');
-  if (unscheduled && !held) results.push(loopGate(ctx));
+  // Whatever else holds it: without a scheduler's loop nothing moves.
+  if ((unscheduled && !held) || !isLooping(ctx)) results.push(loopGate(ctx));
   const later = unscheduled;
   for (const step of limitSteps(ctx, ti)) {
     const result = ask(step);
@@ -92,6 +93,10 @@ function poolParams(ctx: EngineContext, ti: number): { pool: string; needs: numb
   const { tasks, poolNames } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
   return { pool: poolNames[tasks.pool[task]!]!, needs: tasks.poolSlots[task]! };
+}
+
+function isLooping(ctx: EngineContext): boolean {
+  return isSchedulerUp(ctx) && ctx.world.counters.blockedSince < 0;
 }
 
 /** The scheduler itself: it will look in its next loop, unless something blocks it. */

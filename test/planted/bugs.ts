@@ -45,10 +45,10 @@ export const BUGS: readonly PlantedBug[] = [
     '#1057',
   ),
   bug(
-    'a shrunk pool takes open slots from the others',
-    limits,
-    'sum += Math.max(0, openSlots(ctx, pool))',
-    'sum += openSlots(ctx, pool)',
+    'a full pool closes another one, too',
+    'airflow/scheduler/starved.ts',
+    'section.pools.mark(pool);',
+    'section.pools.mark(pool), section.pools.mark(0);',
     '#23143',
   ),
   bug(
@@ -219,10 +219,10 @@ export const BUGS: readonly PlantedBug[] = [
     '#41436',
   ),
   bug(
-    'a worker process gives its slot back twice too early',
+    'a worker process takes further work while it is busy',
     'airflow/executors/localExecutor.ts',
-    'this.supervisor.begin(w, delay);',
-    'this.supervisor.begin(w, delay);\n      if (line !== NONE) this.lines.giveBack(line);',
+    'this.supervisor.takeSlot(w, this.lines.take(this.owner));',
+    'const line = this.lines.take(this.owner);\nthis.supervisor.takeSlot(w, line);\nthis.lines.giveBack(line);',
   ),
   bug(
     'live schedulers are taken for dead',

@@ -1,5 +1,6 @@
 /** Whom a waiting task instance waits for, by the reasons that the engine gives. */
 import type { Engine } from '../../airflow/engine.ts';
+import type { Fault } from '../../airflow/scenario.ts';
 import { TI, taskInstance } from '../../machines/index.ts';
 
 export interface Waiting {
@@ -48,12 +49,17 @@ function isEmptyPool({ code, limit }: { code: string; limit: number | null }): b
 /** After faults a slot can be lost for good: Airflow has such leaks (reliability 5, F10, F12, F28). */
 function isLeak({ ctx, plant, scenario }: Engine, code: string): boolean {
   if (scenario.faults.length === 0) return false;
+  if (code === 'scheduler_down') return !scenario.faults.some(startsScheduler);
   if (code === 'local_busy') return (plant.local?.deadWorkers ?? 0) > 0;
   if (code !== 'parallelism_wait' && code !== 'executor_slots_wait') return false;
   const { taskInstances: tis } = ctx.world;
   let active = 0;
   for (let row = 0; row < tis.rows; row++) if (BUSY.has(tis.state[row]!)) active += 1;
   return ctx.executor.slotsOccupied() > active;
+}
+
+function startsScheduler({ what, part }: Fault): boolean {
+  return what === 'restore' && part.startsWith('scheduler');
 }
 
 /** A process that a fault keeps from ending (F30). */
