@@ -60,7 +60,8 @@ class _Accessor:
             self.partitions.extend(str(k) for k in found)
 
     def said(self, small):
-        name = getattr(self.key, "name", None)
+        # 2.x also takes the name of an alias.
+        name = self.key if isinstance(self.key, str) else getattr(self.key, "name", None)
         found = []
         if (self.extra or self.partitions) and _asset(self.key):
             event = _event(_asset(self.key), self.extra, small)
