@@ -184,6 +184,8 @@ export class KubernetesExecutor implements PlantExecutor {
     if (kind !== PLANT_EVENT.watch) return this.cluster.handle(kind, w, arg);
     const { rows } = this.env.workloads;
     if (rows.place[w] !== NONE) this.cluster.exited(w, (rows.flags[w]! & FLAG.failed) !== 0);
+    // A node that comes back tells of pods whose end an adoption may have found already.
+    if (rows.stage[w] === STAGE.ended) this.results.remove(w);
     this.env.workloads.enter(w, STAGE.ended, this.env.context.now);
     if (this.cluster.api.isAway) this.cluster.api.missed(w);
     else if (rows.owner[w] === NOBODY) keepUnread(this.env, w);

@@ -292,3 +292,14 @@ describe('F29: pools', () => {
     );
   });
 });
+
+test('a node is lost, the database too, both come back -> the end of the pod is told once', () => {
+  // The adoption finds the end while the node is still away; then the node tells of it, too.
+  const faults = [
+    fault(10, 'kill', 'node-1', { for_s: 57 }),
+    fault(13, 'kill', 'database', { for_s: 9 }),
+  ];
+  const config = { 'scheduler.orphaned_tasks_check_interval': 40 };
+  const rig = lane('3.3.2', faults, { seconds: 3, config });
+  expect(rig.steps('a').slice(-4)).toEqual(AGAIN);
+});
