@@ -300,6 +300,7 @@ test('a node is lost, the database too, both come back -> the end of the pod is 
     fault(13, 'kill', 'database', { for_s: 9 }),
   ];
   const config = { 'scheduler.orphaned_tasks_check_interval': 40 };
-  const rig = lane('3.3.2', faults, { seconds: 3, config });
+  const nodes = [{ ...NODES[0]!, count: 1 }];
+  const rig = lane('3.3.2', faults, { seconds: 20, config, fleet: { nodes } });
   expect(rig.steps('a').slice(-4)).toEqual(AGAIN);
 });
