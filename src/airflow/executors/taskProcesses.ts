@@ -65,7 +65,8 @@ export class TaskProcesses {
     const w = this.atWork(ti);
     if (w === NONE || rows.stage[w] !== STAGE.working || this.supervisorOf(w).code.waits(w))
       return false;
-    if ((rows.flags[w]! & FLAG.hangs) !== 0) return false;
+    // What is being killed ends whatever it does.
+    if ((rows.flags[w]! & (FLAG.hangs | FLAG.leaving)) !== 0) return false;
     rows.left[w] = Math.max(0, rows.until[w]! - context.now);
     rows.flags[w]! |= FLAG.hangs;
     forgetPlans(this.env, w);
@@ -74,10 +75,15 @@ export class TaskProcesses {
 
   /** It comes back: a timeout that has passed meanwhile ends it now. */
   goOn(ti: number): boolean {
-    const { rows } = this.env.workloads;
+    const { workloads, context } = this.env;
+    const { rows } = workloads;
     const w = this.atWork(ti);
     if (w === NONE || (rows.flags[w]! & FLAG.hangs) === 0) return false;
     rows.flags[w]! &= ~FLAG.hangs;
+    if ((rows.flags[w]! & FLAG.leaving) !== 0) {
+      rows.goesOn[w] = context.now + rows.left[w]!;
+      return true;
+    }
     const overdue = this.supervisorOf(w).code.isOverdue(w);
     if (overdue) rows.outcome[w] = OUTCOME.failed;
     later(this.env, w, overdue ? 0 : rows.left[w]!, PLANT_EVENT.report);

@@ -52,6 +52,12 @@ export class Host {
     return row;
   }
 
+  /** Microseconds of processor time that a job still needs. */
+  left(row: number): number {
+    this.advance();
+    return Math.max(0, this.jobs.ends[row]! - this.clock.served);
+  }
+
   /** Takes a job away before its end. */
   cancel(row: number): void {
     this.advance();

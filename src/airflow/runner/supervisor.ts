@@ -11,6 +11,7 @@
 import { keyOf, unit } from '../../kernel/index.ts';
 import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
+import { dropKill, planKill } from './abandoned.ts';
 import {
   drawSpan,
   forgetPlans,
@@ -163,19 +164,7 @@ export class Supervisor {
 
   /** The row is no longer this try's: seen at the next beat, then SIGTERM and SIGKILL. */
   abandon(w: number): void {
-    const { workloads, context, config } = this.env;
-    const { rows } = workloads;
-    const stage = rows.stage[w]!;
-    if (stage !== STAGE.started && stage !== STAGE.working) return;
-    forgetPlans(this.env, w);
-    const hangs = (rows.flags[w]! & FLAG.hangs) !== 0;
-    const beat = config.heartbeat;
-    const passed = context.now - rows.started[w]!;
-    const beats = config.is3 ? 1 : 2;
-    const wait = (Math.floor(passed / beat) + beats) * beat - passed;
-    // 2.x: SIGTERM raises inside Python code and ends it; 3.x: only on_kill runs.
-    const grace = config.is3 || hangs ? config.killGrace : 0;
-    later(this.env, w, wait + grace, PLANT_EVENT.kill);
+    planKill(this.env, w);
   }
 
   /** 2.x: the signal raises in user code, which stores the failure of a cleared row (T16). */
@@ -198,8 +187,10 @@ export class Supervisor {
     const held = holdsSlot(this.env, w);
     const stage = workloads.rows.stage[w]!;
     const works = stage === STAGE.started || stage === STAGE.working;
-    if (orphan && works) workloads.rows.flags[w]! |= FLAG.orphan;
-    else forgetPlans(this.env, w);
+    if (orphan && works) {
+      workloads.rows.flags[w]! |= FLAG.orphan;
+      dropKill(this.env, w, stage);
+    } else forgetPlans(this.env, w);
     this.noteLastBeat(w);
     workloads.markLost(w);
     workloads.enter(w, STAGE.ended, context.now);

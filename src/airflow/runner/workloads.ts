@@ -77,6 +77,8 @@ export class Workloads {
     timeout: ['f64', Infinity],
     /** What is left of user code that hangs. */
     left: 'f64',
+    /** When user code that is to be killed would take its next step. */
+    goesOn: 'f64',
     /** DAG run that the operator waits for. */
     run: ['i32', NONE],
     /** Sends or pods used so far. */
@@ -238,6 +240,8 @@ export const FLAG = {
   copied: 8192,
   /** The pool child under it is dead and its worker has not noticed. */
   childGone: 16384,
+  /** Its row is another's: its supervisor kills it soon. */
+  leaving: 32768,
 } as const;
 
 /** What a trigger that looks at a table says. */

@@ -120,6 +120,25 @@ describe('F6: the supervisor or the worker host is lost', () => {
     within(rig.orphansEnded()[0] ?? NaN, 60, 75);
     within(rig.when('a', 'up_for_retry'), 315, 332);
   });
+
+  test.each([
+    ['3.3.2', 'main', ['worker-1', 'worker-2']],
+    ['3.3.2', 'worker', [TASK]],
+    ['2.11.2', 'supervisor', [TASK]],
+  ] as const)('%s: %s process dies before it kills a marked task -> that goes on', (...of) => {
+    const [airflow, process, parts] = of;
+    const ofRun = { dag_id: 'd', run_id: 'r' };
+    const kills = parts.map((part) => fault(21, 'kill', part, { process }));
+    const rig = lane(airflow, kills, {
+      actions: [
+        { at_s: 0, action: 'trigger', ...ofRun },
+        { at_s: 20, action: 'mark_task', ...ofRun, task_id: 'a', state: 'failed' },
+      ],
+    });
+    expect(rig.steps('a')).toEqual([...RUNS, 'failed:1']);
+    expect(rig.orphansEnded()).toHaveLength(1);
+    within(rig.orphansEnded()[0] ?? NaN, 60, 62);
+  });
 });
 
 describe('F7: a worker is told to stop', () => {
