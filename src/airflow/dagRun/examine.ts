@@ -2,7 +2,7 @@
  * One examination of a running run (semantics 2.3): time-out, ready task instances and marks, the
  * run's state, then none -> scheduled.
  */
-import { DAG_RUN, DAG_RUN_EVENT, TI_EVENT } from '../../machines/index.ts';
+import { DAG_RUN, DAG_RUN_EVENT, TI, TI_EVENT } from '../../machines/index.ts';
 import { runEnded } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import { pruneDeadlines } from '../deadlines.ts';
@@ -116,7 +116,9 @@ function timeOut(ctx: EngineContext, run: number): void {
   const { dagRuns } = ctx.world;
   if (dagRuns.state[run] !== DAG_RUN.running) return;
   eachTiOfRun(ctx, run, (ti) => {
+    const running = ctx.world.taskInstances.state[ti] === TI.running;
     changeTi(ctx, ti, TI_EVENT.dagrun_timeout);
+    if (running) ctx.workers.abandon(ti);
   });
   changeRun(ctx, run, DAG_RUN_EVENT.time_out);
   runEnded(ctx, run, DAG_RUN_EVENT.time_out);

@@ -6,14 +6,13 @@
  */
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { forgetPlans, later, type PlantEnv } from './env.ts';
-import { FLAG, NONE, STAGE } from './workloads.ts';
+import { FLAG, isAtWork, NONE, STAGE } from './workloads.ts';
 
 /** SIGTERM at the next beat (2.x: at the second one), SIGKILL later. */
 export function planKill(env: PlantEnv, w: number): void {
   const { workloads, context, config } = env;
   const { rows } = workloads;
-  const stage = rows.stage[w]!;
-  if (stage !== STAGE.started && stage !== STAGE.working) return;
+  if (!isAtWork(rows.stage[w]!)) return;
   // The first answer that says so is the one that counts.
   if ((rows.flags[w]! & FLAG.leaving) !== 0) return;
   rows.goesOn[w] = nextStep(env, w);

@@ -23,7 +23,7 @@ import {
 } from './env.ts';
 import { endOf } from './outcome.ts';
 import type { TaskCode } from './taskCode.ts';
-import { FLAG, NONE, OUTCOME, STAGE } from './workloads.ts';
+import { FLAG, isAtWork, NONE, OUTCOME, STAGE } from './workloads.ts';
 import type { Step } from './timings.ts';
 import { Unheard } from './unheard.ts';
 
@@ -128,7 +128,7 @@ export class Supervisor {
   killTask(w: number): boolean {
     const { rows } = this.env.workloads;
     const stage = rows.stage[w]!;
-    if (stage !== STAGE.started && stage !== STAGE.working) return false;
+    if (!isAtWork(stage)) return false;
     const codeSpan = stage === STAGE.working ? this.env.context.now - rows.since[w]! : 0;
     forgetPlans(this.env, w);
     rows.outcome[w] = OUTCOME.killed;
@@ -162,9 +162,9 @@ export class Supervisor {
     this.ended(w);
   }
 
-  /** The row is no longer this try's: seen at the next beat, then SIGTERM and SIGKILL. */
+  /** The row is no longer this try's: seen at the next beat that is heard, then it is killed. */
   abandon(w: number): void {
-    planKill(this.env, w);
+    if (!this.unheard.is(w)) planKill(this.env, w);
   }
 
   /** 2.x: the signal raises in user code, which stores the failure of a cleared row (T16). */
@@ -186,8 +186,7 @@ export class Supervisor {
     const { workloads, context } = this.env;
     const held = holdsSlot(this.env, w);
     const stage = workloads.rows.stage[w]!;
-    const works = stage === STAGE.started || stage === STAGE.working;
-    if (orphan && works) {
+    if (orphan && isAtWork(stage)) {
       workloads.rows.flags[w]! |= FLAG.orphan;
       dropKill(this.env, w, stage);
     } else forgetPlans(this.env, w);

@@ -3,7 +3,7 @@ import { forgetPlans, type PlantEnv } from './env.ts';
 import { beatBefore, planGivingUp, triesCallAgain } from './lostCalls.ts';
 import { CALL } from './outage.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
-import { STAGE } from './workloads.ts';
+import { isAtWork, NONE } from './workloads.ts';
 
 /** The ways in which a supervisor then ends. */
 interface Ends {
@@ -11,6 +11,7 @@ interface Ends {
   endUntold(w: number, reported: boolean): void;
   endByItself(w: number): void;
   vanish(w: number, lastBeat: number): void;
+  abandon(w: number): void;
 }
 
 export class Unheard {
@@ -45,9 +46,8 @@ export class Unheard {
   /** Heartbeats have failed for too long in outage number `number`; `ti`: its row then. */
   givesUp(w: number, number: number, ti: number): void {
     const { rows } = this.env.workloads;
-    const stage = rows.stage[w]!;
-    const runs = stage === STAGE.started || stage === STAGE.working;
-    if (!runs || rows.ti[w] !== ti || this.env.outage.numberOf(w) !== number) return;
+    if (!isAtWork(rows.stage[w]!) || rows.ti[w] !== ti || this.env.outage.numberOf(w) !== number)
+      return;
     forgetPlans(this.env, w);
     if (this.env.config.is3) this.ends.endByItself(w);
     else this.ends.vanish(w, beatBefore(this.env, w));
@@ -58,6 +58,7 @@ export class Unheard {
     const { env } = this;
     if (!env.outage.setCentral(part, mode, env.context.now)) return false;
     if (mode !== CALL.answered) planGivingUp(env);
+    else this.heardAgain();
     return true;
   }
 
@@ -66,11 +67,23 @@ export class Unheard {
     const { env } = this;
     if (!env.outage.setPlace(place, mode, env.context.now)) return false;
     if (mode !== CALL.answered) planGivingUp(env);
+    else this.heardAgain();
     return true;
   }
 
   /** Microseconds by which each call of a worker is slower. */
   setDelay(delay: number): void {
     this.env.outage.delay = delay;
+  }
+
+  /** Whose row was taken away meanwhile (heartbeat timeout, a user) learns so at the next beat. */
+  private heardAgain(): void {
+    const { workloads, port } = this.env;
+    const { rows } = workloads;
+    for (let w = 0; w < rows.rows; w++) {
+      const ti = rows.ti[w]!;
+      if (ti === NONE || !isAtWork(rows.stage[w]!)) continue;
+      if (!port.isRunning(ti, rows.tryNumber[w]!)) this.ends.abandon(w);
+    }
   }
 }

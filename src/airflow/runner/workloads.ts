@@ -32,6 +32,11 @@ export const STAGE = {
   ended: 7,
 } as const;
 
+/** Its task process runs, and its supervisor sends heartbeats. */
+export function isAtWork(stage: number): boolean {
+  return stage === STAGE.started || stage === STAGE.working;
+}
+
 export const NONE = -1;
 
 /** No executor has the workload in its memory. */

@@ -28,6 +28,8 @@ function processEvent(ctx: EngineContext, event: ExecutorEvent): void {
   ctx.sim.because(ctx.sim.record(ti, CORE_RECORD.stateMismatch));
   if (waitsForProcessor(ctx, ti)) return void ctx.world.awaitProcessor.add(ti);
   changeTi(ctx, ti, name);
+  // Its process can live on: one that only could not be heard (F24, F34).
+  if (before === TI.running) ctx.workers.abandon(ti);
   endedOutside(ctx, ti);
   if (before !== TI.restarting) failFast(ctx, ti);
 }

@@ -26,6 +26,8 @@ export function checkHeartbeats(ctx: EngineContext): void {
     }
     changeTi(ctx, ti, TI_EVENT.heartbeat_timeout);
     beatsLost(ctx, ti);
-    if (tis.state[ti] !== TI.running) failFast(ctx, ti);
+    if (tis.state[ti] === TI.running) continue;
+    ctx.workers.abandon(ti);
+    failFast(ctx, ti);
   }
 }

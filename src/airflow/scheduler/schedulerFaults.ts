@@ -1,7 +1,10 @@
 /** What faults do to the processes of schedulers: F1 to F4, F33. */
+import type { EngineContext } from '../context.ts';
+import { EVENT } from '../eventKinds.ts';
 import type { FaultHandlers } from '../faults/handler.ts';
 import {
   killScheduler,
+  RESTART,
   restartScheduler,
   stallScheduler,
   stopScheduler,
@@ -29,6 +32,13 @@ export const schedulerHandlers: FaultHandlers = {
     // Without its database it would exit at once; its process manager tries until that is back.
     if (counters.databaseDown === 1) schedulers.lost_database[part.index] = 1;
     if (counters.databaseDown === 1) return false;
+    if (schedulers.state[part.index] === SCHEDULER.stopping) return startLater(ctx, part.index);
     return wakeScheduler(ctx, part.index) || restartScheduler(ctx, part.index, start);
   },
 };
+
+/** Its executor still waits for tasks: its process manager starts it when it has exited. */
+function startLater(ctx: EngineContext, scheduler: number): boolean {
+  ctx.sim.after(RESTART, EVENT.schedulerStart, scheduler);
+  return true;
+}

@@ -200,6 +200,17 @@ describe.each(BOTH)('F33 %s: clean stop', (airflow) => {
     },
   );
 
+  test('local, to be back before its tasks have ended -> starts when they have', () => {
+    const stop = { at_s: 60, what: 'stop', part: 'scheduler-1', args: { for_s: 20 } };
+    const rig = new Rig(lane('local', airflow, [stop]));
+    const [dies = NaN] = rig.times('schedulerDies');
+    const [starts = NaN] = rig.times('schedulerStarts');
+    expect(dies).toBeGreaterThan(600);
+    expect(starts).toBeGreaterThanOrEqual(dies);
+    expect(starts - dies).toBeLessThanOrEqual(5);
+    expect(rig.runState()).toBe('success');
+  });
+
   test('local -> waits for what runs and what is in its pipe, in order, then its job ends', () => {
     const dag = dagSpec('d', [job('a', 100), job('b', 100), taskSpec('c', ['a'])]);
     const base = lane('local', airflow, [stop], { config: { 'core.parallelism': 1 } });
