@@ -48,12 +48,16 @@ interface Step {
 /** What the executor says of a task instance that it holds; null when it holds it not. */
 export type PlantReasons = (ti: number) => GateResult['reason'] | null;
 
-/** All gates of the task instance's present state; empty when it has ended or runs. */
+/**
+ * All gates of the task instance's present state; empty when it has ended or runs. A row that stays
+ * running although nobody hears its process waits for a scheduler, if none is there.
+ */
 export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateResult[] {
   const { taskInstances: tis } = ctx.world;
   const state = tis.state[ti]!;
   if (state === TI.queued || state === TI.deferred) return fromPlant(ctx, ti, ofPlant);
   if (state === TI.awaiting_input) return [plain('holds', 'input_wait')];
+  if (state === TI.running) return fromSilence(ctx, ti);
   const unscheduled = isIn(SCHEDULABLE, state);
   if (!unscheduled && state !== TI.scheduled) return [];
   const first = [...runSteps(ctx, ti), ...(unscheduled ? dependencySteps(ctx, ti) : [])];
@@ -117,6 +121,12 @@ function fromPlant(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateR
   const gate = newGate();
   put(gate, false, 'orphan_wait', 'scheduler.orphaned_tasks_check_interval');
   return [resultOf(false, gate, {})];
+}
+
+/** Who looks for heartbeats that do not come is the scheduler (semantics 15.2, 15.3). */
+function fromSilence(ctx: EngineContext, ti: number): GateResult[] {
+  const heard = ctx.workers.lastBeat(ti) === Infinity;
+  return heard || isSchedulerUp(ctx) ? [] : [plain('holds', 'scheduler_down')];
 }
 
 /** DAG and run: the same for all task instances of the run. */

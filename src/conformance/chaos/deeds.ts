@@ -9,14 +9,15 @@ const BUSY_S = 150;
 
 export function drawActions(
   draws: Draws,
-  { has }: Swarm,
+  { airflow, has }: Swarm,
   dags: readonly DagSpec[],
   pools: Scenario['pools'],
 ): UserAction[] {
   const actions = dags.flatMap((dag) => triggers(draws, dag));
   if (has.has('actions')) {
     const count = draws.between(1, 5);
-    for (let i = 0; i < count; i++) actions.push(deed(draws, dags, Object.keys(pools)));
+    const known = DEEDS[airflow];
+    for (let i = 0; i < count; i++) actions.push(deed(draws, known, dags, Object.keys(pools)));
   }
   if (has.has('assets') && draws.chance(40)) {
     actions.push({ at_s: draws.below(BUSY_S), action: 'asset_event', asset: 'asset_0' });
@@ -43,22 +44,23 @@ function runIdOf(number: number): string {
 type Make = (draws: Draws, dag: DagSpec, at_s: number, run_id: string) => UserAction;
 
 /** What users do to a DAG, each as often as it stands here. */
-const DEEDS: readonly Make[] = [
-  clear,
-  clear,
-  mark,
-  mark,
-  markRun,
-  pause,
-  unpause,
-  backfill,
-  others,
-];
+const COMMON: readonly Make[] = [clear, clear, mark, mark, markRun, pause, unpause];
 
-function deed(draws: Draws, dags: readonly DagSpec[], pools: readonly string[]): UserAction {
+/** 2.x has no backfill that a scheduler drives: that is a command with a loop of its own. */
+const DEEDS: Readonly<Record<Scenario['airflow'], readonly Make[]>> = {
+  '3.3.2': [...COMMON, backfill, others],
+  '2.11.2': [...COMMON, others],
+};
+
+function deed(
+  draws: Draws,
+  known: readonly Make[],
+  dags: readonly DagSpec[],
+  pools: readonly string[],
+): UserAction {
   const at_s = draws.between(1, BUSY_S);
   if (pools.length > 0 && draws.chance(20)) return poolDeed(draws, at_s, draws.pick(pools));
-  return draws.pick(DEEDS)(draws, draws.pick(dags), at_s, runIdOf(draws.below(2)));
+  return draws.pick(known)(draws, draws.pick(dags), at_s, runIdOf(draws.below(2)));
 }
 
 function clear(draws: Draws, dag: DagSpec, at_s: number, run_id: string): UserAction {

@@ -225,3 +225,12 @@ describe.each(BOTH)('F13 %s: a slow database', (airflow) => {
     expect(rig.runState()).toBe('success');
   });
 });
+
+test('F14 3.3.2 local: the database stays away -> what stays running waits for a scheduler', () => {
+  const away: Fault = { at_s: 4, what: 'kill', part: 'database' };
+  const rig = new Rig(lane('local', '3.3.2', [job('a', 8)], [away]));
+  const { engine } = rig;
+  expect(rig.steps('a').at(-1)).toBe('running:1');
+  const codes = engine.gates(rig.rowsOf('a')[0]!).map(({ reason }) => reason.code);
+  expect(codes).toEqual(['scheduler_down']);
+});

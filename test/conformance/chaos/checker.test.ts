@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../../src/airflow/engine.ts';
+import { validateScenario } from '../../../src/airflow/parseScenario.ts';
 import { seconds } from '../../../src/base/time.ts';
 import { Draws } from '../../../src/conformance/chaos/draws.ts';
 import { drawScenario } from '../../../src/conformance/chaos/drawScenario.ts';
@@ -79,3 +80,10 @@ function transition({ what }: LogRecord): { from: number; to: number } {
   const machine = what < dagRun.firstId ? taskInstance : dagRun;
   return machine.transitions[what - machine.firstId]!;
 }
+
+test('drawn scenarios: 1,000 seeds -> all are such as a file may hold', () => {
+  for (let seed = 0; seed < 1_000; seed++) {
+    const read = validateScenario(drawScenario(seed));
+    expect(read.ok ? [] : read.error, `seed ${seed}`).toEqual([]);
+  }
+});
