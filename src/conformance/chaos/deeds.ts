@@ -16,13 +16,17 @@ export function drawActions(
   const actions = dags.flatMap((dag) => triggers(draws, dag));
   if (has.has('actions')) {
     const count = draws.between(1, 5);
-    const known = DEEDS[airflow];
-    for (let i = 0; i < count; i++) actions.push(deed(draws, known, dags, Object.keys(pools)));
+    for (let i = 0; i < count; i++) actions.push(deed(draws, dags, Object.keys(pools)));
   }
   if (has.has('assets') && draws.chance(40)) {
     actions.push({ at_s: draws.below(BUSY_S), action: 'asset_event', asset: 'asset_0' });
   }
-  return actions.sort((a, b) => a.at_s - b.at_s);
+  return actions.filter((each) => exists(each, airflow)).sort((a, b) => a.at_s - b.at_s);
+}
+
+/** 2.x has no backfill that a scheduler drives: that is a command with a loop of its own. */
+function exists({ action }: UserAction, airflow: Scenario['airflow']): boolean {
+  return airflow === '3.3.2' || action !== 'backfill';
 }
 
 /** A DAG of its own schedule may have none; their run ids are known to the later deeds. */
@@ -44,23 +48,22 @@ function runIdOf(number: number): string {
 type Make = (draws: Draws, dag: DagSpec, at_s: number, run_id: string) => UserAction;
 
 /** What users do to a DAG, each as often as it stands here. */
-const COMMON: readonly Make[] = [clear, clear, mark, mark, markRun, pause, unpause];
+const DEEDS: readonly Make[] = [
+  clear,
+  clear,
+  mark,
+  mark,
+  markRun,
+  pause,
+  unpause,
+  backfill,
+  others,
+];
 
-/** 2.x has no backfill that a scheduler drives: that is a command with a loop of its own. */
-const DEEDS: Readonly<Record<Scenario['airflow'], readonly Make[]>> = {
-  '3.3.2': [...COMMON, backfill, others],
-  '2.11.2': [...COMMON, others],
-};
-
-function deed(
-  draws: Draws,
-  known: readonly Make[],
-  dags: readonly DagSpec[],
-  pools: readonly string[],
-): UserAction {
+function deed(draws: Draws, dags: readonly DagSpec[], pools: readonly string[]): UserAction {
   const at_s = draws.between(1, BUSY_S);
   if (pools.length > 0 && draws.chance(20)) return poolDeed(draws, at_s, draws.pick(pools));
-  return draws.pick(known)(draws, draws.pick(dags), at_s, runIdOf(draws.below(2)));
+  return draws.pick(DEEDS)(draws, draws.pick(dags), at_s, runIdOf(draws.below(2)));
 }
 
 function clear(draws: Draws, dag: DagSpec, at_s: number, run_id: string): UserAction {
