@@ -17,7 +17,7 @@ import { NONE, NULL_TIME } from './rows.ts';
 import { EARLY, TRIGGER_RULES } from './rules/index.ts';
 import { forecast } from './scheduler/criticalSection.ts';
 import { aheadInRun, rowsAhead } from './scheduler/rowsAhead.ts';
-import { isSchedulerUp } from './scheduler/schedulers.ts';
+import { isSchedulerUp, JOB } from './scheduler/schedulers.ts';
 import { isIn, SCHEDULABLE } from './taskInstance/states.ts';
 import { waitingFor } from './world/waitingFor.ts';
 import { wantedLength } from './world/lengths.ts';
@@ -56,6 +56,7 @@ export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): 
   const { taskInstances: tis } = ctx.world;
   const state = tis.state[ti]!;
   if (state === TI.queued || state === TI.deferred) return fromPlant(ctx, ti, ofPlant);
+  if (state === TI.restarting) return ofCleared(ctx, ti);
   if (state === TI.awaiting_input) return [plain('holds', 'input_wait')];
   if (state === TI.running) return fromSilence(ctx, ti);
   const unscheduled = isIn(SCHEDULABLE, state);
@@ -118,9 +119,27 @@ function fromPlant(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateR
   if (ctx.world.taskInstances.state[ti] === TI.deferred) return [plain('holds', 'trigger_wait')];
   // Queued, and no executor has it: it is an orphan of a scheduler that died.
   if (!isSchedulerUp(ctx)) return [plain('holds', 'scheduler_down')];
+  return [orphanGate()];
+}
+
+function orphanGate(): GateResult {
   const gate = newGate();
   put(gate, false, 'orphan_wait', 'scheduler.orphaned_tasks_check_interval');
-  return [resultOf(false, gate, {})];
+  return resultOf(false, gate, {});
+}
+
+/**
+ * Cleared, and its process was lost before it had noticed. 2.x looks for zombies among running rows
+ * and for mismatches among queued ones: only the orphan check of another scheduler can reset it.
+ */
+function ofCleared(ctx: EngineContext, ti: number): GateResult[] {
+  const { workers, options, profile, world } = ctx;
+  const silent = workers.lastBeat(ti) < ctx.sim.now - options.heartbeatTimeout;
+  if (!profile.mismatchOnlyQueued || !(silent || workers.hasEnded(ti))) return [];
+  if (!isSchedulerUp(ctx)) return [plain('holds', 'scheduler_down')];
+  const job = world.taskInstances.queued_by_job_id[ti]!;
+  if (world.jobs.state[job] === JOB.running) return [plain('holds', 'restarting_lost')];
+  return [orphanGate()];
 }
 
 /** Who looks for heartbeats that do not come is the scheduler (semantics 15.2, 15.3). */

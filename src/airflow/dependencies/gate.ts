@@ -37,6 +37,7 @@ export const REASONS = [
   'dag_missing',
   'run_order_wait',
   'orphan_wait',
+  'restarting_lost',
 ] as const;
 export type ReasonCode = (typeof REASONS)[number];
 

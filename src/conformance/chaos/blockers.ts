@@ -22,6 +22,7 @@ const FOR_EVER = new Set([
   'no_worker_for_queue',
   'no_triggerer',
   'process_lost',
+  'restarting_lost',
   'future_logical_date',
   'run_waits_time',
   'retry_wait',

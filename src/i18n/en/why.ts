@@ -85,6 +85,8 @@ export const why = {
     '**No executor has it.** Its scheduler died; the next check for orphans (`{option}`) takes it over or resets it.',
   'reason.process_lost':
     '**The process that was to run it was killed.** LocalExecutor cannot take it back: it stays queued until a scheduler starts anew.',
+  'reason.restarting_lost':
+    '**Cleared, and its process was lost before it noticed.** Airflow 2.11.2 looks for lost processes among running task instances only: it stays restarting until it is cleared or marked again.',
   'reason.starved_wait':
     '**{ahead} of its run stand before it**, and a loop reads {limit} of a run (`{option}`), be they held or not.',
   'reason.scheduler_down': '**No scheduler runs.** Nothing moves until one starts.',
@@ -159,6 +161,7 @@ export const why = {
   'gate.run_order_wait': 'Order of the runs',
   'gate.orphan_wait': 'Orphan check',
   'gate.process_lost': 'Process',
+  'gate.restarting_lost': 'Process',
   'gate.starved_wait': 'Order in the loop',
   'gate.scheduler_down': 'Scheduler runs',
   'gate.scheduler_busy': 'Scheduler loop free',

@@ -85,6 +85,8 @@ export const why: Words<typeof en> = {
     '**어느 실행기에도 없습니다.** 맡은 스케줄러가 죽었습니다. 다음 고아 검사(`{option}`)가 넘겨받거나 초기화합니다.',
   'reason.process_lost':
     '**실행할 프로세스가 죽었습니다.** LocalExecutor는 되돌리지 못하므로 스케줄러가 다시 시작할 때까지 queued로 남습니다.',
+  'reason.restarting_lost':
+    '**clear되었는데, 프로세스가 그것을 알아채기 전에 사라졌습니다.** Airflow 2.11.2는 running인 태스크 인스턴스에서만 사라진 프로세스를 찾으므로, 다시 clear하거나 상태를 바꿀 때까지 restarting으로 남습니다.',
   'reason.starved_wait':
     '**같은 DAG 실행의 {ahead}개가 앞에 있습니다.** 루프는 실행 하나에서 {limit}개만 읽습니다(`{option}`). 막혀 있는 것도 셉니다.',
   'reason.scheduler_down':
@@ -162,6 +164,7 @@ export const why: Words<typeof en> = {
   'gate.run_order_wait': '실행의 순서',
   'gate.orphan_wait': '고아 검사',
   'gate.process_lost': '프로세스',
+  'gate.restarting_lost': '프로세스',
   'gate.starved_wait': '루프 안의 순서',
   'gate.scheduler_down': '스케줄러 동작',
   'gate.scheduler_busy': '스케줄러 루프',

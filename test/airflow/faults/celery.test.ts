@@ -141,6 +141,39 @@ describe('F6: the supervisor or the worker host is lost', () => {
   });
 });
 
+describe('a task is cleared after its worker was lost', () => {
+  const lost = (airflow: AirflowVersion): Rig =>
+    lane(
+      airflow,
+      [
+        fault(20, 'kill', 'worker-1', { for_s: 60 }),
+        fault(20, 'kill', 'worker-2', { for_s: 60 }),
+        fault(25, 'lose', 'broker'),
+      ],
+      {
+        actions: [
+          { at_s: 0, action: 'trigger', dag_id: 'd', run_id: 'r' },
+          { at_s: 30, action: 'clear', dag_id: 'd', run_id: 'r', task_ids: ['a'] },
+        ],
+      },
+    );
+
+  test('2.11.2 -> restarting for ever, and the gate says why', () => {
+    const rig = lost('2.11.2');
+    expect(rig.steps('a')).toEqual([...RUNS, 'restarting:1']);
+    const gates = rig.engine.gates(rig.rowsOf('a')[0]!);
+    expect(gates.map(({ result, reason }) => [result, reason.code])).toEqual([
+      ['holds', 'restarting_lost'],
+    ]);
+  });
+
+  test('3.3.2 -> found by its heartbeat', () => {
+    const rig = lost('3.3.2');
+    expect(rig.states('a').slice(3, 5)).toEqual(['restarting', 'up_for_retry']);
+    within(rig.when('a', 'up_for_retry'), 315, 332);
+  });
+});
+
 describe('F7: a worker is told to stop', () => {
   const both = (what: string, args?: Fault['args']): Fault[] => [
     fault(20, what, 'worker-1', args),
