@@ -86,7 +86,8 @@ export function openStage(options: StageOptions = {}): Stage {
     for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
   };
   const until = async (ready: () => boolean): Promise<void> => {
-    for (let i = 0; i < 200 && !ready(); i++) await pass(0);
+    // Decompression has its own threads: on a busy machine they answer late.
+    for (let i = 0; i < 20_000 && !ready(); i++) await pass(0);
     if (!ready()) throw new Error('it did not come to that');
   };
   return { app, clocks, stored, copied, pass, until, crash: () => crash() };
