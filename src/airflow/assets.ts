@@ -2,10 +2,11 @@
 import { CORE_RECORD } from './records.ts';
 import type { EngineContext } from './context.ts';
 import { queuePartition } from './partitions/waiting.ts';
-import { isMeant, TASK, type Csr } from './plan/index.ts';
+import { type Csr, isMeant, specOfTask, TASK } from './plan/index.ts';
 import { NONE } from './rows.ts';
 import { assetCondition, type AssetFacts } from './rules/index.ts';
 import type { AssetEventSpec, AssetRef } from './spec.ts';
+import { storedDag } from './world/versions.ts';
 
 /** What an event says beside its asset. */
 export interface EventFacts {
@@ -22,10 +23,10 @@ export interface EventFacts {
  * written under its aliases. `said`: its own words on its events.
  */
 export function emitOutlets(ctx: EngineContext, ti: number): void {
-  const { outlets, tasks, dags } = ctx.plan;
+  const { outlets, tasks } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
   if ((tasks.flags[task]! & TASK.writesAssets) === 0) return;
-  const spec = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const spec = specOfTask(ctx.plan, task);
   const said = spec.behaviour?.asset_events ?? [];
   for (let i = outlets.from[task]!; i < outlets.from[task + 1]!; i++) {
     const asset = outlets.to[i]!;
@@ -98,7 +99,7 @@ function queueAll(ctx: EngineContext, consumers: Csr, of: number, event: number)
   for (let i = consumers.from[of]!; i < consumers.from[of + 1]!; i++) {
     const dag = consumers.to[i]!;
     if (dags.is_paused[dag] === 1 || dags.is_parsed[dag] === 0) continue;
-    if (ctx.plan.dags[dag]!.partitions !== null) queuePartition(ctx, dag, event);
+    if (storedDag(ctx, dag).partitions !== null) queuePartition(ctx, dag, event);
     else if (!hasKey) queueFor(ctx, dag, assetEvents.asset[event]!);
   }
 }
@@ -120,7 +121,7 @@ function queueFor(ctx: EngineContext, dag: number, asset: number): void {
 
 /** Whether the DAG's condition holds for the assets in its queue. */
 export function isConditionMet(ctx: EngineContext, dag: number): boolean {
-  const condition = ctx.plan.dags[dag]!.assetCondition;
+  const condition = storedDag(ctx, dag).assetCondition;
   if (condition === null) return false;
   const queued = new Set<string>();
   const { assetQueue, assetQueueOf } = ctx.world;

@@ -6,6 +6,8 @@
 import { DAG_RUN_EVENT, TI, triesLeft } from '../machines/index.ts';
 import type { EngineContext } from './context.ts';
 import { CORE_RECORD } from './records.ts';
+import { dagOfRun } from './world/versions.ts';
+import { specOfTask } from './plan/index.ts';
 
 /** Reasons of the records. */
 export const CALLBACK = {
@@ -19,7 +21,7 @@ export type CallbackName = keyof typeof CALLBACK;
 
 /** An examination has decided the end of a run. Marks by a person call nothing. */
 export function runEnded(ctx: EngineContext, run: number, event: number): void {
-  const { spec } = ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!;
+  const { spec } = dagOfRun(ctx, run);
   const success = event === DAG_RUN_EVENT.succeed;
   const asked = success ? spec.has_on_success_callback : spec.has_on_failure_callback;
   if (asked !== true) return;
@@ -47,9 +49,8 @@ export function beatsLost(ctx: EngineContext, ti: number): void {
 }
 
 function request(ctx: EngineContext, ti: number, name: CallbackName): void {
-  const { tasks, dags } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
-  const { callbacks } = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const { callbacks } = specOfTask(ctx.plan, task);
   if ((callbacks?.[name]?.length ?? 0) === 0) return;
   ctx.sim.record(ti, CORE_RECORD.callbackRequested, CALLBACK[name]);
 }

@@ -9,10 +9,11 @@ import { isoToMicros } from './dates.ts';
 import { CORE_RECORD } from './records.ts';
 import { NONE, NULL_TIME } from './rows.ts';
 import type { DeadlineSpec } from './spec.ts';
+import { dagOfRun } from './world/versions.ts';
 
 function alertsOf(ctx: EngineContext, run: number): readonly DeadlineSpec[] {
   if (!ctx.profile.hasDeadlineAlerts) return [];
-  return ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!.spec.deadline_alerts ?? [];
+  return dagOfRun(ctx, run).spec.deadline_alerts ?? [];
 }
 
 /** To be called when a run was created. */

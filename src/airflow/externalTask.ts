@@ -10,6 +10,7 @@ import type { TargetState } from './runner/port.ts';
 import type { TargetSpec, TaskSpec } from './spec.ts';
 import { runAtDate } from './dagRun/createRun.ts';
 import { eachTi } from './world/lookup.ts';
+import { dagOfRun, storedDag } from './world/versions.ts';
 
 export function externalState(
   ctx: EngineContext,
@@ -30,7 +31,7 @@ export function externalState(
 function isUnknown(ctx: EngineContext, dag: number, target: TargetSpec): boolean {
   if (!target.check_existence || !ctx.profile.sensorChecksExistence) return false;
   if (dag === NONE) return true;
-  const { tasks, groups } = ctx.plan.dags[dag]!.spec;
+  const { tasks, groups } = storedDag(ctx, dag).spec;
   const known = new Set(tasks.map((task) => task.task_id));
   const group = target.task_group_id;
   if (group !== undefined && !groups.some((each) => each.group_id === group)) return true;
@@ -75,8 +76,8 @@ function countRows(
   isLookedAt: (task: TaskSpec) => boolean,
   states: readonly string[],
 ): { rows: number; inStates: number } {
-  const { taskInstances: tis, dagRuns } = ctx.world;
-  const { spec, firstTask } = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const { taskInstances: tis } = ctx.world;
+  const { spec, firstTask } = dagOfRun(ctx, run);
   let rows = 0;
   let inStates = 0;
   spec.tasks.forEach((task, i) => {
@@ -91,7 +92,7 @@ function countRows(
 
 /** Group ids of a group and all groups inside it. */
 function groupsIn(ctx: EngineContext, run: number, groupId: string): ReadonlySet<string> {
-  const { groups } = ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!.spec;
+  const { groups } = dagOfRun(ctx, run).spec;
   const inside = new Set([groupId]);
   for (let before = 0; before < inside.size;) {
     before = inside.size;

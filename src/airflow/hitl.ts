@@ -9,12 +9,12 @@ import type { EngineContext } from './context.ts';
 import { TI_FLAG } from './rows.ts';
 import type { HitlSpec } from './spec.ts';
 import { changeTi } from './taskInstance/change.ts';
+import { specOfTask } from './plan/index.ts';
 
 /** What the task asks; null for tasks that do not. */
 export function questionOf(ctx: EngineContext, ti: number): HitlSpec | null {
-  const { tasks, dags } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
-  const spec = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const spec = specOfTask(ctx.plan, task);
   return spec.behaviour?.hitl ?? null;
 }
 

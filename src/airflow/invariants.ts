@@ -7,6 +7,7 @@ import { problem } from '../base/result.ts';
 import { DAG_RUN } from '../machines/index.ts';
 import type { EngineContext } from './context.ts';
 import { usedSlots } from './limits.ts';
+import { storedDag } from './world/versions.ts';
 
 /** `row`: number of the pool, run or task instance that it is about. */
 export function broken(ctx: EngineContext, invariant: string, what: string, row: number): void {
@@ -25,7 +26,7 @@ export function holdLimits(ctx: EngineContext, ti: number): void {
   const run = tis.dag_run[ti]!;
   const dag = dagRuns.dag[run]!;
   const active = ctx.profile.maxActiveTasksPerRun ? dagRuns.active[run]! : dags.active[dag]!;
-  if (active > ctx.plan.dags[dag]!.maxActiveTasks) broken(ctx, 'I10', 'max_active_tasks', run);
+  if (active > storedDag(ctx, dag).maxActiveTasks) broken(ctx, 'I10', 'max_active_tasks', run);
   const limit = tasks.maxActivePerDag[task]!;
   if (limit >= 0 && taskCounts.active[task]! > limit) {
     broken(ctx, 'I10', 'max_active_tis_per_dag', ti);

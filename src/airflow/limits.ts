@@ -6,6 +6,7 @@
 import type { EngineContext } from './context.ts';
 import { put, type Gate } from './dependencies/gate.ts';
 import { TASK } from './plan/index.ts';
+import { storedDag } from './world/versions.ts';
 
 /** Open slots of a pool; Infinity when it has no limit, 0 when there is no such pool. */
 export function openSlots(ctx: EngineContext, pool: number): number {
@@ -87,7 +88,7 @@ export function checkActiveTasks(
   const dag = dagRuns.dag[run]!;
   const perRun = ctx.profile.maxActiveTasksPerRun;
   const active = (perRun ? dagRuns.active[run]! : dags.active[dag]!) + taken;
-  const limit = ctx.plan.dags[dag]!.maxActiveTasks;
+  const limit = storedDag(ctx, dag).maxActiveTasks;
   const code = perRun ? 'dagrun_tasks_wait' : 'dag_tasks_wait';
   return put(gate, active < limit, code, 'max_active_tasks', active, limit);
 }
@@ -160,7 +161,7 @@ export function passesPlainly(ctx: EngineContext, ti: number, taken: TakenSlots)
   const run = tis.dag_run[ti]!;
   const dag = tasks.dag[task]!;
   const active = ctx.profile.maxActiveTasksPerRun ? dagRuns.active[run]! : dags.active[dag]!;
-  return active + taken.activeTaken(run, dag) < ctx.plan.dags[dag]!.maxActiveTasks;
+  return active + taken.activeTaken(run, dag) < storedDag(ctx, dag).maxActiveTasks;
 }
 
 /** Slots of the scheduler over all its executors: core.parallelism. */

@@ -21,6 +21,7 @@ import { isSchedulerUp, JOB } from './scheduler/schedulers.ts';
 import { isIn, SCHEDULABLE } from './taskInstance/states.ts';
 import { waitingFor } from './world/waitingFor.ts';
 import { wantedLength } from './world/lengths.ts';
+import { storedDag } from './world/versions.ts';
 
 export interface GateResult {
   /** `later`: it is not asked yet, because an earlier gate of another step holds. */
@@ -90,8 +91,7 @@ function outlook(ctx: EngineContext, ti: number): GateResult {
 }
 
 function maxActiveTasks(ctx: EngineContext, ti: number): number {
-  const { tasks, dags } = ctx.plan;
-  return dags[tasks.dag[ctx.world.taskInstances.task[ti]!]!]!.maxActiveTasks;
+  return storedDag(ctx, ctx.plan.tasks.dag[ctx.world.taskInstances.task[ti]!]!).maxActiveTasks;
 }
 
 function poolParams(ctx: EngineContext, ti: number): { pool: string; needs: number } {
@@ -198,7 +198,7 @@ function roomForRuns(ctx: EngineContext, run: number): { running: number; limit:
   const dag = dagRuns.dag[run]!;
   const backfill = dagRuns.backfill[run]!;
   if (backfill === NONE) {
-    return { running: dags.running_regular[dag]!, limit: ctx.plan.dags[dag]!.maxActiveRuns };
+    return { running: dags.running_regular[dag]!, limit: storedDag(ctx, dag).maxActiveRuns };
   }
   const limit = backfills.is_paused[backfill] === 1 ? 0 : backfills.max_active_runs[backfill]!;
   return { running: backfills.running_runs[backfill]!, limit };

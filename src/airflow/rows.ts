@@ -82,6 +82,8 @@ export const RUN_TYPE = {
 export const newDagRuns = () =>
   makeTable('dag_run', {
     dag: NO_ROW,
+    /** Version of the DAG that decides it (plan.versions). */
+    dag_version: NO_ROW,
     state: 'u8',
     run_type: 'u8',
     run_id: 'i32',
@@ -158,6 +160,8 @@ export const newMappedTis = () => makeTable('mapped_ti', { ti: NO_ROW });
 
 export const newDags = () =>
   makeTable('dag', {
+    /** The version that was stored last (plan.versions). */
+    dag_version: NO_ROW,
     is_paused: 'u8',
     /** Parsed at least once: it exists for the scheduler. */
     is_parsed: 'u8',

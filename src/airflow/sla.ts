@@ -10,13 +10,14 @@ import { NONE } from './rows.ts';
 import { nextAfter } from './scheduler/timetable.ts';
 import { isIn, SUCCESS_STATES } from './taskInstance/states.ts';
 import { eachTi } from './world/lookup.ts';
+import { storedDag } from './world/versions.ts';
 
 /** Once per loop, for the DAGs with running runs. */
 export function checkSlas(ctx: EngineContext): void {
   const { dags } = ctx.world;
   for (const dag of ctx.plan.slaDags) {
     if (dags.running_runs[dag] === 0 || dags.is_paused[dag] === 1) continue;
-    const { firstTask, spec } = ctx.plan.dags[dag]!;
+    const { firstTask, spec } = storedDag(ctx, dag);
     spec.tasks.forEach((task, i) => {
       if (typeof task.sla_s !== 'number') return;
       checkTask(ctx, dag, firstTask + i, Math.round(task.sla_s * 1_000_000));

@@ -46,7 +46,7 @@ class EnginePort implements Port {
   }
 
   dagOf(ti: number): number {
-    return this.tasks.dag[this.tis.task[ti]!]!;
+    return this.tasks.version[this.tis.task[ti]!]!;
   }
 
   taskOf(ti: number): number {

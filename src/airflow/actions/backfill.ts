@@ -9,6 +9,7 @@ import { runsBetween } from '../timetables/index.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
 import { clearTis } from './clear.ts';
 import type { Refusal } from './refusals.ts';
+import { storedDag } from '../world/versions.ts';
 
 export interface BackfillRequest {
   readonly dag: number;
@@ -54,7 +55,7 @@ export function createBackfill(ctx: EngineContext, request: BackfillRequest): nu
 /** A schedule without a period, another backfill, or a way that depends_on_past cannot go. */
 export function refusalOfBackfill(ctx: EngineContext, request: BackfillRequest): Refusal {
   const { backfills } = ctx.world;
-  const { spec, firstTask, taskCount } = ctx.plan.dags[request.dag]!;
+  const { spec, firstTask, taskCount } = storedDag(ctx, request.dag);
   if (!spec.schedule.periodic) return 'backfill_not_periodic';
   for (let row = 0; row < backfills.rows; row++) {
     const open = backfills.completed_at[row] === NULL_TIME;

@@ -8,6 +8,7 @@ import { changeTi } from '../taskInstance/change.ts';
 import { FAILED_STATES, FINISHED, isIn } from '../taskInstance/states.ts';
 import { eachTi, eachTiOfRun } from '../world/lookup.ts';
 import { clearTis, partialSubset, reach } from './clear.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 export type MarkState = 'success' | 'failed' | 'skipped';
 
@@ -126,8 +127,8 @@ const RUN_MARK = {
 } as const;
 
 function markAllSuccess(ctx: EngineContext, run: number): void {
-  const { taskInstances: tis, dagRuns } = ctx.world;
-  const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const { taskInstances: tis } = ctx.world;
+  const dag = dagOfRun(ctx, run);
   if (dag.teardowns.length === 0) changeRun(ctx, run, DAG_RUN_EVENT.mark_success);
   verifyIntegrity(ctx, run);
   eachTiOfRun(ctx, run, (ti) => {

@@ -18,6 +18,7 @@ import { deleteRun } from './deleteRun.ts';
 import { markRun, markRunQueued } from './mark.ts';
 import type { Refusal } from './refusals.ts';
 import { refusalOfTrigger, triggerRun, type TriggerRequest } from './trigger.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 export function dagOf(ctx: EngineContext, dagId: string): number {
   return ctx.plan.dagIndex.get(dagId) ?? NONE;
@@ -103,7 +104,7 @@ export function clearRun(ctx: EngineContext, action: ClearRunAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
   if (run === NONE) return 'run_unknown';
   if (action.only_new === true) return '';
-  const dag = ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!;
+  const dag = dagOfRun(ctx, run);
   clearRequest(ctx, {
     runs: [run],
     tasks: dag.spec.tasks.map((_, i) => dag.firstTask + i),

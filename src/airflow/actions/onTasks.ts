@@ -10,6 +10,7 @@ import { markTask } from './mark.ts';
 import { runOf } from './onRuns.ts';
 import type { Refusal } from './refusals.ts';
 import { runsToClear, runsToMark } from './runRange.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 export function clear(ctx: EngineContext, action: ClearAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
@@ -18,9 +19,9 @@ export function clear(ctx: EngineContext, action: ClearAction): Refusal {
   if ((past || future) && ctx.world.dagRuns.logical_date[run] === NULL_TIME) {
     return 'no_logical_date';
   }
-  const dag = ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!;
+  const dag = dagOfRun(ctx, run);
   const all = dag.spec.tasks.map((_, i) => dag.firstTask + i);
-  const named = action.task_ids?.map((id) => findTask(ctx.plan, action.dag_id, id)) ?? all;
+  const named = action.task_ids?.map((id) => findTask(ctx.plan, dag, id)) ?? all;
   const done = clearRequest(ctx, {
     runs: past || future ? runsToClear(ctx, run, past, future) : [run],
     tasks: named.filter((task) => task !== NONE),
@@ -38,7 +39,7 @@ export function clear(ctx: EngineContext, action: ClearAction): Refusal {
 export function mark(ctx: EngineContext, action: MarkTaskAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
   if (run === NONE) return 'run_unknown';
-  const task = findTask(ctx.plan, action.dag_id, action.task_id);
+  const task = findTask(ctx.plan, dagOfRun(ctx, run), action.task_id);
   const mapIndex = action.map_index ?? null;
   if (!exists(ctx, run, task, mapIndex)) return 'task_instance_unknown';
   const { upstream = false, downstream = false, past = false, future = false, state } = action;
@@ -61,7 +62,7 @@ function exists(ctx: EngineContext, run: number, task: number, mapIndex: number 
 export function answer(ctx: EngineContext, action: AnswerAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
   if (run === NONE) return 'run_unknown';
-  const task = findTask(ctx.plan, action.dag_id, action.task_id);
+  const task = findTask(ctx.plan, dagOfRun(ctx, run), action.task_id);
   const ti = task === NONE ? NONE : findTi(ctx, run, task, action.map_index ?? NONE);
   return ti === NONE ? 'task_instance_unknown' : giveAnswer(ctx, ti, action.chosen_options);
 }

@@ -2,6 +2,7 @@
 import type { EngineContext } from '../context.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { runsBetween } from '../timetables/index.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 /** By logical date, whatever the timetable says. */
 export function runsInRange(
@@ -56,7 +57,7 @@ export function runsToMark(
   future: boolean,
 ): number[] {
   const { dagRuns } = ctx.world;
-  const { spec, timetable } = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const { spec, timetable } = dagOfRun(ctx, run);
   const runs = runsInRange(ctx, run, past, future);
   if (runs.length === 1 || !spec.schedule.can_be_scheduled) return runs;
   if (!spec.schedule.periodic) return [run];

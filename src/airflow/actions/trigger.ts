@@ -7,6 +7,7 @@ import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { manualInterval, type Interval } from '../scheduler/timetable.ts';
 import { findRun } from '../world/lookup.ts';
 import type { Refusal } from './refusals.ts';
+import { storedDag } from '../world/versions.ts';
 
 export interface TriggerRequest {
   readonly dag: number;
@@ -33,7 +34,7 @@ export function refusalOfTrigger(ctx: EngineContext, request: TriggerRequest): R
   const { logicalDate, runId } = namesOf(ctx, request);
   if (findRun(ctx, dag, runId) !== NONE) return 'run_exists';
   if (logicalDate !== NULL_TIME && runAtDate(ctx, dag, logicalDate) !== NONE) return 'date_exists';
-  const takes = takesPartitionKey(ctx.plan.dags[dag]!.spec.schedule);
+  const takes = takesPartitionKey(storedDag(ctx, dag).spec.schedule);
   return request.partitionKey === undefined || takes ? '' : 'partition_not_taken';
 }
 

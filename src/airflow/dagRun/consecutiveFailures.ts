@@ -4,11 +4,12 @@ import { CORE_RECORD } from '../records.ts';
 import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
 import { setPaused } from './runLists.ts';
+import { storedDag } from '../world/versions.ts';
 
 export function pauseAfterFailures(ctx: EngineContext, run: number): void {
   const { dagRuns } = ctx.world;
   const dag = dagRuns.dag[run]!;
-  const limit = ctx.plan.dags[dag]!.maxConsecutiveFailedRuns;
+  const limit = storedDag(ctx, dag).maxConsecutiveFailedRuns;
   if (limit <= 0) return;
   const newest = newestRuns(ctx, dag, limit);
   const allFailed = newest.every((each) => dagRuns.state[each] === DAG_RUN.failed);

@@ -33,6 +33,7 @@ export function createRun(ctx: EngineContext, given: NewRun): number {
   const run = dagRuns.addRow();
   dags.runs[dag]! += 1;
   dagRuns.dag[run] = dag;
+  dagRuns.dag_version[run] = dags.dag_version[dag]!;
   dagRuns.state[run] = DAG_RUN.queued;
   dagRuns.run_type[run] = given.type;
   dagRuns.run_id[run] = texts.put(given.runId);

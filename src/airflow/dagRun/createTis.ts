@@ -8,13 +8,14 @@ import { markNew } from '../taskInstance/candidates.ts';
 import { addToMapping, countNew } from '../taskInstance/counters.ts';
 import { entryOf } from '../world/lookup.ts';
 import { wantedLength } from '../world/lengths.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 const MAPPED = TASK.isMapped | TASK.inMappedGroup;
 
 /** The rows of a new run (semantics 2.6): literal mappings at once, others one placeholder. */
 export function createTis(ctx: EngineContext, run: number): void {
   const { dagRuns, runTasks } = ctx.world;
-  const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const dag = dagOfRun(ctx, run);
   dagRuns.first_task[run] = runTasks.addRows(dag.taskCount);
   for (let i = 0; i < dag.taskCount; i++) {
     const task = dag.firstTask + i;

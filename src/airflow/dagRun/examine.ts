@@ -6,7 +6,7 @@ import { DAG_RUN, DAG_RUN_EVENT, TI, TI_EVENT } from '../../machines/index.ts';
 import { runEnded } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import { pruneDeadlines } from '../deadlines.ts';
-import { TASK } from '../plan/index.ts';
+import { specOfTask, TASK } from '../plan/index.ts';
 import { holdNothingLeft } from '../invariants.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { putBack } from '../taskInstance/candidates.ts';
@@ -17,6 +17,7 @@ import { changeRun } from './changeRun.ts';
 import { pauseAfterFailures } from './consecutiveFailures.ts';
 import { decide } from './decide.ts';
 import { NOT_DECIDED, runEvent } from './runState.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 /** Returns how many task instances became scheduled. */
 export function examineRun(ctx: EngineContext, run: number): number {
@@ -40,7 +41,7 @@ export function examineRun(ctx: EngineContext, run: number): number {
  * something under way and nobody to ask, so that it neither ends nor is in a deadlock (runState.ts).
  */
 function isSettled(ctx: EngineContext, run: number): boolean {
-  const { touched, candidate_head, logical_date, dag, disturbed } = ctx.world.dagRuns;
+  const { touched, candidate_head, logical_date, disturbed } = ctx.world.dagRuns;
   const { unfinished, in_progress } = ctx.world.dagRuns;
   if (candidate_head[run] !== NONE) return false;
   if (touched[run] !== 0) {
@@ -48,7 +49,7 @@ function isSettled(ctx: EngineContext, run: number): boolean {
     if (!goesOn) return false;
   }
   if (logical_date[run] !== NULL_TIME && logical_date[run]! > ctx.sim.now) return false;
-  return ctx.plan.dags[dag[run]!]!.dagrunTimeout === Infinity;
+  return dagOfRun(ctx, run).dagrunTimeout === Infinity;
 }
 
 /** The part that a paused DAG's runs get too: marks and state, and scheduling only if asked. */
@@ -93,9 +94,8 @@ function scheduleTi(ctx: EngineContext, ti: number): number {
 
 /** The scheduler defers it: no worker, no slot. A sleeping sensor is scheduled as usual. */
 function startInTrigger(ctx: EngineContext, ti: number): number {
-  const { tasks, dags } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
-  const spec = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const spec = specOfTask(ctx.plan, task);
   const own = spec.behaviour?.start_trigger?.timeout_s ?? Infinity;
   const limit = Math.min(own, spec.execution_timeout_s ?? Infinity);
   const timeout = limit === Infinity ? Infinity : ctx.sim.now + Math.round(limit * 1_000_000);
@@ -108,7 +108,7 @@ function startInTrigger(ctx: EngineContext, ti: number): number {
 
 function isTimedOut(ctx: EngineContext, run: number): boolean {
   const { dagRuns } = ctx.world;
-  const limit = ctx.plan.dags[dagRuns.dag[run]!]!.dagrunTimeout;
+  const limit = dagOfRun(ctx, run).dagrunTimeout;
   return dagRuns.start_date[run]! < ctx.sim.now - limit;
 }
 

@@ -4,7 +4,7 @@
  */
 import { TI, TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
-import { literalLength, TASK } from '../plan/index.ts';
+import { dagOfTask, literalLength, TASK } from '../plan/index.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
 import { wantedLength } from '../world/lengths.ts';
@@ -32,10 +32,10 @@ function belongs(ctx: EngineContext, ti: number): boolean {
 
 /** The length is known when the file is parsed. */
 function isLiteral(ctx: EngineContext, task: number): boolean {
-  const { tasks, dags } = ctx.plan;
+  const { tasks } = ctx.plan;
   const own = tasks.expand[task];
   if (own && literalLength(own) < 0) return false;
-  const groups = dags[tasks.dag[task]!]!.mappedGroups;
+  const groups = dagOfTask(ctx.plan, task).mappedGroups;
   for (let at = tasks.mappedGroup[task]!; at >= 0; at = groups[at]!.parent) {
     if (literalLength(groups[at]!.length) < 0) return false;
   }

@@ -12,6 +12,7 @@ import { NONE } from '../rows.ts';
 import { refreshDue } from '../scheduler/runLimits.ts';
 import { refreshDag } from '../taskInstance/ordering.ts';
 import { listRunning, unlistRunning } from './runningOrder.ts';
+import { storedDag } from '../world/versions.ts';
 
 /** Takes the run out of the lists of its present state. */
 export function dropRun(ctx: EngineContext, run: number): void {
@@ -62,7 +63,7 @@ export function refreshStartable(ctx: EngineContext, dag: number): void {
 
 function hasRoom(ctx: EngineContext, dag: number): boolean {
   const { dags, backfills } = ctx.world;
-  if (dags.running_regular[dag]! < ctx.plan.dags[dag]!.maxActiveRuns) return true;
+  if (dags.running_regular[dag]! < storedDag(ctx, dag).maxActiveRuns) return true;
   // Runs of a backfill have a limit of their own; it is asked run by run.
   return backfills.rows > 0;
 }

@@ -10,6 +10,7 @@ import { FAILED_STATES, isIn, SUCCESS_STATES, UNFINISHED } from '../taskInstance
 import { eachTi, eachTiOfRun } from '../world/lookup.ts';
 import type { Decision } from './decide.ts';
 import { EARLY_EVENT } from './earlyEvents.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 /** Event of the DAG-run machine that the run's task instances ask for, -1 to go on. */
 export function runEvent(
@@ -40,7 +41,7 @@ export const NOT_DECIDED = -1;
 
 /** Leaves without removed ones: one failed, all successful, or something else. */
 function endOfLeaves(ctx: EngineContext, run: number): number {
-  const { dagRuns, taskInstances: tis } = ctx.world;
+  const { taskInstances: tis } = ctx.world;
   let failed = false;
   let other = false;
   const look = (ti: number): void => {
@@ -48,7 +49,7 @@ function endOfLeaves(ctx: EngineContext, run: number): number {
     if (isIn(FAILED_STATES, state)) failed = true;
     else if (!isIn(SUCCESS_STATES, state) && state !== TI.removed) other = true;
   };
-  const { leaves } = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const { leaves } = dagOfRun(ctx, run);
   for (let i = 0; i < leaves.length; i++) eachTi(ctx, run, leaves[i]!, look);
   if (failed) return DAG_RUN_EVENT.fail;
   return other ? NOT_DECIDED : DAG_RUN_EVENT.succeed;

@@ -5,16 +5,17 @@ import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { isIn, SUCCESS_STATES } from '../taskInstance/states.ts';
 import { eachTi } from '../world/lookup.ts';
 import { put, type Gate } from './gate.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 export function checkPreviousRun(ctx: EngineContext, ti: number, gate: Gate): boolean {
   const { taskInstances: tis, dagRuns } = ctx.world;
-  const { tasks, dags } = ctx.plan;
+  const { tasks } = ctx.plan;
   const task = tis.task[ti]!;
   const flags = tasks.flags[task]!;
   if ((flags & TASK.dependsOnPast) === 0) return put(gate, true, 'past_wait', 'depends_on_past');
   const run = tis.dag_run[ti]!;
   if (dagRuns.backfill[run] !== NONE && dagRuns.sort_ordinal[run] === 1) return pass(gate);
-  const { catchup } = dags[dagRuns.dag[run]!]!;
+  const { catchup } = dagOfRun(ctx, run);
   const previous = previousRun(ctx, run, catchup);
   if (previous === NONE) return pass(gate);
   if (catchup && dagRuns.logical_date[previous]! < tasks.startDate[task]!) return pass(gate);

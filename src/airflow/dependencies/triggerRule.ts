@@ -1,7 +1,7 @@
 /** Trigger Rule: gathers the counters for rules/triggerRule.ts from the tables (semantics 3). */
 import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
-import { TASK, type Csr } from '../plan/index.ts';
+import { type Csr, dagOfTask, TASK } from '../plan/index.ts';
 import { NONE } from '../rows.ts';
 import {
   emptyCounts,
@@ -142,8 +142,8 @@ function findRange(ctx: EngineContext, ti: number, up: number): void {
 
 /** Innermost mapped group that holds both tasks, -1 for none. */
 function commonGroup(ctx: EngineContext, task: number, up: number): number {
-  const { tasks, dags } = ctx.plan;
-  const groups = dags[tasks.dag[task]!]!.mappedGroups;
+  const { tasks } = ctx.plan;
+  const groups = dagOfTask(ctx.plan, task).mappedGroups;
   for (let mine = tasks.mappedGroup[task]!; mine >= 0; mine = groups[mine]!.parent) {
     for (let its = tasks.mappedGroup[up]!; its >= 0; its = groups[its]!.parent) {
       if (mine === its) return mine;

@@ -6,6 +6,7 @@ import { NONE } from '../rows.ts';
 import type { Fault, Scenario } from '../scenario.ts';
 import { eachTi, findRun } from '../world/lookup.ts';
 import type { Part } from './partNames.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 /** The simulated installation, as far as faults reach into it. */
 export interface Installation {
@@ -40,9 +41,10 @@ export function tiOf({ ctx }: Installation, { ti }: Part): number {
   if (dag === NONE) return NONE;
   const { last_run } = ctx.world.dags;
   const run = ti.run_id === '*' ? last_run[dag]! : findRun(ctx, dag, ti.run_id);
-  const task = findTask(ctx.plan, ti.dag_id, ti.task_id);
+  if (run === NONE) return NONE;
+  const task = findTask(ctx.plan, dagOfRun(ctx, run), ti.task_id);
   let found = NONE;
-  if (run === NONE || task === NONE) return NONE;
+  if (task === NONE) return NONE;
   eachTi(ctx, run, task, (row) => {
     if (ctx.world.taskInstances.map_index[row] === ti.map_index) found = row;
   });

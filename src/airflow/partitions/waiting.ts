@@ -10,6 +10,7 @@ import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { assetCondition } from '../rules/index.ts';
 import { isMeant } from '../plan/index.ts';
 import { isSatisfied, partitionDate, toDownstream, type Mapper } from './mappers.ts';
+import { storedDag } from '../world/versions.ts';
 
 const MOST_PER_LOOP = 500;
 const MOST_KEYS = 1000;
@@ -17,7 +18,7 @@ const MOST_KEYS = 1000;
 /** An event with a key for a consumer that takes keys; without a key nothing waits for it. */
 export function queuePartition(ctx: EngineContext, dag: number, event: number): void {
   const { assetEvents, partitionRuns, partitionLog, partitionRunsPending, texts } = ctx.world;
-  const plan = ctx.plan.dags[dag]!.partitions;
+  const plan = storedDag(ctx, dag).partitions;
   const source = assetEvents.partition_key[event]!;
   if (plan === null || source === NONE) return;
   const asset = assetEvents.asset[event]!;
@@ -86,7 +87,7 @@ function keysByAsset(ctx: EngineContext, row: number): Map<number, Set<string>> 
 
 function isEnough(ctx: EngineContext, row: number): boolean {
   const { partitionRuns, texts } = ctx.world;
-  const { assetCondition: condition, partitions } = ctx.plan.dags[partitionRuns.dag[row]!]!;
+  const { assetCondition: condition, partitions } = storedDag(ctx, partitionRuns.dag[row]!);
   if (condition === null || partitions === null) return false;
   const key = texts.get(partitionRuns.partition_key[row]!);
   const satisfied = new Set<string>();
@@ -125,7 +126,7 @@ function createFor(ctx: EngineContext, row: number): number {
 /** What the temporal mappers agree on; without any the date that the producer carried along. */
 function dateOf(ctx: EngineContext, row: number, key: string): number {
   const { partitionRuns } = ctx.world;
-  const { partitions } = ctx.plan.dags[partitionRuns.dag[row]!]!;
+  const { partitions } = storedDag(ctx, partitionRuns.dag[row]!);
   const dates = new Set<number>();
   for (const asset of keysByAsset(ctx, row).keys()) {
     const date = partitions && partitionDate(partitions.mapperOf(ctx.plan.assetRefs[asset]!), key);

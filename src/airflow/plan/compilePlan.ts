@@ -33,19 +33,23 @@ export const DEFAULT_POOL = 'default_pool';
 export function compilePlan(input: PlanInput): Plan {
   const builder = newBuilder(input);
   input.dags.forEach((spec, index) => addDag(builder, spec, index));
-  const { dags, taskIds } = builder;
+  const later = input.later ?? [];
+  later.forEach(({ dag, spec }) => addDag(builder, spec, dag));
+  const { versions, taskIds } = builder;
+  const dags = versions.slice(0, input.dags.length);
   return {
     version: input.profile.version,
     profile: input.profile,
     origin: input.origin,
     dags,
+    versions,
     slaDags: input.profile.hasSla ? slaDagsOf(input.dags) : [],
     dagIndex: new Map(dags.map((dag) => [dag.dagId, dag.index])),
     taskIds,
     tasks: packTasks(builder),
     poolNames: builder.pools.names,
     queueNames: builder.queues.names,
-    ...compileAssets(input.dags),
+    ...compileAssets([...input.dags, ...later.map(({ spec }) => spec)]),
   };
 }
 
@@ -57,7 +61,7 @@ function slaDagsOf(dags: readonly DagSpec[]): number[] {
 
 interface Builder {
   readonly input: PlanInput;
-  readonly dags: DagPlan[];
+  readonly versions: DagPlan[];
   readonly taskIds: string[];
   readonly rows: TaskRow[];
   readonly pools: Interner;
@@ -68,6 +72,7 @@ interface Builder {
 interface TaskRow {
   readonly spec: TaskSpec;
   readonly dag: number;
+  readonly version: number;
   readonly position: number;
   readonly key: number;
   readonly pool: number;
@@ -94,7 +99,7 @@ interface Interner {
 
 function newBuilder(input: PlanInput): Builder {
   const pools = interner([DEFAULT_POOL, ...input.pools]);
-  return { input, dags: [], taskIds: [], rows: [], pools, queues: interner(['default']) };
+  return { input, versions: [], taskIds: [], rows: [], pools, queues: interner(['default']) };
 }
 
 function interner(first: readonly string[]): Interner {
@@ -136,6 +141,7 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
     builder.rows.push({
       spec: task,
       dag: index,
+      version: builder.versions.length,
       position,
       key: keyOf(`${spec.dag_id}\u0000${task.task_id}`),
       pool: builder.pools.put(task.pool),
@@ -154,7 +160,9 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       flags: flags[position]! | group.flags,
     });
   });
-  builder.dags.push(dagPlanOf(builder, spec, index, firstTask, graph, flags, order, groups.plans));
+  builder.versions.push(
+    dagPlanOf(builder, spec, index, firstTask, graph, flags, order, groups.plans),
+  );
 }
 
 function graphOf(spec: DagSpec, local: (id: string) => number): LocalGraph {
@@ -208,6 +216,7 @@ function dagPlanOf(
   const { origin } = builder.input;
   return {
     index,
+    version: builder.versions.length,
     dagId: spec.dag_id,
     spec,
     firstTask,
@@ -254,6 +263,7 @@ function packTasks(builder: Builder): TaskPlan {
   return {
     count: rows.length,
     dag: ints((row) => row.dag),
+    version: ints((row) => row.version),
     position: ints((row) => row.position),
     flags: ints((row) => row.flags),
     rule,

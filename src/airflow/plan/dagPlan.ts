@@ -6,7 +6,10 @@ import type { PartitionPlan } from './partitionPlan.ts';
 import { TASK } from './taskFlags.ts';
 
 export interface DagPlan {
+  /** Row of its DAG in `world.dags`, the same for all versions. */
   readonly index: number;
+  /** Its place in `plan.versions`. */
+  readonly version: number;
   readonly dagId: string;
   readonly spec: DagSpec;
   /** Global number of its first task; its tasks are numbered on from there, in file order. */

@@ -3,7 +3,7 @@
  * part of what is saved. Tasks are numbered over all DAGs (`task`); strings are reached through
  * `taskIds[task]`, `dags[dag].dagId`, `poolNames[pool]`, `queueNames[queue]`.
  */
-import type { AirflowVersion, DagSpec } from '../spec.ts';
+import type { AirflowVersion, DagSpec, TaskSpec } from '../spec.ts';
 import type { Profile } from '../profile/index.ts';
 import type { AssetPlan } from './assetPlan.ts';
 import type { Below } from './below.ts';
@@ -15,6 +15,8 @@ import type { LengthExpression } from './mapping.ts';
 export interface TaskPlan {
   readonly count: number;
   readonly dag: Int32Array;
+  /** Its place in `versions`. */
+  readonly version: Int32Array;
   /** Place in its DAG. */
   readonly position: Int32Array;
   /** Bits of TASK (taskFlags.ts). */
@@ -66,7 +68,10 @@ export interface Plan extends AssetPlan {
   readonly profile: Profile;
   /** Microseconds since 1970 of t = 0. */
   readonly origin: number;
+  /** As their files are at the start. */
   readonly dags: readonly DagPlan[];
+  /** The same, then what their files become while the lane runs. */
+  readonly versions: readonly DagPlan[];
   readonly dagIndex: ReadonlyMap<string, number>;
   /** DAGs with a schedule and a task that has an sla (2.x). */
   readonly slaDags: readonly number[];
@@ -77,19 +82,34 @@ export interface Plan extends AssetPlan {
   readonly queueNames: readonly string[];
 }
 
+/** What the file of a DAG (by its place in `dags`) contains later. */
+export interface LaterDag {
+  readonly dag: number;
+  readonly spec: DagSpec;
+}
+
 /** Limits that a DAG does not give come from the configuration. */
 export interface PlanInput {
   readonly dags: readonly DagSpec[];
+  /** Later contents of the files, each of one DAG. */
+  readonly later?: readonly LaterDag[];
   readonly profile: Profile;
   readonly origin: number;
   /** Names beyond those of the tasks: pools of the scenario and of its actions. */
   readonly pools: readonly string[];
 }
 
-/** Number of a task by DAG and task id, -1 when unknown. */
-export function findTask(plan: Plan, dagId: string, taskId: string): number {
-  const dag = plan.dags[plan.dagIndex.get(dagId) ?? -1];
-  if (!dag) return -1;
+/** The version of the DAG that the task belongs to. */
+export function dagOfTask({ versions, tasks }: Plan, task: number): DagPlan {
+  return versions[tasks.version[task]!]!;
+}
+
+export function specOfTask(plan: Plan, task: number): TaskSpec {
+  return dagOfTask(plan, task).spec.tasks[plan.tasks.position[task]!]!;
+}
+
+/** Number of a task of a version of a DAG by its task id, -1 when unknown. */
+export function findTask(plan: Plan, dag: DagPlan, taskId: string): number {
   const end = dag.firstTask + dag.taskCount;
   for (let task = dag.firstTask; task < end; task++) if (plan.taskIds[task] === taskId) return task;
   return -1;

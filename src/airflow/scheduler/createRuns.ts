@@ -8,6 +8,7 @@ import { createPartitionRuns } from '../partitions/waiting.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { afterCreation } from './nextRun.ts';
 import { partitionAt } from './timetable.ts';
+import { storedDag } from '../world/versions.ts';
 
 /** DAGs that got a run for a partition in this loop: none. */
 const NOBODY: ReadonlySet<number> = new Set();
@@ -58,7 +59,7 @@ function isAssetReady(ctx: EngineContext, dag: number): boolean {
   const { dags } = ctx.world;
   if (!isLive(ctx, dag) || dags.exceeds_max_non_backfill[dag] === 1) return false;
   const active = dags.queued_runs[dag]! + dags.running_runs[dag]!;
-  return active < ctx.plan.dags[dag]!.maxActiveRuns && isConditionMet(ctx, dag);
+  return active < storedDag(ctx, dag).maxActiveRuns && isConditionMet(ctx, dag);
 }
 
 function createScheduled(ctx: EngineContext, dag: number): void {
@@ -147,6 +148,6 @@ function eventFloor(ctx: EngineContext, dag: number, time: number): number {
     if (dagRuns.run_after[run]! < time) floor = Math.max(floor, dagRuns.run_after[run]!);
   }
   if (floor > -Infinity) return floor;
-  const first = ctx.profile.assetFloorIsFirstReference && !ctx.plan.dags[dag]!.catchup;
+  const first = ctx.profile.assetFloorIsFirstReference && !storedDag(ctx, dag).catchup;
   return first ? dags.first_asset_reference[dag]! : -Infinity;
 }

@@ -7,6 +7,7 @@ import { CORE_RECORD } from '../records.ts';
 import { TI_FLAG } from '../rows.ts';
 import { canChangeTi, changeTi } from '../taskInstance/change.ts';
 import { failFast } from '../taskInstance/failFast.ts';
+import { specOfTask } from '../plan/index.ts';
 
 const HANDED_OVER = [TI.scheduled, TI.queued, TI.running, TI.restarting];
 
@@ -37,9 +38,8 @@ function processEvent(ctx: EngineContext, event: ExecutorEvent): void {
 /** 2.x: for a task with callbacks the DAG processor changes the state, and it is away (F36). */
 function waitsForProcessor(ctx: EngineContext, ti: number): boolean {
   if (ctx.world.counters.processorDown === 0 || !ctx.profile.processorEndsZombies) return false;
-  const { tasks, dags } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
-  const { callbacks } = dags[tasks.dag[task]!]!.spec.tasks[tasks.position[task]!]!;
+  const { callbacks } = specOfTask(ctx.plan, task);
   const own = (callbacks?.on_failure_callback ?? []).concat(callbacks?.on_retry_callback ?? []);
   return own.length > 0;
 }

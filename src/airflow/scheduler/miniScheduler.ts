@@ -11,6 +11,7 @@ import { isBelow } from '../plan/below.ts';
 import { TASK } from '../plan/index.ts';
 import { putBack } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 /** To be called when a task's process has ended by itself, deferrals excepted. */
 export function afterTaskEnd(ctx: EngineContext, ti: number): void {
@@ -26,7 +27,7 @@ export function miniSchedule(ctx: EngineContext, ti: number): number {
   // A stale DAG has no row in serialized_dag: nothing of it is scheduled.
   if (dags.is_stale[dagRuns.dag[run]!] === 1) return 0;
   if (dagRuns.state[run] !== DAG_RUN.running || down.from[task] === down.from[task + 1]) return 0;
-  const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const dag = dagOfRun(ctx, run);
   const bits = below.of(task, dag);
   const { ready } = decide(ctx, run, (each) => isBelow(bits, tis.task[each]! - dag.firstTask));
   if (ready.length === 0) return 0;

@@ -9,13 +9,14 @@ import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { canBeScheduled } from '../timetables/index.ts';
 import { isFull, refreshDue, setExceeds } from './runLimits.ts';
 import { nextRunOf } from './timetable.ts';
+import { storedDag } from '../world/versions.ts';
 
 /** The DAG's file is parsed: from the first time on it exists for the scheduler. */
 export function parseDag(ctx: EngineContext, dag: number): void {
   const { dags } = ctx.world;
   if (dags.is_parsed[dag] === 0) {
     dags.is_parsed[dag] = 1;
-    dags.is_paused[dag] = ctx.plan.dags[dag]!.spec.is_paused_upon_creation === true ? 1 : 0;
+    dags.is_paused[dag] = storedDag(ctx, dag).spec.is_paused_upon_creation === true ? 1 : 0;
     dags.first_asset_reference[dag] = ctx.sim.now;
   }
   ctx.sim.record(dag, CORE_RECORD.dagParsed);
@@ -46,7 +47,7 @@ export function afterEnd(ctx: EngineContext, run: number): void {
 
 /** 2.x: the run after `run`, or no date while the DAG is full. */
 function updateDate(ctx: EngineContext, dag: number, run: number): void {
-  if (!canBeScheduled(ctx.plan.dags[dag]!.timetable)) return;
+  if (!canBeScheduled(storedDag(ctx, dag).timetable)) return;
   if (isFull(ctx, dag)) emptyDate(ctx, dag);
   else storeNextRun(ctx, dag, run);
 }
@@ -70,7 +71,7 @@ function storeNextRun(ctx: EngineContext, dag: number, last: number): void {
 /** Newest scheduled or backfill run by logical date, NONE when there is none. */
 function newestAutomated(ctx: EngineContext, dag: number): number {
   const { dagRuns, dags } = ctx.world;
-  if (ctx.plan.dags[dag]!.timetable.kind === 'cron_partition') return newestTick(ctx, dag);
+  if (storedDag(ctx, dag).timetable.kind === 'cron_partition') return newestTick(ctx, dag);
   let run = dags.latest_run[dag]!;
   while (run !== NONE && !isAutomated(dagRuns.run_type[run]!)) run = dagRuns.earlier[run]!;
   return run;

@@ -2,12 +2,13 @@
 import type { EngineContext } from '../context.ts';
 import { isLive } from '../live.ts';
 import { NULL_TIME } from '../rows.ts';
+import { storedDag } from '../world/versions.ts';
 
 /** 3.x: recomputes the flag that holds creation back, queued and running runs at the limit. */
 export function setExceeds(ctx: EngineContext, dag: number): void {
   const { dags } = ctx.world;
   const active = dags.queued_regular[dag]! + dags.running_regular[dag]!;
-  dags.exceeds_max_non_backfill[dag] = active >= ctx.plan.dags[dag]!.maxActiveRuns ? 1 : 0;
+  dags.exceeds_max_non_backfill[dag] = active >= storedDag(ctx, dag).maxActiveRuns ? 1 : 0;
   refreshDue(ctx, dag);
 }
 
@@ -15,7 +16,7 @@ export function setExceeds(ctx: EngineContext, dag: number): void {
 export function isFull(ctx: EngineContext, dag: number): boolean {
   const { dags } = ctx.world;
   const active = dags.queued_runs[dag]! + dags.running_runs[dag]!;
-  return active > 0 && active >= ctx.plan.dags[dag]!.maxActiveRuns;
+  return active > 0 && active >= storedDag(ctx, dag).maxActiveRuns;
 }
 
 /** Puts the DAG where it belongs among those that wait for their next run's time. */

@@ -4,6 +4,7 @@ import type { EngineContext } from '../context.ts';
 import { changeRun } from '../dagRun/changeRun.ts';
 import { broken } from '../invariants.ts';
 import { NONE } from '../rows.ts';
+import { storedDag } from '../world/versions.ts';
 
 const candidates: number[] = [];
 
@@ -57,7 +58,7 @@ function limitOf(ctx: EngineContext, run: number): number {
   const { dagRuns, backfills } = ctx.world;
   const backfill = dagRuns.backfill[run]!;
   if (backfill !== NONE) return backfills.max_active_runs[backfill]!;
-  return ctx.plan.dags[dagRuns.dag[run]!]!.maxActiveRuns;
+  return storedDag(ctx, dagRuns.dag[run]!).maxActiveRuns;
 }
 
 /** Backfill ordinal, last decision, running runs (NULL, that is none, first), run_after, row. */

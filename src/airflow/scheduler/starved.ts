@@ -9,6 +9,7 @@
 import type { EngineContext } from '../context.ts';
 import { openSlots, type TakenSlots } from '../limits.ts';
 import { TASK } from '../plan/index.ts';
+import { storedDag } from '../world/versions.ts';
 
 /** What earlier rows of this critical section took from the limits of a task instance. */
 export interface Used {
@@ -144,7 +145,7 @@ class Section implements Starved {
 
   inWindow(ti: number): boolean {
     if (!this.ctx.profile.queryWindowPerRun) return true;
-    const most = this.ctx.plan.dags[this.dagOf(ti)]!.maxActiveTasks;
+    const most = storedDag(this.ctx, this.dagOf(ti)).maxActiveTasks;
     if (most >= this.batch) return true;
     return this.rowsOfRun.add(this.ctx.world.taskInstances.dag_run[ti]!, 1) <= most;
   }

@@ -8,6 +8,7 @@ import {
   type LastRun,
   type RunInfo,
 } from '../timetables/index.ts';
+import { storedDag } from '../world/versions.ts';
 
 export interface Interval {
   readonly start: number;
@@ -21,7 +22,7 @@ export interface NextRun extends Interval {
 
 /** Next run after the run `last` (NONE: none was made yet) as of now, or null. */
 export function nextRunOf(ctx: EngineContext, dag: number, last: number): NextRun | null {
-  const { timetable, restriction } = ctx.plan.dags[dag]!;
+  const { timetable, restriction } = storedDag(ctx, dag);
   const before = last === NONE ? null : lastRun(ctx, last);
   const now = ctx.sim.now + ctx.plan.origin;
   const { run } = nextRun(ctx.profile, timetable, before, restriction, now);
@@ -42,7 +43,7 @@ export function partitionAt(
   dag: number,
   runAfter: number,
 ): { readonly key: string; readonly date: number } | null {
-  const { timetable } = ctx.plan.dags[dag]!;
+  const { timetable } = storedDag(ctx, dag);
   if (timetable.kind !== 'cron_partition') return null;
   const { origin } = ctx.plan;
   const partition = partitionOfTick(timetable, runAfter + origin);
@@ -51,7 +52,7 @@ export function partitionAt(
 
 /** The run after a run (its row) or after a planned one, whatever the DAG's dates and catchup say. */
 export function nextAfter(ctx: EngineContext, dag: number, last: number | NextRun): NextRun | null {
-  const { timetable } = ctx.plan.dags[dag]!;
+  const { timetable } = storedDag(ctx, dag);
   const { origin } = ctx.plan;
   const before =
     typeof last === 'number'

@@ -18,6 +18,7 @@ import { NONE, RUN_TYPE } from '../rows.ts';
 import { RULE } from '../rules/index.ts';
 import { FINISHED, isIn, SCHEDULABLE } from './states.ts';
 import { openUpstreams, upstreamChange, upstreamsAtStart } from './upstreams.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 const IN_NO_LIST = -2;
 
@@ -121,7 +122,7 @@ function upstreamEnded(
 
 /** A run was put between others by its logical date: who depends on the past looks again. */
 export function markLaterRuns(ctx: EngineContext, run: number): void {
-  const dag = ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!;
+  const dag = dagOfRun(ctx, run);
   if (!dag.dependsOnPast) return;
   for (let task = dag.firstTask; task < dag.firstTask + dag.taskCount; task++) {
     if (ctx.plan.tasks.flags[task]! & TASK.dependsOnPast) markNextRuns(ctx, run, task);
@@ -158,8 +159,8 @@ function isFast(rule: number): boolean {
 /** Runs whose previous run (semantics 4.4) this is. */
 function markNextRuns(ctx: EngineContext, run: number, task: number): void {
   const { dagRuns } = ctx.world;
-  const { tasks, dags } = ctx.plan;
-  const catchup = dags[dagRuns.dag[run]!]!.catchup;
+  const { tasks } = ctx.plan;
+  const catchup = dagOfRun(ctx, run).catchup;
   for (let next = dagRuns.later[run]!; next !== NONE; next = dagRuns.later[next]!) {
     if (tasks.flags[task]! & TASK.dependsOnPast) markTask(ctx, next, task, task, NONE);
     for (let i = tasks.up.from[task]!; i < tasks.up.from[task + 1]!; i++) {

@@ -6,6 +6,7 @@ import { TASK } from '../plan/index.ts';
 import { NONE } from '../rows.ts';
 import { activeOf, refreshDag, refreshRun } from './ordering.ts';
 import { ACTIVE, EXECUTION, IN_PROGRESS, moved, PARKED, UNFINISHED } from './states.ts';
+import { storedDag } from '../world/versions.ts';
 
 export function count(ctx: EngineContext, ti: number, from: number, to: number): void {
   const { taskInstances: tis, dagRuns } = ctx.world;
@@ -63,7 +64,7 @@ function countUnfinished(ctx: EngineContext, run: number, flags: number, by: num
 function countExecution(ctx: EngineContext, run: number, by: number): void {
   const { dagRuns, dags } = ctx.world;
   const dag = dagRuns.dag[run]!;
-  const limit = ctx.plan.dags[dag]!.maxActiveTasks;
+  const limit = storedDag(ctx, dag).maxActiveTasks;
   const before = activeOf(ctx, run);
   dagRuns.active[run]! += by;
   dags.active[dag]! += by;

@@ -4,12 +4,13 @@ import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
 import { eachTi } from '../world/lookup.ts';
 import { changeTi } from './change.ts';
+import { dagOfRun } from '../world/versions.ts';
 
 /** To be called when a task instance may just have become failed by its own end. */
 export function failFast(ctx: EngineContext, ti: number): void {
   const { taskInstances: tis, dagRuns } = ctx.world;
   const run = tis.dag_run[ti]!;
-  const dag = ctx.plan.dags[dagRuns.dag[run]!]!;
+  const dag = dagOfRun(ctx, run);
   if (!dag.failFast || tis.state[ti] !== TI.failed) return;
   dagRuns.disturbed[run] = 1;
   for (let i = 0; i < dag.taskCount; i++) {

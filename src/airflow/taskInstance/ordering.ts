@@ -12,6 +12,7 @@
 import { DAG_RUN } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
+import { dagOfRun, storedDag } from '../world/versions.ts';
 
 /** Map index and a row number in one exact double; likewise a bucket and a slot. */
 const ROW_SPAN = 2 ** 31;
@@ -55,9 +56,8 @@ export function removeScheduled(ctx: EngineContext, ti: number): void {
  * slot is not shared.
  */
 export function firstPlace(ctx: EngineContext, bucket: number, slot: number): number {
-  const { buckets, dagRuns, mappedWaiting } = ctx.world;
-  const dag = dagRuns.dag[buckets.dag_run[bucket]!]!;
-  if (ctx.plan.dags[dag]!.slots[slot]! >= 0) return NONE;
+  const { buckets, mappedWaiting } = ctx.world;
+  if (dagOfRun(ctx, buckets.dag_run[bucket]!).slots[slot]! >= 0) return NONE;
   return mappedWaiting.from(slotKey(bucket, slot));
 }
 
@@ -73,14 +73,13 @@ export function rowAt(ctx: EngineContext, bucket: number, slot: number, place: n
   const { buckets, dagRuns, runTasks, places } = ctx.world;
   if (place !== NONE) return places.ti[place]!;
   const run = buckets.dag_run[bucket]!;
-  const position = ctx.plan.dags[dagRuns.dag[run]!]!.slots[slot]!;
+  const position = dagOfRun(ctx, run).slots[slot]!;
   return runTasks.ti[dagRuns.first_task[run]! + position]!;
 }
 
 /** What the order compares: first the weight (negative: the largest comes first), ... */
 export function weightKey(ctx: EngineContext, bucket: number, slot: number): number {
-  const { buckets, dagRuns } = ctx.world;
-  return -ctx.plan.dags[dagRuns.dag[buckets.dag_run[bucket]!]!]!.slotWeights[slot]!;
+  return -dagOfRun(ctx, ctx.world.buckets.dag_run[bucket]!).slotWeights[slot]!;
 }
 
 /** ... then the logical date, then this: map index and run in one number. */
@@ -120,7 +119,7 @@ export function isRunOpen(ctx: EngineContext, run: number): boolean {
   const { dagRuns, dags } = ctx.world;
   const dag = dagRuns.dag[run]!;
   if (dagRuns.state[run] !== DAG_RUN.running || dags.is_paused[dag] === 1) return false;
-  return activeOf(ctx, run) < ctx.plan.dags[dag]!.maxActiveTasks;
+  return activeOf(ctx, run) < storedDag(ctx, dag).maxActiveTasks;
 }
 
 /** What max_active_tasks is compared with: 3.x counts the run, 2.x the DAG. */
@@ -180,7 +179,7 @@ function newBucket(ctx: EngineContext, run: number, pool: number): number {
   const { dagRuns, buckets, slotsTaken, openBuckets } = ctx.world;
   const bucket = buckets.addRow();
   // Both count up together: a bucket's set has its number.
-  slotsTaken.addSet(ctx.plan.dags[dagRuns.dag[run]!]!.slots.length);
+  slotsTaken.addSet(dagOfRun(ctx, run).slots.length);
   const open = openBuckets[pool]!;
   open.reserve(bucket);
   open.keys.key2[bucket] = dagRuns.logical_date[run]!;

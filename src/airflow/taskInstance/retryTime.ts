@@ -2,6 +2,7 @@
 import type { EngineContext } from '../context.ts';
 import { NULL_TIME } from '../rows.ts';
 import { retryDelay } from '../rules/index.ts';
+import { dagOfTask, specOfTask } from '../plan/index.ts';
 
 /** SimTime after which the next try may be scheduled; NULL_TIME when Airflow never can. */
 export function nextRetryTime(ctx: EngineContext, ti: number): number {
@@ -12,8 +13,8 @@ export function nextRetryTime(ctx: EngineContext, ti: number): number {
   if (given >= 0) return tis.end_date[ti]! + given;
   const constant = plan.tasks.retryDelay[task]!;
   if (constant >= 0) return tis.end_date[ti]! + constant;
-  const dag = plan.dags[plan.tasks.dag[task]!]!;
-  const spec = dag.spec.tasks[plan.tasks.position[task]!]!;
+  const dag = dagOfTask(plan, task);
+  const spec = specOfTask(plan, task);
   const date = dagRuns.logical_date[tis.dag_run[ti]!]!;
   const delay = retryDelay(ctx.profile, {
     dag_id: dag.dagId,

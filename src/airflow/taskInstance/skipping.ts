@@ -5,7 +5,7 @@
  */
 import { TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
-import { TASK, type Csr, type DagPlan } from '../plan/index.ts';
+import { type Csr, dagOfTask, type DagPlan, TASK } from '../plan/index.ts';
 import { NONE } from '../rows.ts';
 import { eachTi } from '../world/lookup.ts';
 import { pushXCom, SKIP_KEY } from '../world/xcoms.ts';
@@ -22,7 +22,7 @@ export function followBranch(
 ): BranchAnswer {
   const { tasks, taskIds } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
-  const dag = ctx.plan.dags[tasks.dag[task]!]!;
+  const dag = dagOfTask(ctx.plan, task);
   const keep = new Set<number>();
   for (const id of chosen ?? []) {
     const found = tasksOfId(ctx, dag, id);

@@ -1,6 +1,6 @@
 /** Lengths of mapped tasks and groups in a run (semantics 12). */
 import type { EngineContext } from '../context.ts';
-import { evaluateLength, TASK, type LengthExpression } from '../plan/index.ts';
+import { dagOfTask, evaluateLength, type LengthExpression, TASK } from '../plan/index.ts';
 import { NONE } from '../rows.ts';
 import { FINISHED, isIn } from '../taskInstance/states.ts';
 import { eachTi, entryOf } from './lookup.ts';
@@ -8,8 +8,8 @@ import { findXCom, RETURN_KEY } from './xcoms.ts';
 
 /** Number of indexes that the task should have in the run; -1 when it is not known yet. */
 export function wantedLength(ctx: EngineContext, run: number, task: number): number {
-  const { tasks, dags } = ctx.plan;
-  const groups = dags[tasks.dag[task]!]!.mappedGroups;
+  const { tasks } = ctx.plan;
+  const groups = dagOfTask(ctx.plan, task).mappedGroups;
   const own = tasks.expand[task];
   let length = own ? lengthIn(ctx, run, own) : 1;
   for (let group = tasks.mappedGroup[task]!; group >= 0; group = groups[group]!.parent) {
@@ -22,7 +22,7 @@ export function wantedLength(ctx: EngineContext, run: number, task: number): num
 
 /** Number of expansions of a mapped group around the task, with those around it; -1: unknown. */
 export function groupLength(ctx: EngineContext, run: number, task: number, group: number): number {
-  const groups = ctx.plan.dags[ctx.plan.tasks.dag[task]!]!.mappedGroups;
+  const groups = dagOfTask(ctx.plan, task).mappedGroups;
   let length = 1;
   for (let at = group; at >= 0; at = groups[at]!.parent) {
     const part = lengthIn(ctx, run, groups[at]!.length);

@@ -1,6 +1,7 @@
 /** Finding rows: the task instances of a task in a run, runs by id, texts. */
 import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
+import { dagOfRun } from './versions.ts';
 
 /** Entry of `run_task`: row of the task instance, -1 for none, below that -2 - (mapping row). */
 export function entryOf(ctx: EngineContext, run: number, task: number): number {
@@ -26,7 +27,7 @@ export function eachTi(
 
 /** Every task instance of a run, by task and map index. */
 export function eachTiOfRun(ctx: EngineContext, run: number, look: (ti: number) => void): void {
-  const dag = ctx.plan.dags[ctx.world.dagRuns.dag[run]!]!;
+  const dag = dagOfRun(ctx, run);
   for (let i = 0; i < dag.taskCount; i++) eachTi(ctx, run, dag.firstTask + i, look);
 }
 

@@ -152,6 +152,7 @@ export class World {
     this.runningOf = new LinkedLists(Math.max(1, plan.dags.length));
     this.openBuckets = plan.poolNames.map(() => new KeyedHeap());
     this.dags.addRows(plan.dags.length);
+    for (const { index } of plan.dags) this.dags.dag_version[index] = index;
     this.pools.addRows(plan.poolNames.length);
     this.taskCounts.addRows(plan.tasks.count);
     this.state = group(this.parts());

@@ -12,6 +12,7 @@ import { parseDag } from '../../airflow/scheduler/nextRun.ts';
 import { findRun } from '../../airflow/world/lookup.ts';
 import { assert, must } from '../../base/assert.ts';
 import type { GivenAction } from './given.ts';
+import { dagOfRun } from '../../airflow/world/versions.ts';
 
 /** Carries the action out now. A crash of the scheduler is the case's own business. */
 export function act(ctx: EngineContext, action: GivenAction): void {
@@ -80,7 +81,7 @@ function trigger(ctx: EngineContext, dag: number, action: GivenAction): void {
 /** Recorded through the DAG's own function, not through the API. */
 function mark(ctx: EngineContext, dag: number, action: GivenAction): void {
   const run = findRun(ctx, dag, text(action, 'run_id'));
-  const task = findTask(ctx.plan, text(action, 'dag'), text(action, 'task'));
+  const task = findTask(ctx.plan, dagOfRun(ctx, run), text(action, 'task'));
   const state = action['state'] as MarkState;
   const only = { mapIndex: null, upstream: false, downstream: false };
   if (run !== NONE) markTask(ctx, { run, task, state, ...only, inPython: true }, [run]);

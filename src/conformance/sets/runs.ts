@@ -156,7 +156,7 @@ class RunsCase {
           runs,
           upstream,
           downstream,
-          tasks: [findTask(ctx.plan, dag.dagId, action.task_id!)],
+          tasks: [findTask(ctx.plan, dag, action.task_id!)],
           mapIndex: action.map_index ?? null,
           onlyFailed: action.only_failed === true,
         });
@@ -170,7 +170,7 @@ class RunsCase {
           onlyFailed: action.only_failed === true,
         });
       case 'mark_task': {
-        const task = findTask(ctx.plan, dag.dagId, action.task_id!);
+        const task = findTask(ctx.plan, dag, action.task_id!);
         const state = action.state as MarkState;
         const mapIndex = action.map_index ?? null;
         return void markTask(ctx, { run, task, mapIndex, state, upstream, downstream }, runs);
