@@ -109,7 +109,6 @@ export const newDagRuns = () =>
     /** Text of its partition key, and the instant that it stands for (3.x). */
     partition_key: NO_ROW,
     partition_date: NO_TIME,
-    /** Text of its note. */
     note: NO_ROW,
     /** A person has deleted it; the row stays because the log names it. */
     deleted: 'u8',
@@ -225,9 +224,7 @@ export const newAssetEvents = () =>
     /** Text of its partition key, and the date of the run that sent it. */
     partition_key: NO_ROW,
     partition_date: NO_TIME,
-    /** Alias under which it was sent. */
     source_alias: NO_ROW,
-    /** Number in `world.json`. */
     extra: NO_ROW,
     /** Previous event of the same asset. */
     previous: NO_ROW,
