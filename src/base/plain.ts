@@ -2,7 +2,7 @@
 
 export type PlainFields = Readonly<Record<string, unknown>>;
 
-function isFields(value: unknown): value is PlainFields {
+export function isFields(value: unknown): value is PlainFields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -2,6 +2,7 @@
  * Small checks of plain data. Each gives the first thing that is wrong, or null: where it is and
  * what should stand there.
  */
+import { isFields } from './plain.ts';
 
 /** What should stand at the place; `word` codes that i18n turns into words. */
 export type Expected =
@@ -96,7 +97,7 @@ export function listOf(check: Check): Check {
 /** An object whose values all pass. */
 export function mapOf(check: Check): Check {
   return (value, path) => {
-    if (!isObject(value)) return mismatch(path, 'fields');
+    if (!isFields(value)) return mismatch(path, 'fields');
     for (const [key, each] of Object.entries(value)) {
       const wrong = check(each, within(path, key));
       if (wrong !== null) return wrong;
@@ -110,7 +111,7 @@ export type Fields = Readonly<Record<string, Check>>;
 /** An object with these fields; others may be there too. */
 export function record(fields: Fields): Check {
   return (value, path) => {
-    if (!isObject(value)) return mismatch(path, 'fields');
+    if (!isFields(value)) return mismatch(path, 'fields');
     for (const [key, check] of Object.entries(fields)) {
       const wrong = check(value[key], within(path, key));
       if (wrong !== null) return wrong;
@@ -124,7 +125,7 @@ export function closed(fields: Fields): Check {
   const check = record(fields);
   return (value, path) => {
     const strange =
-      isObject(value) && Object.keys(value).find((key) => !Object.hasOwn(fields, key));
+      isFields(value) && Object.keys(value).find((key) => !Object.hasOwn(fields, key));
     if (typeof strange === 'string') {
       return mismatch(within(path, strange), 'known_field', Object.keys(fields));
     }
@@ -139,7 +140,7 @@ export function tagged(field: string, forms: Readonly<Record<string, Fields>>): 
     Object.entries(forms).map(([tag, fields]) => [tag, closed({ ...fields, [field]: text })]),
   );
   return (value, path) => {
-    if (!isObject(value)) return mismatch(path, 'fields');
+    if (!isFields(value)) return mismatch(path, 'fields');
     const tag = value[field];
     const check = typeof tag === 'string' ? checks.get(tag) : undefined;
     return check ? check(value, path) : mismatch(within(path, field), 'choice', words);
@@ -153,10 +154,6 @@ export function lazy(check: () => Check): Check {
 
 function within(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The mismatch as the parameters of a problem `field_wrong`. */

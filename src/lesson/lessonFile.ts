@@ -11,7 +11,8 @@ import { LOCALES } from './lesson.ts';
 import type { Lesson, LessonLocale, Texts } from './lesson.ts';
 import { checkParity } from './parity.ts';
 import { checkReferences, checkVersions } from './references.ts';
-import { Source, isRecord } from './reader.ts';
+import { isFields } from '../base/plain.ts';
+import { Source } from './reader.ts';
 import type { Field } from './reader.ts';
 import { readMutants, readNumbers, readSetup, readSolution, readTrap } from './readSetup.ts';
 import { readStructure } from './readStructure.ts';
@@ -130,5 +131,5 @@ function parseDags(text: string): DagSpec[] | null {
 }
 
 function isDag(value: unknown): value is DagSpec {
-  return isRecord(value) && typeof value.dag_id === 'string' && Array.isArray(value.tasks);
+  return isFields(value) && typeof value.dag_id === 'string' && Array.isArray(value.tasks);
 }

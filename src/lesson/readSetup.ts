@@ -3,7 +3,7 @@ import { AIRFLOW_VERSIONS } from '../airflow/spec.ts';
 import { EXECUTORS } from '../airflow/scenario.ts';
 import type { Lane } from '../airflow/scenario.ts';
 import type { ActionList, LaneVariant, LearnerAction, Mutant, Setup, Trap } from './lesson.ts';
-import { isRecord } from './reader.ts';
+import { isFields } from '../base/plain.ts';
 import type { Field } from './reader.ts';
 
 const US = 1_000_000;
@@ -127,7 +127,7 @@ export function readMutants(root: Field): Mutant[] {
 
 export function readNumbers(root: Field): Record<string, number | string[]> {
   const numbers: Record<string, number | string[]> = {};
-  if (!isRecord(root.value)) root.fail('lesson_field_wrong', { expected: 'fields' });
+  if (!isFields(root.value)) root.fail('lesson_field_wrong', { expected: 'fields' });
   for (const [path, one] of root.entries()) {
     if (typeof one.value === 'number') numbers[path] = one.value;
     else numbers[path] = one.texts();

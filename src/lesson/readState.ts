@@ -1,12 +1,12 @@
 /** A stored or linked state of a lesson: data from outside, so it is checked before it is used. */
 import type { Lesson } from './lesson.ts';
-import { isRecord } from './reader.ts';
+import { isFields } from '../base/plain.ts';
 import { MOST_ATTEMPTS, admits, startState } from './state.ts';
 import type { Guesses, LessonState, Settings } from './state.ts';
 
 /** Null when it is not a state of this lesson as the lesson is today. */
 export function readState(lesson: Lesson, value: unknown): LessonState | null {
-  if (!isRecord(value) || value.lesson !== lesson.id) return null;
+  if (!isFields(value) || value.lesson !== lesson.id) return null;
   const phase = (['predict', 'run', 'done'] as const).find((one) => one === value.phase);
   const settings = readSettings(lesson, value.settings);
   const guesses = readGuesses(lesson, value.guesses);
@@ -41,7 +41,7 @@ function isCount(value: unknown): value is number {
 }
 
 function readSettings(lesson: Lesson, value: unknown): Settings | null {
-  if (!isRecord(value)) return null;
+  if (!isFields(value)) return null;
   const settings: Record<string, number | string> = {};
   for (const control of lesson.controls) {
     const one = value[control.id];
@@ -53,7 +53,7 @@ function readSettings(lesson: Lesson, value: unknown): Settings | null {
 }
 
 function readGuesses(lesson: Lesson, value: unknown): Guesses | null {
-  if (!isRecord(value)) return null;
+  if (!isFields(value)) return null;
   const guesses: Record<string, number> = {};
   for (const { id } of lesson.predictions) {
     const one = value[id];
@@ -68,8 +68,8 @@ function readAttempts(lesson: Lesson, value: unknown): LessonState['attempts'] |
   if (!Array.isArray(value) || value.length > MOST_ATTEMPTS) return null;
   const attempts: LessonState['attempts'][number][] = [];
   for (const one of value) {
-    const settings = readSettings(lesson, isRecord(one) ? one.settings : null);
-    const guesses = readGuesses(lesson, isRecord(one) ? one.guesses : null);
+    const settings = readSettings(lesson, isFields(one) ? one.settings : null);
+    const guesses = readGuesses(lesson, isFields(one) ? one.guesses : null);
     if (!settings || !guesses) return null;
     attempts.push({ settings, guesses });
   }

@@ -4,6 +4,7 @@
  */
 import { LineCounter, isCollection, isNode, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import { isFields } from '../base/plain.ts';
 import { problem } from '../base/result.ts';
 import type { Problem, ProblemParam } from '../base/result.ts';
 
@@ -86,13 +87,13 @@ export class Field {
   }
 
   get(key: string): Field {
-    const held = isRecord(this.value) ? this.value[key] : undefined;
+    const held = isFields(this.value) ? this.value[key] : undefined;
     return new Field(this.source, [...this.path, key], held);
   }
 
   /** Fails on keys that nobody reads: a slip of the pen must not pass in silence. */
   only(keys: readonly string[]): this {
-    if (!isRecord(this.value)) {
+    if (!isFields(this.value)) {
       this.wrong('fields');
       return this;
     }
@@ -148,7 +149,7 @@ export class Field {
   }
 
   entries(): [string, Field][] {
-    if (!isRecord(this.value)) {
+    if (!isFields(this.value)) {
       if (this.present) this.wrong('fields');
       return [];
     }
@@ -164,10 +165,6 @@ function fits(value: number, { least, most, whole }: Limits): boolean {
 function rangeOf({ least, most }: Limits): string {
   if (least === undefined && most === undefined) return '';
   return ` ${least ?? ''}..${most ?? ''}`;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unreachable(): never {

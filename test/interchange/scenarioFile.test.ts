@@ -69,6 +69,26 @@ actions: ['t=15m pause orders']
     expect(small?.scenario).toMatchObject({ seed: 7, config: { 'core.parallelism': 2 } });
   });
 
+  test('workers that name no concurrency -> the one of the configuration of their lane', () => {
+    const option = 'celery.worker_concurrency';
+    const text = `
+windtunnel: 1
+lanes: [celery, { executor: celery, config: { ${option}: 3 } }]
+fleet: { workers: [{ count: 2 }, { concurrency: 5 }] }
+`;
+    const slots = valueOf(scenariosOf(text)).map(({ scenario }) =>
+      scenario.fleet.workers.map(({ concurrency }) => concurrency),
+    );
+    expect(slots).toEqual([
+      [16, 5],
+      [3, 5],
+    ]);
+    const wrong = `windtunnel: 1\nlanes: [celery]\nfleet: { workers: [{}] }\nconfig: { ${option}: x }`;
+    expect(problemsOf(scenariosOf(wrong))).toEqual([
+      `s.yaml:4 config.${option} option_not_integer`,
+    ]);
+  });
+
   test('a fault of a part that only some lanes have -> left out in the others', () => {
     const text = 'windtunnel: 1\nlanes: [local, celery]\nfaults: [t=9 kill worker-1]';
     const lanes = valueOf(scenariosOf(text));
@@ -102,6 +122,33 @@ actions: ['t=15m pause orders']
       'a fault that no lane has',
       'windtunnel: 1\nlanes: [local]\nfaults:\n  - t=1 kill worker-1',
       ['s.yaml:4 faults[0] fault_not_here'],
+    ],
+    [
+      'an action after one of a DAG that the lane does not have',
+      'windtunnel: 1\nlanes: [celery]\nactions:\n  - t=1 pause bills\n  - { at_s: 1, action: pause }',
+      ['s.yaml:5 actions[1].dag_id field_wrong'],
+    ],
+    [
+      'a fault after one that the lane leaves out, beside one of its own',
+      `windtunnel: 1
+lanes:
+  - { executor: local, faults: [t=2 kill scheduler] }
+  - celery
+faults:
+  - t=9 kill worker-1
+  - { at_s: 9, what: explode, part: scheduler }`,
+      ['s.yaml:7 faults[1].what fault_unknown'],
+    ],
+    [
+      'the fault of a lane, after a common one',
+      `windtunnel: 1
+lanes:
+  - executor: local
+    faults:
+      - { at_s: 9, what: explode, part: scheduler }
+  - celery
+faults: [t=9 kill worker-1, t=9 kill scheduler]`,
+      ['s.yaml:5 lanes[0].faults[0].what fault_unknown'],
     ],
   ];
   test.each(wrong)('%s -> its line', (_, text, problems) => {

@@ -1,13 +1,9 @@
 /** Runs the lanes, each one to its end. */
-import { makeConfig, numberOption } from '../../airflow/config/index.ts';
 import { plantNotices } from '../../airflow/executors/plantCheck.ts';
 import { validateScenario } from '../../airflow/parseScenario.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
 import { laneScenariosOf } from '../../interchange/scenarioFile/lanes.ts';
-import type { LaneOfFile } from '../../interchange/scenarioFile/laneOfFile.ts';
-import { fieldsOf } from '../../interchange/scenarioFile/merge.ts';
-import type { Fields } from '../../interchange/scenarioFile/merge.ts';
 import type { ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { DagsOf } from './dags.ts';
@@ -27,8 +23,7 @@ export function runLanes(
   dags: DagsOf,
   note: (text: string) => void,
 ): LaneResult[] {
-  const file = { ...request, lanes: request.lanes.map((lane) => withConcurrency(request, lane)) };
-  const made = laneScenariosOf(file, (lane) => dags.get(lane.airflow) ?? [], validateScenario);
+  const made = laneScenariosOf(request, (lane) => dags.get(lane.airflow) ?? [], validateScenario);
   if (!made.ok) throw new UsageError(sentence(made.error));
   const lanes = made.value.map(start);
   for (const { lane, run } of lanes) {
@@ -47,22 +42,4 @@ function start({ lane, scenario }: LaneScenario): LaneResult {
   const started = startRun(scenario);
   if (started.ok) return { lane, run: started.value };
   throw new UsageError(`${lane.executor}@${lane.airflow}: ${sentence(started.error)}`);
-}
-
-/** Worker groups that name no concurrency have the one of the lane's configuration. */
-function withConcurrency({ common }: ScenarioFile, lane: LaneOfFile): LaneOfFile {
-  const fleet = { ...fieldsOf(common['fleet']), ...fieldsOf(lane.own['fleet']) };
-  const groups: unknown = fleet['workers'];
-  if (!Array.isArray(groups)) return lane;
-  const overrides = { ...fieldsOf(common['config']), ...fieldsOf(lane.own['config']) };
-  const concurrency = defaultConcurrency(lane, overrides);
-  const workers = groups.map((group: unknown) => ({ concurrency, ...fieldsOf(group) }));
-  return { ...lane, own: { ...lane.own, fleet: { ...fleet, workers } } };
-}
-
-function defaultConcurrency({ airflow }: LaneOfFile, overrides: Fields): number {
-  const texts = Object.entries(overrides).map(([name, value]) => [name, String(value)]);
-  const config = makeConfig(airflow, Object.fromEntries(texts));
-  if (!config.ok) throw new UsageError(sentence(config.error));
-  return numberOption(config.value, 'celery.worker_concurrency');
 }

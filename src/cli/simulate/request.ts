@@ -10,8 +10,8 @@ import type { Result } from '../../base/result.ts';
 import { parseActionText } from '../../interchange/scenarioFile/actionText.ts';
 import { readScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneOfFile } from '../../interchange/scenarioFile/laneOfFile.ts';
-import { fieldsOf, listOf } from '../../interchange/scenarioFile/merge.ts';
-import type { Fields } from '../../interchange/scenarioFile/merge.ts';
+import { fieldsOf, itemsOf } from '../../base/plain.ts';
+import type { PlainFields } from '../../base/plain.ts';
 import type { ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
 import { sentence } from '../sentences.ts';
 import type { SimulateOptions } from './options.ts';
@@ -40,7 +40,10 @@ export function requestOf(options: SimulateOptions): ScenarioFile {
     files: [...file.files.map((name) => resolve(beside, name)), ...options.files],
     lanes: lanes ?? file.lanes,
     common: { ...file.common, ...overrides(options, file.common) },
-    moreActions: readLines('--action', options.actions, parseActionText),
+    moreActions: readLines('--action', options.actions, parseActionText).map((value, i) => ({
+      value,
+      field: `--action[${i}]`,
+    })),
   };
 }
 
@@ -67,7 +70,7 @@ function readNamed(path: string): ScenarioFile {
 }
 
 /** What the options say, laid over the common part. */
-function overrides(options: SimulateOptions, common: Fields): Fields {
+function overrides(options: SimulateOptions, common: PlainFields): PlainFields {
   const { config, pools, workers, concurrency, untilS, seed } = options;
   const faults = readLines('--fault', options.faults, (line) => parseFault(line));
   return {
@@ -78,11 +81,11 @@ function overrides(options: SimulateOptions, common: Fields): Fields {
     ...(workers === null && concurrency === null
       ? {}
       : { fleet: { ...fieldsOf(common['fleet']), workers: [workersOf(workers, concurrency)] } }),
-    ...(options.faults.length === 0 ? {} : { faults: [...listOf(common['faults']), ...faults] }),
+    ...(options.faults.length === 0 ? {} : { faults: [...itemsOf(common['faults']), ...faults] }),
   };
 }
 
-function workersOf(count: number | null, concurrency: number | null): Fields {
+function workersOf(count: number | null, concurrency: number | null): PlainFields {
   return { count: count ?? USUAL_WORKERS, ...(concurrency === null ? {} : { concurrency }) };
 }
 

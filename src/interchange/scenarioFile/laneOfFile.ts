@@ -6,15 +6,15 @@ import type { AirflowVersion } from '../../airflow/spec.ts';
 import { err, fail, ok } from '../../base/result.ts';
 import type { Problem, Result, Where } from '../../base/result.ts';
 import { readActions, readFaults } from './lines.ts';
-import { isFields } from './merge.ts';
-import type { Fields } from './merge.ts';
+import { isFields } from '../../base/plain.ts';
+import type { PlainFields } from '../../base/plain.ts';
 
 export interface LaneOfFile {
   readonly id: string;
   readonly executor: ExecutorName;
   readonly airflow: AirflowVersion;
   /** What it has of its own: config, pools, fleet, latencies, seed, behaviour, actions, faults. */
-  readonly own: Fields;
+  readonly own: PlainFields;
   /** DAGs that run in it, `nightly_*` for many; null: all. */
   readonly dagIds: readonly string[] | null;
 }
@@ -25,7 +25,7 @@ export function readLane(
   airflow: AirflowVersion,
   where: (field: string) => Where,
 ): Result<LaneOfFile> {
-  const said: Fields = isFields(one) ? one : {};
+  const said: PlainFields = isFields(one) ? one : {};
   const [name, version] =
     typeof one === 'string' ? one.split('@') : [textOf(said['executor']), textOf(said['airflow'])];
   const executor = EXECUTORS.find((each) => each === name);
@@ -44,7 +44,11 @@ export function readLane(
 
 const OF_THE_LANE_ITSELF = ['id', 'executor', 'airflow', 'dag_ids'];
 
-function readOwn(said: Fields, prefix: string, where: (field: string) => Where): Result<Fields> {
+function readOwn(
+  said: PlainFields,
+  prefix: string,
+  where: (field: string) => Where,
+): Result<PlainFields> {
   const actions = readActions(said, prefix, where);
   const faults = readFaults(said, prefix, where);
   if (!actions.ok || !faults.ok) {

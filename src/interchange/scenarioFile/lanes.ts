@@ -1,13 +1,16 @@
 /** The Scenario of each lane of a scenario file. */
-import type { Scenario, UserAction } from '../../airflow/scenario.ts';
+import type { Scenario } from '../../airflow/scenario.ts';
 import type { DagSpec } from '../../airflow/spec.ts';
-import { all, err, fail, ok } from '../../base/result.ts';
+import { fieldsOf, type PlainFields } from '../../base/plain.ts';
+import { all, err, fail, map, ok } from '../../base/result.ts';
 import type { Problem, Result, Where } from '../../base/result.ts';
-import { standardBase } from '../standardScenario.ts';
+import { standardBase, standardTriggers } from '../standardScenario.ts';
 import type { LaneScenario } from '../standardScenario.ts';
 import type { LaneOfFile } from './laneOfFile.ts';
-import { fieldsOf, listOf, mergeBehaviour, mergeFleet, mergePools } from './merge.ts';
-import type { Fields } from './merge.ts';
+import { concurrencyOf } from './concurrency.ts';
+import { mergeBehaviour, mergeFleet, mergePools } from './merge.ts';
+import { itemsAt, type Item } from './items.ts';
+import { located } from './places.ts';
 import type { ScenarioFile } from './scenarioFile.ts';
 
 /** Checks a whole Scenario; the engine's `validateScenario`, or a part of it. */
@@ -25,26 +28,60 @@ export function laneScenariosOf(
   dagsOf: DagsOf,
   validate: Validate,
 ): Result<LaneScenario[]> {
-  const common = listOf(file.common['faults']);
-  const refusals = common.map((): Problem[] => []);
+  const refusals = new Map<string, Problem[]>();
+  const refuse = (field: string, wrong: Problem): void => {
+    refusals.set(field, [...(refusals.get(field) ?? []), wrong]);
+  };
   const lanes = file.lanes.map((lane, i) => {
     const chosen = chooseDags(dagsOf(lane), lane, file.where(`lanes[${i}].dag_ids`));
-    if (!chosen.ok) return chosen;
-    const whole = scenarioValue(file, lane, chosen.value);
-    const here = common.map((fault, at) => {
-      const wrong = notHere(validate, whole, fault);
-      if (wrong) refusals[at]?.push(atFault(wrong, at));
-      return wrong ? null : fault;
-    });
-    const faults = [...here.filter((fault) => fault !== null), ...listOf(lane.own['faults'])];
-    const checked = validate({ ...whole, faults });
-    if (checked.ok) return ok(laneOf(lane, checked.value));
-    return err(placed(checked.error, file, i, here));
+    return chosen.ok ? laneScenario(file, i, chosen.value, validate, refuse) : chosen;
   });
-  const lost = refusals.flatMap((wrong) =>
+  const lost = [...refusals.values()].flatMap((wrong) =>
     wrong.length === lanes.length ? wrong.slice(0, 1) : [],
   );
-  return lost.length > 0 ? err(placed(lost, file, 0, common)) : withoutTwins(all(lanes));
+  return lost.length > 0 ? err(lost) : withoutTwins(all(lanes));
+}
+
+/** `refuse` is told the common faults that this lane leaves out. */
+function laneScenario(
+  file: ScenarioFile,
+  index: number,
+  dags: readonly DagSpec[],
+  validate: Validate,
+  refuse: (field: string, wrong: Problem) => void,
+): Result<LaneScenario> {
+  const lane = file.lanes[index];
+  if (!lane) return fail('scenario_empty');
+  const whole = scenarioValue(file, lane, dags);
+  const actions = actionsOf(file, index, dags);
+  const common = itemsAt(file.common['faults'], 'faults');
+  const own = itemsAt(lane.own['faults'], `lanes[${index}].faults`);
+  const attempt = (faults: readonly Item[]): Result<Scenario> => {
+    const checked = validate({ ...whole, actions: valuesOf(actions), faults: valuesOf(faults) });
+    return checked.ok ? checked : err(located(checked.error, file, index, { actions, faults }));
+  };
+  const first = attempt([...common, ...own]);
+  const strange = first.ok ? new Map<string, Problem>() : elsewhere(first.error, common);
+  for (const [field, wrong] of strange) refuse(field, wrong);
+  const here = common.filter(({ field }) => !strange.has(field));
+  return map(strange.size > 0 ? attempt([...here, ...own]) : first, (one) => laneOf(lane, one));
+}
+
+const ELSEWHERE = ['fault_not_here', 'fault_part_unknown'];
+
+/** Common faults that this lane cannot have, when another kind of lane could: by their paths. */
+function elsewhere(problems: readonly Problem[], common: readonly Item[]): Map<string, Problem> {
+  const strange = problems.filter(({ code }) => ELSEWHERE.includes(code));
+  return new Map(
+    common.flatMap(({ field }): [string, Problem][] => {
+      const wrong = strange.find(({ where }) => where?.field?.startsWith(field) === true);
+      return wrong ? [[field, wrong]] : [];
+    }),
+  );
+}
+
+function valuesOf(items: readonly Item[]): unknown[] {
+  return items.map(({ value }) => value);
 }
 
 /** The DAGs of the lane, by their ids or by `nightly_*`. */
@@ -64,35 +101,28 @@ function chooseDags(
   return fail('scenario_dag_unknown', { dag_id: missing, known }, where);
 }
 
-const ELSEWHERE = ['fault_not_here', 'fault_part_unknown'];
-
-/** Why this lane cannot have the fault, when another kind of lane could. */
-function notHere(validate: Validate, whole: Fields, fault: unknown): Problem | undefined {
-  const alone = validate({ ...whole, actions: [], faults: [fault] });
-  return alone.ok ? undefined : alone.error.find(({ code }) => ELSEWHERE.includes(code));
-}
-
-function atFault(wrong: Problem, at: number): Problem {
-  const field = wrong.where?.field?.replace('faults[0]', `faults[${at}]`) ?? `faults[${at}]`;
-  return { ...wrong, where: { field } };
-}
-
 /** Everything laid over each other: what goes without saying, the common part, the lane's own. */
-function scenarioValue(file: ScenarioFile, lane: LaneOfFile, dags: readonly DagSpec[]): Fields {
+function scenarioValue(
+  file: ScenarioFile,
+  lane: LaneOfFile,
+  dags: readonly DagSpec[],
+): PlainFields {
   const { common } = file;
   const { own } = lane;
   const base = standardBase(dags, 1);
-  const part = (name: string): Fields => ({ ...fieldsOf(common[name]), ...fieldsOf(own[name]) });
+  const part = (name: string): PlainFields => ({
+    ...fieldsOf(common[name]),
+    ...fieldsOf(own[name]),
+  });
+  const config = part('config');
   return {
     ...base,
     ...common,
     ...own,
-    faults: [],
-    actions: actionsOf(file, lane, base.actions, dags),
-    config: part('config'),
+    config,
     latencies: part('latencies'),
     pools: { ...mergePools(fieldsOf(common['pools'])), ...mergePools(fieldsOf(own['pools'])) },
-    fleet: mergeFleet(fieldsOf(common['fleet']), fieldsOf(own['fleet'])),
+    fleet: mergeFleet(part('fleet'), concurrencyOf(lane.airflow, config)),
     behaviour: mergeBehaviour(fieldsOf(common['behaviour']), fieldsOf(own['behaviour'])),
     dags: file.dags.length > 0 ? file.dags : dags,
     executor: lane.executor,
@@ -104,29 +134,29 @@ function scenarioValue(file: ScenarioFile, lane: LaneOfFile, dags: readonly DagS
  * The file's actions, as far as the lane has their DAG; where it has none, the usual triggers of the
  * DAGs that nobody triggers. Then those of the lane and of the command line.
  */
-function actionsOf(
-  { common, moreActions }: ScenarioFile,
-  { own }: LaneOfFile,
-  usual: readonly UserAction[],
-  dags: readonly DagSpec[],
-): unknown[] {
-  const more = [...listOf(own['actions']), ...moreActions];
+function actionsOf(file: ScenarioFile, index: number, dags: readonly DagSpec[]): Item[] {
+  const own = itemsAt(file.lanes[index]?.own['actions'], `lanes[${index}].actions`);
+  const more = [...own, ...file.moreActions];
   const triggered = new Set(
     more
-      .map(fieldsOf)
+      .map(({ value }) => fieldsOf(value))
       .filter(isTrigger)
       .map((one) => one['dag_id']),
   );
   const here = new Set(dags.map((dag) => dag.dag_id));
-  const said = common['actions'];
-  const kept =
-    said === undefined
-      ? usual.filter((one) => !('dag_id' in one && triggered.has(one.dag_id)))
-      : listOf(said).filter((one) => isHere(fieldsOf(one)['dag_id'], here));
+  const said = file.common['actions'];
+  const usual = standardTriggers(dags).filter((one) => !triggered.has(dagIdOf(one)));
+  const kept = itemsAt(said ?? usual, 'actions').filter(({ value }) =>
+    isHere(dagIdOf(value), here),
+  );
   return [...kept, ...more];
 }
 
-function isTrigger(one: Fields): boolean {
+function dagIdOf(action: unknown): unknown {
+  return fieldsOf(action)['dag_id'];
+}
+
+function isTrigger(one: PlainFields): boolean {
   return one['action'] === 'trigger';
 }
 
@@ -138,39 +168,6 @@ function isHere(dagId: unknown, here: ReadonlySet<string>): boolean {
 function laneOf({ id, executor, airflow }: LaneOfFile, scenario: Scenario): LaneScenario {
   const { executor: _executor, airflow: _airflow, format: _format, ...patch } = scenario;
   return { lane: { id, executor, airflow, patch }, scenario };
-}
-
-/** The line of the lane's own field, else of the common one; an option stands under `config`. */
-function placed(
-  problems: readonly Problem[],
-  file: ScenarioFile,
-  lane: number,
-  commonFaults: readonly unknown[],
-): Problem[] {
-  return problems.map((each) => {
-    const field = sourceOf(each.where?.field ?? '', file, lane, commonFaults);
-    const places = [`lanes[${lane}].${field}`, field, `lanes[${lane}].config.${field}`];
-    places.push(`config.${field}`);
-    const found = field === '' ? '' : (places.find((place) => file.has(place)) ?? field);
-    return { ...each, where: file.where(found) };
-  });
-}
-
-/** `faults[3]` of the whole list: the common one that it was, or the lane's own. */
-function sourceOf(
-  field: string,
-  file: ScenarioFile,
-  lane: number,
-  commonFaults: readonly unknown[],
-): string {
-  const [all = '', list, index] = /^(faults|actions)\[(\d+)\]/.exec(field) ?? [];
-  if (list === undefined) return field;
-  const rest = field.slice(all.length);
-  const commons = list === 'faults' ? commonFaults : listOf(file.common['actions']);
-  const kept = [...commons.keys()].filter((at) => commons[at] !== null);
-  const at = kept[Number(index)];
-  if (at !== undefined) return `${list}[${at}]${rest}`;
-  return `lanes[${lane}].${list}[${Number(index) - kept.length}]${rest}`;
 }
 
 /** Several lanes have the same thing wrong: once is enough. */

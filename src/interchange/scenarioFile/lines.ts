@@ -3,18 +3,18 @@ import { parseFault } from '../../airflow/faults/text.ts';
 import { all, err, ok } from '../../base/result.ts';
 import type { Result, Where } from '../../base/result.ts';
 import { parseActionText } from './actionText.ts';
-import { listOf } from './merge.ts';
-import type { Fields } from './merge.ts';
+import { itemsOf } from '../../base/plain.ts';
+import type { PlainFields } from '../../base/plain.ts';
 
 type Lines = Result<unknown[] | undefined>;
 type PlaceOf = (field: string) => Where;
 
 /** `prefix` is the path of the fields that hold the list, with its dot; undefined without a list. */
-export function readActions(fields: Fields, prefix: string, where: PlaceOf): Lines {
+export function readActions(fields: PlainFields, prefix: string, where: PlaceOf): Lines {
   return readLines(fields['actions'], `${prefix}actions`, parseActionText, where);
 }
 
-export function readFaults(fields: Fields, prefix: string, where: PlaceOf): Lines {
+export function readFaults(fields: PlainFields, prefix: string, where: PlaceOf): Lines {
   return readLines(fields['faults'], `${prefix}faults`, (line) => parseFault(line), where);
 }
 
@@ -26,7 +26,7 @@ function readLines(
 ): Lines {
   if (list === undefined) return ok(undefined);
   return all(
-    listOf(list).map((one, i) => {
+    itemsOf(list).map((one, i) => {
       const read = typeof one === 'string' ? parse(one) : ok(one);
       if (read.ok) return read;
       return err(read.error.map((each) => ({ ...each, where: where(`${path}[${i}]`) })));

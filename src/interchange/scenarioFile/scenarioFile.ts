@@ -8,11 +8,12 @@ import { all, err, fail, ok, problem } from '../../base/result.ts';
 import type { Problem, Result, Where } from '../../base/result.ts';
 import { mismatchParams } from '../../base/shape.ts';
 import { fileShape } from './fileShape.ts';
+import type { Item } from './items.ts';
 import { readActions, readFaults } from './lines.ts';
 import { readLane } from './laneOfFile.ts';
 import type { LaneOfFile } from './laneOfFile.ts';
-import { isFields, listOf } from './merge.ts';
-import type { Fields } from './merge.ts';
+import { isFields, itemsOf } from '../../base/plain.ts';
+import type { PlainFields } from '../../base/plain.ts';
 import { parseSpan } from './span.ts';
 import { YamlFile } from './yamlFile.ts';
 
@@ -30,9 +31,9 @@ export interface ScenarioFile {
   readonly dags: readonly unknown[];
   readonly lanes: readonly LaneOfFile[];
   /** The common part as far as the file has one; actions and faults are values by now. */
-  readonly common: Fields;
+  readonly common: PlainFields;
   /** Actions from elsewhere (the command line), beside those of the file or the usual triggers. */
-  readonly moreActions: readonly Fields[];
+  readonly moreActions: readonly Item[];
   /** Line of a field, by its path. */
   readonly where: (field: string) => Where;
   readonly has: (field: string) => boolean;
@@ -53,7 +54,7 @@ export function readScenarioFile(text: string, file: string): Result<ScenarioFil
   const common = readCommon(rest, until, where);
   const airflow = AIRFLOW_VERSIONS.find((version) => version === rest['airflow']) ?? '3.3.2';
   const read_lanes = all(
-    listOf(lanes ?? DEFAULT_LANES).map((one, i) => readLane(one, i, airflow, where)),
+    itemsOf(lanes ?? DEFAULT_LANES).map((one, i) => readLane(one, i, airflow, where)),
   );
   if (!common.ok || !read_lanes.ok) {
     return err(
@@ -63,8 +64,8 @@ export function readScenarioFile(text: string, file: string): Result<ScenarioFil
   return ok({
     title: wordsOf(title),
     about: wordsOf(about),
-    files: listOf(files).map(String),
-    dags: listOf(dags),
+    files: itemsOf(files).map(String),
+    dags: itemsOf(dags),
     lanes: read_lanes.value,
     common: common.value,
     moreActions: [],
@@ -74,10 +75,10 @@ export function readScenarioFile(text: string, file: string): Result<ScenarioFil
 }
 
 function readCommon(
-  fields: Fields,
+  fields: PlainFields,
   until: unknown,
   where: (field: string) => Where,
-): Result<Fields> {
+): Result<PlainFields> {
   const actions = readActions(fields, '', where);
   const faults = readFaults(fields, '', where);
   const until_s = typeof until === 'string' ? parseSpan(until) : until;

@@ -1,6 +1,6 @@
 /** Values in one fixed form, for comparing. */
 import type { LaneFacts } from '../facts.ts';
-import { isRecord } from '../reader.ts';
+import { isFields } from '../../base/plain.ts';
 
 export function hashOf(lanes: readonly LaneFacts[]): string {
   return lanes.map(({ lane, hash }) => `${lane} ${hash}`).join(', ');
@@ -9,7 +9,7 @@ export function hashOf(lanes: readonly LaneFacts[]): string {
 /** JSON with sorted keys. */
 export function keyOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
-  if (!isRecord(value)) return JSON.stringify(value) ?? 'undefined';
+  if (!isFields(value)) return JSON.stringify(value) ?? 'undefined';
   const parts = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${keyOf(value[key])}`);

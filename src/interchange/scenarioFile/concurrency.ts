@@ -1,0 +1,13 @@
+/** How many tasks a Celery worker runs at once that says nothing of its own. */
+import { defaultConfig, makeConfig, numberOption } from '../../airflow/config/index.ts';
+import type { AirflowVersion } from '../../airflow/spec.ts';
+import type { PlainFields } from '../../base/plain.ts';
+
+const OPTION = 'celery.worker_concurrency';
+
+/** As the configuration says; where that is wrong, the check of the Scenario names it. */
+export function concurrencyOf(airflow: AirflowVersion, config: PlainFields): number {
+  if (config[OPTION] === undefined) return numberOption(defaultConfig(airflow), OPTION);
+  const made = makeConfig(airflow, { [OPTION]: String(config[OPTION]) });
+  return numberOption(made.ok ? made.value : defaultConfig(airflow), OPTION);
+}
