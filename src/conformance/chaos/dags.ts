@@ -1,21 +1,13 @@
 /** Random DAGs: a few layers of tasks, schedules, mapping, setups and assets between them. */
 import { listLiteral, listOf, mapOver } from './expansions.ts';
+import { NO_SCHEDULE, plainDag } from '../../airflow/plainSpecs.ts';
 import type { AssetCondition, DagSpec, ScheduleSpec, TaskSpec } from '../../airflow/spec.ts';
 import type { Draws } from './draws.ts';
 import type { Swarm } from './swarm.ts';
-import { dressTask, plainTask, work } from './tasks.ts';
-
-const NO_SCHEDULE: ScheduleSpec = {
-  timetable: 'NullTimetable',
-  summary: 'None',
-  data: {},
-  asset_condition: null,
-  can_be_scheduled: false,
-  periodic: false,
-};
+import { dressTask, shortTask, work } from './tasks.ts';
 
 /** Before the scenario's start, so that every run has its tasks; schedules end soon after it. */
-const START_DATE = '2025-01-01T00:00:00Z';
+export const START_DATE = '2025-01-01T00:00:00Z';
 const END_DATE = '2025-01-10T00:06:00Z';
 
 export function drawDags(draws: Draws, swarm: Swarm): DagSpec[] {
@@ -36,22 +28,17 @@ function drawDag(
   const failFast = has.has('failFast') && draws.chance(50);
   if (failFast) tasks.forEach((task) => (task.trigger_rule = ruleOfFailFast(task)));
   const schedule = drawSchedule(draws, swarm, place);
-  return {
-    dag_id: id,
+  return plainDag(id, tasks, {
     schedule,
     start_date: START_DATE,
     end_date: schedule.periodic ? END_DATE : null,
-    timezone: 'UTC',
-    catchup: false,
     max_active_runs: has.has('limits') ? draws.between(1, 3) : 16,
     max_active_tasks: has.has('limits') ? draws.between(1, 4) : 16,
     max_consecutive_failed_dag_runs: has.has('failures') && draws.chance(15) ? 2 : 0,
     dagrun_timeout_s: has.has('timeouts') && draws.chance(30) ? draws.between(20, 90) : null,
     is_paused_upon_creation: false,
     fail_fast: failFast,
-    tasks,
-    groups: [],
-  };
+  });
 }
 
 /** A DAG with fail_fast refuses other rules; its teardowns keep theirs. */
@@ -68,7 +55,7 @@ function drawTasks(draws: Draws, swarm: Swarm, others: readonly string[]): TaskS
       tasks.map((task) => task.task_id),
       density,
     );
-    const task = plainTask(`t${i}`, upstream);
+    const task = shortTask(`t${i}`, upstream);
     dressTask(task, draws, swarm, others);
     if (swarm.has.has('mapping') && draws.chance(30)) mapTask(task, draws, tasks);
     tasks.push(task);
@@ -108,9 +95,9 @@ function chooseBranches(draws: Draws, tasks: readonly TaskSpec[]): void {
 /** A setup before some tasks, and its teardown after them. */
 function addFixture(draws: Draws, tasks: TaskSpec[]): void {
   const inside = draws.some(tasks, 50).filter((task) => task.trigger_rule === 'all_success');
-  const setup = plainTask('create', []);
+  const setup = shortTask('create', []);
   setup.is_setup = true;
-  const teardown = plainTask('delete', ['create', ...inside.map((task) => task.task_id)]);
+  const teardown = shortTask('delete', ['create', ...inside.map((task) => task.task_id)]);
   teardown.is_teardown = true;
   teardown.trigger_rule = 'all_done_setup_success';
   teardown.on_failure_fail_dagrun = draws.chance(30);

@@ -2,6 +2,7 @@
  * A failing scenario made small: parts are left out as long as the same invariant stays broken
  * (reliability E12). The same scenario always gives the same small one.
  */
+import { plainTask } from '../../airflow/plainSpecs.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 import type { DagSpec, TaskSpec } from '../../airflow/spec.ts';
 import { runLive } from './liveRun.ts';
@@ -137,24 +138,25 @@ function plainer(scenario: Scenario, fails: Fails): Scenario {
   return greedy(scenario, plainerOnes, fails);
 }
 
-const PLAIN: Partial<TaskSpec> = {
-  trigger_rule: 'all_success',
-  weight_rule: 'downstream',
-  priority_weight: 1,
-  pool: 'default_pool',
-  pool_slots: 1,
-  queue: 'default',
-  retries: 0,
-  retry_exponential_backoff: 0,
-  max_retry_delay_s: null,
-  execution_timeout_s: null,
-  depends_on_past: false,
-  wait_for_downstream: false,
-  ignore_first_depends_on_past: false,
-  max_active_tis_per_dag: null,
-  max_active_tis_per_dagrun: null,
-  outlets: [],
-};
+const PLAIN = plainTask('plain');
+const MADE_PLAIN = [
+  'trigger_rule',
+  'weight_rule',
+  'priority_weight',
+  'pool',
+  'pool_slots',
+  'queue',
+  'retries',
+  'retry_exponential_backoff',
+  'max_retry_delay_s',
+  'execution_timeout_s',
+  'depends_on_past',
+  'wait_for_downstream',
+  'ignore_first_depends_on_past',
+  'max_active_tis_per_dag',
+  'max_active_tis_per_dagrun',
+  'outlets',
+] as const;
 
 function* plainerOnes(scenario: Scenario): Iterable<Scenario> {
   if (scenario.behaviour.rules.length > 0) {
@@ -176,7 +178,8 @@ function* plainerTasks(task: TaskSpec): Iterable<TaskSpec> {
   for (const id of task.upstream_task_ids) {
     yield { ...task, upstream_task_ids: task.upstream_task_ids.filter((each) => each !== id) };
   }
-  for (const [name, value] of Object.entries(PLAIN)) {
+  for (const name of MADE_PLAIN) {
+    const value = PLAIN[name];
     if (JSON.stringify(task[name]) !== JSON.stringify(value)) yield { ...task, [name]: value };
   }
 }

@@ -4,15 +4,16 @@
  */
 import { createEngine, type Engine } from '../../airflow/engine.ts';
 import type { ExecutorName, Fault, Scenario, TaskOutcome } from '../../airflow/scenario.ts';
-import type { AirflowVersion, DagSpec, TaskSpec } from '../../airflow/spec.ts';
-import { must } from '../../base/assert.ts';
+import { plainDag } from '../../airflow/plainSpecs.ts';
+import type { AirflowVersion, TaskSpec } from '../../airflow/spec.ts';
 import { us } from '../../base/time.ts';
 import type { Violation } from '../checker/check.ts';
 import { checkRun } from '../checker/checkRun.ts';
+import { START_DATE } from './dags.ts';
 import { drawScenario } from './drawScenario.ts';
 import { liveness } from './liveness.ts';
 import { finalRows, namesOf } from './liveRun.ts';
-import { plainTask } from './tasks.ts';
+import { shortTask } from './tasks.ts';
 
 const OUTCOMES: readonly TaskOutcome[] = ['success', 'failed', 'skipped'];
 const MOST_TASKS = 3;
@@ -55,12 +56,11 @@ export function smallScenario(
 ): Scenario {
   const tasks = small.outcomes.map((_, i) => taskOf(small, i));
   const base = drawScenario(0);
-  const dag = must(base.dags[0], 'a drawn scenario has a DAG');
   return {
     ...base,
     airflow,
     executor,
-    dags: [{ ...dag, ...PLAIN_DAG, dag_id: 'small', tasks, groups: [] }],
+    dags: [plainDag('small', tasks, AT_ONCE)],
     until_s: 900,
     config: { 'scheduler.scheduler_idle_sleep_time': 5 },
     pools: {},
@@ -74,26 +74,12 @@ export function smallScenario(
   };
 }
 
-const PLAIN_DAG: Partial<DagSpec> = {
-  schedule: {
-    timetable: 'NullTimetable',
-    summary: 'None',
-    data: {},
-    asset_condition: null,
-    can_be_scheduled: false,
-    periodic: false,
-  },
-  end_date: null,
-  max_active_runs: 16,
-  max_active_tasks: 16,
-  max_consecutive_failed_dag_runs: 0,
-  dagrun_timeout_s: null,
-  fail_fast: false,
-};
+/** Nothing of the DAG itself holds its run back. */
+const AT_ONCE = { start_date: START_DATE, is_paused_upon_creation: false };
 
 function taskOf({ edges }: Small, i: number): TaskSpec {
   const up = edges.filter(([, to]) => to === i).map(([from]) => `t${from}`);
-  return { ...plainTask(`t${i}`, up), retries: i % 2, retry_delay_s: 1 };
+  return { ...shortTask(`t${i}`, up), retries: i % 2, retry_delay_s: 1 };
 }
 
 /** Events of the run when nobody breaks anything. */

@@ -1,4 +1,5 @@
 /** Random tasks of a DAG: shape, rule, limits, and what they do when they run. */
+import { plainTask } from '../../airflow/plainSpecs.ts';
 import type { BehaviourSpec, SensorSpec, TaskSpec } from '../../airflow/spec.ts';
 import type { Draws } from './draws.ts';
 import type { Feature, Swarm } from './swarm.ts';
@@ -20,48 +21,13 @@ const RULES_OF_BOTH = [
 export const POOLS = ['small', 'wide', 'absent'] as const;
 export const QUEUES = ['default', 'other', 'nobody'] as const;
 
-/** A task that says nothing: Airflow's defaults, user code of some seconds. */
-export function plainTask(taskId: string, upstream: readonly string[]): TaskSpec {
-  return {
-    task_id: taskId,
-    task_type: 'BashOperator',
-    operator_name: 'BashOperator',
+/** A task of some seconds that is soon tried again. */
+export function shortTask(taskId: string, upstream: readonly string[]): TaskSpec {
+  return plainTask(taskId, {
     upstream_task_ids: [...upstream],
-    downstream_task_ids: [],
-    group: null,
-    trigger_rule: 'all_success',
-    weight_rule: 'downstream',
-    priority_weight: 1,
-    pool: 'default_pool',
-    pool_slots: 1,
-    queue: 'default',
-    executor: null,
-    retries: 0,
     retry_delay_s: 10,
-    retry_exponential_backoff: 0,
-    max_retry_delay_s: null,
-    execution_timeout_s: null,
-    depends_on_past: false,
-    wait_for_downstream: false,
-    ignore_first_depends_on_past: false,
-    wait_for_past_depends_before_skipping: false,
-    max_active_tis_per_dag: null,
-    max_active_tis_per_dagrun: null,
-    start_date: null,
-    end_date: null,
-    is_setup: false,
-    is_teardown: false,
-    on_failure_fail_dagrun: false,
-    is_mapped: false,
-    expand: null,
-    in_mapped_group: false,
-    sensor: null,
-    inlets: [],
-    outlets: [],
-    is_empty: false,
-    can_skip_downstream: false,
-    behaviour: { kind: 'bash', duration_s: 3, duration_source: 'bash_sleep' },
-  };
+    behaviour: work(3),
+  });
 }
 
 /** Everything about a task but its edges. `others`: ids of DAGs that it may trigger or watch. */

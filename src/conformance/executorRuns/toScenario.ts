@@ -2,6 +2,7 @@
 import { optionInfo, type OptionName } from '../../airflow/config/index.ts';
 import type { BehaviourRule, ExecutorName, Scenario } from '../../airflow/scenario.ts';
 import type { DagSpec, SensorSpec, TaskSpec } from '../../airflow/spec.ts';
+import { plainDag, plainTask } from '../../airflow/plainSpecs.ts';
 import type {
   RecordedBody,
   RecordedDag,
@@ -113,36 +114,20 @@ function triggersOf(run: RecordedRun, late: number): Scenario['actions'] {
 }
 
 function dagOf(dag: RecordedDag): DagSpec {
-  return {
-    dag_id: dag.dag_id,
-    schedule: {
-      timetable: 'NullTimetable',
-      summary: 'None',
-      data: null,
-      asset_condition: null,
-      can_be_scheduled: false,
-      periodic: false,
-    },
+  const tasks = dag.tasks.map((task) => taskOf(dag, task));
+  return plainDag(dag.dag_id, tasks, {
     start_date: dag.start_date,
     end_date: dag.end_date,
-    timezone: 'UTC',
     catchup: dag.catchup,
     max_active_runs: dag.max_active_runs,
     max_active_tasks: dag.max_active_tasks,
-    max_consecutive_failed_dag_runs: 0,
-    dagrun_timeout_s: null,
     is_paused_upon_creation: false,
-    fail_fast: false,
-    tasks: dag.tasks.map((task) => taskOf(dag, task)),
-    groups: [],
-  };
+  });
 }
 
 function taskOf(dag: RecordedDag, task: RecordedTask): TaskSpec {
   const downstream = dag.tasks.filter(({ upstream }) => upstream.includes(task.task_id));
-  return {
-    ...LIMITLESS,
-    task_id: task.task_id,
+  return plainTask(task.task_id, {
     task_type: task.operator,
     operator_name: task.operator,
     upstream_task_ids: [...task.upstream],
@@ -167,31 +152,8 @@ function taskOf(dag: RecordedDag, task: RecordedTask): TaskSpec {
       duration_source: 'python_sleep',
       ...(task.body.branch === undefined ? {} : { branch: [task.body.branch] }),
     },
-  };
+  });
 }
-
-/** What the recorded DAGs do not use. */
-const LIMITLESS = {
-  group: null,
-  executor: null,
-  execution_timeout_s: null,
-  depends_on_past: false,
-  wait_for_downstream: false,
-  ignore_first_depends_on_past: false,
-  wait_for_past_depends_before_skipping: false,
-  max_active_tis_per_dag: null,
-  max_active_tis_per_dagrun: null,
-  start_date: null,
-  end_date: null,
-  is_setup: false,
-  is_teardown: false,
-  on_failure_fail_dagrun: false,
-  is_mapped: false,
-  expand: null,
-  in_mapped_group: false,
-  inlets: [],
-  outlets: [],
-};
 
 function kindOf(task: RecordedTask): 'empty' | 'branch' | 'sensor' | 'python' {
   if (task.operator === 'EmptyOperator') return 'empty';

@@ -5,6 +5,7 @@ import {
   numberOption,
   type Config,
 } from '../../airflow/config/index.ts';
+import { plainDag } from '../../airflow/plainSpecs.ts';
 import type {
   AirflowVersion,
   AssetCondition,
@@ -13,7 +14,7 @@ import type {
   TaskSpec,
 } from '../../airflow/spec.ts';
 import { must } from '../../base/assert.ts';
-import { bareDag, bareTask, schedule } from '../bench/caseSpecs.ts';
+import { bareTask, schedule } from '../bench/caseSpecs.ts';
 import type { GivenAssets, GivenDag, GivenSchedule, GivenTask, SchedulerGiven } from './given.ts';
 
 export function specsOf(given: SchedulerGiven, airflow: AirflowVersion): DagSpec[] {
@@ -25,7 +26,7 @@ export function specsOf(given: SchedulerGiven, airflow: AirflowVersion): DagSpec
 function dagSpecOf(dag: GivenDag, config: Config): DagSpec {
   const tasks = dag.tasks.map((task) => taskSpecOf(task, config.version));
   return {
-    ...bareDag(dag.dag_id, tasks),
+    ...plainDag(dag.dag_id, tasks),
     schedule: scheduleOf(dag.schedule, config),
     start_date: dag.start_date,
     end_date: dag.end_date,

@@ -1,4 +1,5 @@
 /** The `given` of a runs case, as it is recorded, and its DAG as a DagSpec. */
+import { plainDag } from '../../airflow/plainSpecs.ts';
 import type {
   AirflowVersion,
   DagSpec,
@@ -7,7 +8,7 @@ import type {
   GroupSpec,
   TaskSpec,
 } from '../../airflow/spec.ts';
-import { bareDag, bareTask, schedule } from '../bench/caseSpecs.ts';
+import { bareTask, schedule } from '../bench/caseSpecs.ts';
 
 export type Reference = { map?: { skip_values?: unknown[]; fail_values?: unknown[] } } & (
   { from: string } | { zip: Reference[]; fillvalue?: unknown } | { concat: Reference[] }
@@ -88,7 +89,7 @@ export function runsDagSpec(given: RunsGiven, airflow: AirflowVersion): DagSpec 
   const groups = (dag.task_groups ?? []).map(groupSpec);
   const tasks = dag.tasks.map((task) => taskSpec(task, airflow));
   return {
-    ...bareDag(dag.dag_id, tasks),
+    ...plainDag(dag.dag_id, tasks),
     schedule: schedule(
       'CronDataIntervalTimetable',
       { expression: '0 0 * * *', timezone: 'UTC' },

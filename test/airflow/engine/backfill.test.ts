@@ -7,7 +7,8 @@ import { RUN_TYPE } from '../../../src/airflow/rows.ts';
 import type { DagSpec, ScheduleSpec } from '../../../src/airflow/spec.ts';
 import { minutes } from '../../../src/base/time.ts';
 import { DAG_RUN, TI } from '../../../src/machines/index.ts';
-import { dagSpec, NO_SCHEDULE, scenarioOf, taskSpec } from './specs.ts';
+import { NO_SCHEDULE } from '../../../src/airflow/plainSpecs.ts';
+import { dagSpec, scenarioOf, taskSpec } from './specs.ts';
 
 const MINUTE = 60_000_000;
 

@@ -4,7 +4,8 @@ import { createEngine, type Engine } from '../../../src/airflow/engine.ts';
 import type { UserAction } from '../../../src/airflow/scenario.ts';
 import type { DagSpec, ScheduleSpec } from '../../../src/airflow/spec.ts';
 import { seconds } from '../../../src/base/time.ts';
-import { dagSpec, NO_SCHEDULE, scenarioOf, taskSpec } from './specs.ts';
+import { NO_SCHEDULE } from '../../../src/airflow/plainSpecs.ts';
+import { dagSpec, scenarioOf, taskSpec } from './specs.ts';
 
 const A = { uri: 's3://a', name: 'a' };
 const B = { uri: 's3://b', name: 'b' };

@@ -8,7 +8,8 @@ import { createPlant, type Plant } from '../../../src/airflow/executors/plant.ts
 import type { ExecutorEvent } from '../../../src/airflow/executors/executor.ts';
 import type { Port, StartAnswer, TaskEnd } from '../../../src/airflow/runner/port.ts';
 import type { ExecutorName, FleetSpec, Scenario } from '../../../src/airflow/scenario.ts';
-import type { AirflowVersion, DagSpec, TaskSpec } from '../../../src/airflow/spec.ts';
+import { plainDag, plainTask } from '../../../src/airflow/plainSpecs.ts';
+import type { AirflowVersion, TaskSpec } from '../../../src/airflow/spec.ts';
 
 export const SECOND = 1_000_000;
 const HEARTBEAT = 1;
@@ -52,73 +53,8 @@ export interface BenchOptions {
 }
 
 export function task(task_id: string, seconds: number, more: Partial<TaskSpec> = {}): TaskSpec {
-  return {
-    task_id,
-    task_type: 'BashOperator',
-    operator_name: 'BashOperator',
-    upstream_task_ids: [],
-    downstream_task_ids: [],
-    group: null,
-    trigger_rule: 'all_success',
-    weight_rule: 'downstream',
-    priority_weight: 1,
-    pool: 'default_pool',
-    pool_slots: 1,
-    queue: 'default',
-    executor: null,
-    retries: 0,
-    retry_delay_s: 300,
-    retry_exponential_backoff: false,
-    max_retry_delay_s: null,
-    execution_timeout_s: null,
-    depends_on_past: false,
-    wait_for_downstream: false,
-    ignore_first_depends_on_past: false,
-    wait_for_past_depends_before_skipping: false,
-    max_active_tis_per_dag: null,
-    max_active_tis_per_dagrun: null,
-    start_date: null,
-    end_date: null,
-    is_setup: false,
-    is_teardown: false,
-    on_failure_fail_dagrun: false,
-    is_mapped: false,
-    expand: null,
-    in_mapped_group: false,
-    sensor: null,
-    inlets: [],
-    outlets: [],
-    is_empty: false,
-    can_skip_downstream: false,
-    behaviour: { kind: 'bash', duration_s: seconds, duration_source: 'bash_sleep' },
-    ...more,
-  };
-}
-
-function dagOf(tasks: TaskSpec[]): DagSpec {
-  return {
-    dag_id: 'bench',
-    schedule: {
-      timetable: 'NullTimetable',
-      summary: 'None',
-      data: null,
-      asset_condition: null,
-      can_be_scheduled: false,
-      periodic: false,
-    },
-    start_date: null,
-    end_date: null,
-    timezone: 'UTC',
-    catchup: false,
-    max_active_runs: 16,
-    max_active_tasks: 16,
-    max_consecutive_failed_dag_runs: 0,
-    dagrun_timeout_s: null,
-    is_paused_upon_creation: null,
-    fail_fast: false,
-    tasks,
-    groups: [],
-  };
+  const behaviour = { kind: 'bash', duration_s: seconds, duration_source: 'bash_sleep' } as const;
+  return plainTask(task_id, { retry_exponential_backoff: false, behaviour, ...more });
 }
 
 export function scenarioOf(options: BenchOptions): Scenario {
@@ -126,7 +62,7 @@ export function scenarioOf(options: BenchOptions): Scenario {
     format: 1,
     airflow: options.airflow ?? '3.3.2',
     executor: options.executor,
-    dags: [dagOf(options.tasks)],
+    dags: [plainDag('bench', options.tasks)],
     start: '2026-01-01T00:00:00Z',
     until_s: 10_000,
     seed: options.seed ?? 1,
