@@ -29,9 +29,15 @@ function checkDag(dag: DagSpec, path: string, profile: Profile): Problem[] {
     const field = `${path}.tasks[${i}].task_id`;
     return problem('task_id_twice', { task_id: dag.tasks[i]!.task_id }, at(field));
   });
-  problems.push(...checkDates(dag, path), ...checkCounts(dag, path));
+  checkDates(dag, (code, field, params) => {
+    problems.push(problem(code, params, at(`${path}.${field}`)));
+  });
+  problems.push(...checkCounts(dag, path));
   dag.tasks.forEach((task, i) => {
-    problems.push(...checkTask(task, `${path}.tasks[${i}]`, ids, groups, profile));
+    const add: AddProblem = (code, field, params) => {
+      problems.push(problem(code, params, at(`${path}.tasks[${i}].${field}`)));
+    };
+    checkTask(task, add, ids, groups, profile);
   });
   dag.groups.forEach((group, i) => {
     if (group.parent === null || groups.has(group.parent)) return;
@@ -43,17 +49,16 @@ function checkDag(dag: DagSpec, path: string, profile: Profile): Problem[] {
   return circle === null ? [] : [problem('dag_cycle', { tasks: circle }, at(`${path}.tasks`))];
 }
 
+/** `field` of the task or DAG at hand. */
+type AddProblem = (code: string, field: string, params: Record<string, string | number>) => void;
+
 function checkTask(
   task: TaskSpec,
-  path: string,
+  add: AddProblem,
   ids: ReadonlySet<string>,
   groups: ReadonlySet<string>,
   profile: Profile,
-): Problem[] {
-  const problems: Problem[] = [];
-  const add = (code: string, field: string, params: Record<string, string | number>): void => {
-    problems.push(problem(code, params, at(`${path}.${field}`)));
-  };
+): void {
   for (const id of task.upstream_task_ids) {
     if (!ids.has(id)) add('task_unknown', 'upstream_task_ids', { task_id: id });
   }
@@ -74,7 +79,7 @@ function checkTask(
   if (!(task.retry_delay_s >= 0)) {
     add('number_negative', 'retry_delay_s', { value: task.retry_delay_s });
   }
-  return [...problems, ...checkDates(task, path)];
+  checkDates(task, add);
 }
 
 /** Task ids that an expansion takes its list from. */
@@ -96,13 +101,12 @@ function namedIn(ref: unknown): string[] {
 
 function checkDates(
   of: { start_date: string | null; end_date: string | null },
-  path: string,
-): Problem[] {
-  return (['start_date', 'end_date'] as const).flatMap((field) => {
+  add: AddProblem,
+): void {
+  for (const field of ['start_date', 'end_date'] as const) {
     const text = of[field];
-    if (text === null || parseIso(text) !== null) return [];
-    return [problem('date_not_iso', { text }, at(`${path}.${field}`))];
-  });
+    if (text !== null && parseIso(text) === null) add('date_not_iso', field, { text });
+  }
 }
 
 function checkCounts(dag: DagSpec, path: string): Problem[] {

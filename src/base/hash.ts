@@ -65,9 +65,16 @@ export class Hasher {
 
   /** 16 lower-case hexadecimal digits. More can be added afterwards. */
   digest(): string {
-    const a = avalanche(this.a ^ this.words);
-    const b = avalanche((this.b ^ Math.imul(this.words, C2)) + a);
-    return hex(avalanche(a + b)) + hex(b);
+    return hex(this.digestWord()) + hex(this.second());
+  }
+
+  /** The first 8 digits as a signed 32-bit integer. */
+  digestWord(): number {
+    return avalanche(avalanche(this.a ^ this.words) + this.second());
+  }
+
+  private second(): number {
+    return avalanche((this.b ^ Math.imul(this.words, C2)) + avalanche(this.a ^ this.words));
   }
 
   private list(values: readonly unknown[]): this {

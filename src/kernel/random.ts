@@ -45,7 +45,7 @@ export function below(
 
 /** A key word for a name (a dag, a task): 32 bits of its hash. */
 export function keyOf(name: string): number {
-  return parseInt(new Hasher().text(name).digest().slice(0, 8), 16) | 0;
+  return new Hasher().text(name).digestWord();
 }
 
 /** The whole block for known-answer tests: counter c0..c3, key k0, k1, as unsigned words. */

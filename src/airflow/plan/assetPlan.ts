@@ -76,8 +76,8 @@ function withUris(assets: Numbers<AssetRef>): ReadonlyMap<string, number> {
   return index;
 }
 
-function once(list: readonly number[]): number[] {
-  return [...new Set(list)];
+function once(list: readonly number[]): readonly number[] {
+  return list.length < 2 ? list : [...new Set(list)];
 }
 
 function listOf(dag: DagSpec): readonly AssetCondition[] {
@@ -85,32 +85,39 @@ function listOf(dag: DagSpec): readonly AssetCondition[] {
   return condition === null ? [] : [condition];
 }
 
+/** What the conditions name, without `all` and `any` around it. */
+function* namedIn(conditions: readonly AssetCondition[]): Generator<AssetCondition> {
+  for (const one of conditions) {
+    if ('all' in one) yield* namedIn(one.all);
+    else if ('any' in one) yield* namedIn(one.any);
+    else yield one;
+  }
+}
+
+/** Most tasks name nothing: nothing is walked then. */
 function assetsIn(conditions: readonly AssetCondition[]): AssetRef[] {
-  return conditions.flatMap((one) => {
-    if ('asset' in one) return [one.asset];
-    if ('all' in one) return assetsIn(one.all);
-    return 'any' in one ? assetsIn(one.any) : [];
-  });
+  const found: AssetRef[] = [];
+  if (conditions.length === 0) return found;
+  for (const one of namedIn(conditions)) if ('asset' in one) found.push(one.asset);
+  return found;
 }
 
 function aliasesIn(conditions: readonly AssetCondition[]): string[] {
-  return conditions.flatMap((one) => {
-    if ('alias' in one) return [one.alias];
-    if ('all' in one) return aliasesIn(one.all);
-    return 'any' in one ? aliasesIn(one.any) : [];
-  });
+  const found: string[] = [];
+  if (conditions.length === 0) return found;
+  for (const one of namedIn(conditions)) if ('alias' in one) found.push(one.alias);
+  return found;
 }
 
 /** Numbers of the assets that the references in the conditions mean. */
 function referred(conditions: readonly AssetCondition[], assets: readonly AssetRef[]): number[] {
-  return conditions.flatMap((one) => {
-    if ('ref' in one) {
-      const found = assets.findIndex((asset) => isMeant(one.ref, asset));
-      return found < 0 ? [] : [found];
-    }
-    if ('all' in one) return referred(one.all, assets);
-    return 'any' in one ? referred(one.any, assets) : [];
-  });
+  const found: number[] = [];
+  for (const one of namedIn(conditions)) {
+    if (!('ref' in one)) continue;
+    const asset = assets.findIndex((each) => isMeant(one.ref, each));
+    if (asset >= 0) found.push(asset);
+  }
+  return found;
 }
 
 /** A reference names the name or the uri of an asset. */

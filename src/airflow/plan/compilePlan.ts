@@ -131,12 +131,16 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
   const isSetup = spec.tasks.map((task) => task.is_setup);
   const setupGraph = { ...graph, isSetup, isTeardown: spec.tasks.map((task) => task.is_teardown) };
   const hasSetups = isSetup.includes(true);
+  const dates = datesOf(spec);
+  const { ofDag } = dates;
+  const { origin } = builder.input;
   spec.tasks.forEach((task, position) => {
     const expand = task.expand
       ? lengthOfExpand(task.expand, (id) => firstTask + local(id))
       : undefined;
     const global = (list: readonly number[]): number[] => list.map((i) => firstTask + i);
     const group = groups.ofTask[position]!;
+    const ofTask = dates.ofTasks[position]!;
     builder.taskIds.push(task.task_id);
     builder.rows.push({
       spec: task,
@@ -149,7 +153,8 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       weight: weights[position]!,
       slot: order.slot[position]!,
       mappedSlot: order.mappedSlot[position]!,
-      ...datesOf(builder.input, spec, task),
+      startDate: Math.max(ofDag.start ?? -Infinity, ofTask.start ?? -Infinity) - origin,
+      endDate: Math.min(ofDag.end ?? Infinity, ofTask.end ?? Infinity) - origin,
       mappedGroup: group.innermost,
       up: global(graph.upstream[position]!),
       down: global(graph.downstream[position]!),
@@ -161,7 +166,7 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
     });
   });
   builder.versions.push(
-    dagPlanOf(builder, spec, index, firstTask, graph, flags, order, groups.plans),
+    dagPlanOf(builder, spec, index, firstTask, graph, flags, order, groups.plans, dates),
   );
 }
 
@@ -188,19 +193,6 @@ function isWeightRule(name: string): name is WeightRule {
   return (WEIGHT_RULES as readonly string[]).includes(name);
 }
 
-function datesOf(
-  input: PlanInput,
-  dag: DagSpec,
-  task: TaskSpec,
-): { startDate: number; endDate: number } {
-  const at = (text: string | null, none: number): number =>
-    text === null ? none : isoToMicros(text) - input.origin;
-  return {
-    startDate: Math.max(at(dag.start_date, -Infinity), at(task.start_date, -Infinity)),
-    endDate: Math.min(at(dag.end_date, Infinity), at(task.end_date, Infinity)),
-  };
-}
-
 function dagPlanOf(
   builder: Builder,
   spec: DagSpec,
@@ -210,6 +202,7 @@ function dagPlanOf(
   flags: readonly number[],
   order: SlotOrder,
   mappedGroups: DagPlan['mappedGroups'],
+  dates: DagDates,
 ): DagPlan {
   const global = (list: readonly number[]): Int32Array =>
     Int32Array.from(list, (i) => firstTask + i);
@@ -234,30 +227,44 @@ function dagPlanOf(
     slots: order.positionOf,
     slotWeights: order.weightOf,
     mappedGroups,
-    startDate: spec.start_date === null ? -Infinity : isoToMicros(spec.start_date) - origin,
-    endDate: spec.end_date === null ? Infinity : isoToMicros(spec.end_date) - origin,
+    startDate: (dates.ofDag.start ?? -Infinity) - origin,
+    endDate: (dates.ofDag.end ?? Infinity) - origin,
     assetCondition: spec.schedule.asset_condition,
     partitions: partitionPlanOf(spec.schedule),
     timetable: timetableOfSpec(spec.schedule) ?? { kind: 'null' },
-    restriction: restrictionOf(
-      epochDates(spec),
-      spec.tasks.map((task) => epochDates(task)),
-      spec.catchup,
-    ),
+    restriction: restrictionOf(dates.ofDag, dates.ofTasks, spec.catchup),
   };
 }
 
-function epochDates(of: { start_date: string | null; end_date: string | null }): Dates {
-  const at = (text: string | null): number | null => (text === null ? null : isoToMicros(text));
-  return { start: at(of.start_date), end: at(of.end_date) };
+interface DagDates {
+  readonly ofDag: Dates;
+  /** By position. */
+  readonly ofTasks: readonly Dates[];
+}
+
+/** Most tasks carry their DAG's dates, so each text is read once. */
+function datesOf(spec: DagSpec): DagDates {
+  const read = new Map<string | null, number | null>([[null, null]]);
+  const at = (text: string | null): number | null => {
+    let micros = read.get(text);
+    if (micros === undefined) read.set(text, (micros = text === null ? null : isoToMicros(text)));
+    return micros;
+  };
+  const both = (of: DagSpec | TaskSpec): Dates => ({
+    start: at(of.start_date),
+    end: at(of.end_date),
+  });
+  return { ofDag: both(spec), ofTasks: spec.tasks.map(both) };
 }
 
 function packTasks(builder: Builder): TaskPlan {
   const { rows } = builder;
   linkFlags(rows);
-  const ints = (pick: (row: TaskRow) => number): Int32Array => Int32Array.from(rows, pick);
-  const doubles = (pick: (row: TaskRow) => number): Float64Array => Float64Array.from(rows, pick);
-  const rule = Uint8Array.from(rows, (row) => ruleOf(builder.input, row));
+  const ints = (pick: (row: TaskRow) => number): Int32Array =>
+    filled(new Int32Array(rows.length), rows, pick);
+  const doubles = (pick: (row: TaskRow) => number): Float64Array =>
+    filled(new Float64Array(rows.length), rows, pick);
+  const rule = filled(new Uint8Array(rows.length), rows, (row) => ruleOf(builder.input, row));
   const down = packLists(rows.map((row) => row.down));
   const watched = rows.map((row) => [...row.setups, ...row.scope, ...row.mapSources]);
   return {
@@ -291,6 +298,16 @@ function packTasks(builder: Builder): TaskPlan {
     expand: rows.map((row) => row.expand),
     mapSources: packLists(rows.map((row) => row.mapSources)),
   };
+}
+
+/** What `from(rows, pick)` of a typed array gives, without its iterator: plans are made often. */
+function filled<T extends Int32Array | Float64Array | Uint8Array>(
+  column: T,
+  rows: readonly TaskRow[],
+  pick: (row: TaskRow) => number,
+): T {
+  rows.forEach((row, i) => (column[i] = pick(row)));
+  return column;
 }
 
 function constantDelay(input: PlanInput, task: TaskSpec): number {

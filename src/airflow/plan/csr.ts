@@ -8,7 +8,10 @@ export interface Csr {
 export function packLists(lists: readonly (readonly number[])[]): Csr {
   const from = new Int32Array(lists.length + 1);
   lists.forEach((list, row) => (from[row + 1] = from[row]! + list.length));
-  return { from, to: Int32Array.from(lists.flat()) };
+  const to = new Int32Array(from[lists.length]!);
+  let at = 0;
+  for (const list of lists) for (const value of list) to[at++] = value;
+  return { from, to };
 }
 
 /** For every number that appears, the rows whose lists name it; rows ascending. */
