@@ -27,6 +27,7 @@ import { checkSpecs } from './checkSpecs.ts';
 import { makeConfig } from './config/index.ts';
 import { plantProblems } from './executors/plantCheck.ts';
 import { faultProblems } from './faults/index.ts';
+import { placementProblems } from './fleet/placementCheck.ts';
 import { profileOf } from './profile/index.ts';
 import { EXECUTORS, type Scenario } from './scenario.ts';
 import { AIRFLOW_VERSIONS } from './spec.ts';
@@ -43,6 +44,7 @@ export function validateScenario(value: unknown): Result<Scenario> {
     ...checkSpecs(scenario.dags, profileOf(scenario.airflow)),
     ...(config.ok ? [] : config.error),
     ...plantProblems(scenario),
+    ...placementProblems(scenario),
     ...faultProblems(scenario),
     ...arrivalProblems(scenario),
     ...startProblems(scenario),
@@ -141,6 +143,14 @@ const fault = closed({
   args: optional(mapOf(or(text, number))),
 });
 
+const machine = closed({
+  name: text,
+  runs: listOf(text),
+  cores: optional(notNegative),
+  memory_mb: optional(notNegative),
+  containers: optional(bool),
+});
+
 const fleet = closed({
   workers: listOf(workers),
   broker: oneOf('redis', 'rabbitmq'),
@@ -149,6 +159,7 @@ const fleet = closed({
   triggerers: integer,
   cluster: optional(cluster),
   machine: optional(closed({ cores: optional(notNegative), memory_mb: optional(notNegative) })),
+  placement: optional(listOf(machine)),
 });
 
 const arrivals = closed({

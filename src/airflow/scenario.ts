@@ -61,8 +61,23 @@ export interface FleetSpec {
    * each has one of its own) and its memory (absent: enough).
    */
   machine?: { cores?: number; memory_mb?: number };
+  /** Which part stands on which machine; parts that none of them names have one of their own. */
+  placement?: MachineSpec[];
   /** What is true of the Kubernetes cluster as a whole; absent: pods ask for nothing, no quota. */
   cluster?: ClusterSpec;
+}
+
+/** A machine with parts of the installation on it; what happens to it happens to all of them. */
+export interface MachineSpec {
+  /** The name of a node of the cluster: that node. */
+  name: string;
+  /** Parts as faults name them: `scheduler-1`, `database`; `worker-*` is all of a kind. */
+  runs: string[];
+  /** Cores that all of its parts and their tasks share; absent: each has one of its own. */
+  cores?: number;
+  memory_mb?: number;
+  /** Each part in a container: when its first process is killed, all in it is gone. */
+  containers?: boolean;
 }
 
 export interface ClusterSpec {

@@ -11,6 +11,7 @@ import { us } from '../base/time.ts';
 import type { SimTime } from '../base/time.ts';
 import type { LaneInfo } from './frame.ts';
 import { faultsHere, partsOf } from './parts.ts';
+import { machinesOf } from './placement.ts';
 
 export class EngineRun {
   readonly engine: Engine;
@@ -66,6 +67,7 @@ export class EngineRun {
       labels,
       runs,
       parts: partsOf(scenario, groups[0]?.slots ?? 0),
+      machines: machinesOf(scenario),
       faults: faultsHere(scenario),
       makespan: this.ended ? this.makespan : null,
       end: simulation.now,

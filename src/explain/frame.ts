@@ -50,6 +50,8 @@ export interface LaneInfo {
   /** Task-instance labels: index -> dag, run, task, map index (interned). */
   labels: { dag_id: string; run_id: string; task_id: string; map_index: number }[];
   parts: PartInfo[];
+  /** Machines that parts are placed on; absent: each part has one of its own. */
+  machines?: MachineInfo[];
   faults: LaneFault[];
   /** By row of dag_run. */
   runs?: { dag_id: string; run_id: string }[];
@@ -74,6 +76,20 @@ export interface PartInfo {
   detail: string;
   /** What can be done to it in this lane. */
   verbs: string[];
+}
+
+/** A machine of the placement; a fault calls it `machine:NAME`. */
+export interface MachineInfo {
+  name: string;
+  /** Shared by all that runs on it; null: nobody has said. */
+  cores: number | null;
+  memory_mb: number | null;
+  /** Each part stands in a container of its own. */
+  containers: boolean;
+  /** The part that it is, when it is a node of the cluster: `node-1`. */
+  node: string | null;
+  /** Names of the lane's parts on it. */
+  parts: string[];
 }
 
 /** A fault of the lane's scenario. */

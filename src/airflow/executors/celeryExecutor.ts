@@ -42,6 +42,7 @@ export class CeleryExecutor implements PlantExecutor {
   private readonly publish: Step;
   private readonly refused: Step;
   private readonly deliver: Step;
+  private readonly owner: number;
 
   /** Executor of the scheduler `owner`; broker and workers are those of the site. */
   constructor(env: PlantEnv, site: CelerySite, owner: number) {
@@ -51,6 +52,7 @@ export class CeleryExecutor implements PlantExecutor {
     this.messages = site.messages;
     this.parts = site.parts;
     this.site = site;
+    this.owner = owner;
     site.executors[owner] = this;
     this.lines = this.workers.lines;
     this.guards = env.config.is3 ? 1 << celeryKey.guard.replaces_queued_key : 0;
@@ -277,7 +279,8 @@ export class CeleryExecutor implements PlantExecutor {
   private senders(): number {
     const { syncParallelism } = this.env.config;
     if (syncParallelism > 0) return syncParallelism;
-    return Math.max(1, Math.floor(this.env.timings.number('host.cores')) - 1);
+    const cores = this.env.machines.coresOfScheduler(this.owner);
+    return Math.max(1, Math.floor(cores) - 1);
   }
 
   private readResults(): void {

@@ -2,6 +2,7 @@
 import type { FaultHandlers } from '../faults/handler.ts';
 import { BACKEND } from './celery/parts.ts';
 import { BROKER } from '../fleet/broker.ts';
+import { inContainer } from '../fleet/placement.ts';
 import { CALL } from '../runner/outage.ts';
 import { NONE } from '../runner/workloads.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
@@ -37,9 +38,11 @@ export const celeryHandlers: FaultHandlers = {
   'lose result-backend': backend(BACKEND.loses),
   'refuse result-backend': backend(BACKEND.away),
   'restore result-backend': backend(BACKEND.keeps),
-  'kill worker': ({ plant }, hit) => {
-    const end = hit.word('process', 'host') === 'main' ? 'main' : 'host';
-    return plant.celery?.parts.killWorker(hit.part.index, end) ?? false;
+  'kill worker': ({ plant, scenario }, hit) => {
+    const { index } = hit.part;
+    const main = hit.word('process', 'host') === 'main';
+    const end = main && !inContainer(scenario, 'worker', index) ? 'main' : 'host';
+    return plant.celery?.parts.killWorker(index, end) ?? false;
   },
   'stop worker': ({ plant }, hit) => {
     const grace = Math.round(hit.number('grace_s', GRACE_S) * US_PER_SECOND);

@@ -6,7 +6,7 @@ import { must } from '../../base/assert.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import { group, keyOf, unit, type Saveable, type SimulationContext } from '../../kernel/index.ts';
 import { BehaviourBook } from '../behaviour/book.ts';
-import { Host } from '../fleet/host.ts';
+import { Machines } from '../fleet/machines.ts';
 import type { SlotGroup } from '../fleet/slotLines.ts';
 import { resolveLatencies } from '../latencies/index.ts';
 import type { PlantEnv } from '../runner/env.ts';
@@ -27,6 +27,7 @@ import { readPlantConfig, type OptionReader } from './plantConfig.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
 import { partsOf, schedulerExecutors, type PlantPart } from './plantPart.ts';
+import { MOST_SCHEDULERS } from '../scheduler/schedulers.ts';
 import { reason, type QueuedReason } from './queuedReason.ts';
 import { TaskProcesses } from './taskProcesses.ts';
 
@@ -81,12 +82,12 @@ export class Plant implements Workers {
       (w) => this.partOf(w).supervisor,
     );
     this.slotGroups = this.parts.flatMap(({ lines }) => lines.groups);
-    if (env.host.shared) {
+    if (env.machines.ofDagProcessor !== NONE) {
       env.context.at(firstParse(env), PLANT_EVENT.parse, NONE);
     }
     this.state = group({
       workloads: env.workloads.state,
-      host: env.host.state,
+      machines: env.machines.state,
       outage: env.outage.state,
       ...Object.fromEntries(this.parts.map((part, i) => [`executors${i}`, part.state])),
       triggerer: this.triggerer.state,
@@ -138,15 +139,15 @@ export class Plant implements Workers {
       case PLANT_EVENT.triggererSilent:
         return this.triggerer.handle(kind, subject, arg);
       case PLANT_EVENT.hostTick:
-        return this.tickHost();
+        return this.tickMachine(subject);
       default:
         if (!this.onServer(kind, subject, arg, extra)) this.onExecutor(kind, subject, arg);
     }
   }
 
   // A function that makes another one allocates its variables at each call: not in `handle`.
-  private tickHost(): void {
-    this.env.host.tick((done, w) => this.workDone(done, w));
+  private tickMachine(machine: number): void {
+    this.env.machines.tick(machine, (done, w) => this.workDone(done, w));
   }
 
   private onExecutor(kind: number, subject: number, arg: number): void {
@@ -159,19 +160,20 @@ export class Plant implements Workers {
     else if (kind === PLANT_EVENT.giveUp)
       this.partOf(subject).supervisor.unheard.givesUp(subject, work, token);
     else if (kind === PLANT_EVENT.serverWork) {
-      this.env.host.start(work, subject, NONE - 1 - token);
+      this.spend(work, subject, 0, token);
     } else return kind === PLANT_EVENT.idle;
     return true;
   }
 
   /**
-   * Work of a server process: it competes with everything else on a shared machine. On the machine
-   * its subject stands below NONE, so that it is no workload's.
+   * Work of a scheduler: it competes with everything else on a shared machine. On the machine its
+   * subject stands below NONE, so that it is no workload's.
    */
   spend(span: number, kind: number, before: number, subject: number): void {
-    const { host, context } = this.env;
-    if (!host.shared) context.after(before + span, kind, subject);
-    else if (before === 0) host.start(span, kind, NONE - 1 - subject);
+    const { machines, context } = this.env;
+    const machine = machines.shared ? machines.ofScheduler(subject % MOST_SCHEDULERS) : NONE;
+    if (machine === NONE) context.after(before + span, kind, subject);
+    else if (before === 0) machines.start(machine, span, kind, NONE - 1 - subject);
     else context.after(before, PLANT_EVENT.serverWork, kind, span, subject);
   }
 
@@ -266,11 +268,11 @@ export class Plant implements Workers {
 
   /** The DAG processor competes for the cores of a shared machine, at a moment of its own. */
   private parseFiles(): void {
-    const { host, context, config, timings } = this.env;
+    const { machines, context, config, timings } = this.env;
     const work = timings.step('dag_processor.parse').sampler.constant;
     const each = work / config.parsingProcesses;
     for (let n = 0; work > 0 && n < config.parsingProcesses; n++) {
-      host.start(each, PLANT_EVENT.idle, NONE);
+      machines.start(machines.ofDagProcessor, each, PLANT_EVENT.idle, NONE);
     }
     context.after(Math.max(1, config.parseInterval), PLANT_EVENT.parse, NONE);
   }
@@ -293,7 +295,13 @@ function envOf(input: PlantInput): PlantEnv {
     port,
     config: readPlantConfig(scenario.airflow, input.readOption),
     timings,
-    host: new Host(sim, coresOf(scenario, timings), PLANT_EVENT.hostTick),
+    machines: new Machines(
+      sim,
+      workloads,
+      scenario,
+      coresOf(scenario, timings),
+      PLANT_EVENT.hostTick,
+    ),
     workloads,
     outage: new Outage(workloads),
     memory: null,

@@ -7,6 +7,7 @@ import { EVENT } from '../eventKinds.ts';
 import { celeryHandlers } from '../executors/celeryFaults.ts';
 import { processHandlers } from '../executors/processFaults.ts';
 import { kubernetesHandlers } from '../executors/kubernetesFaults.ts';
+import { machineHandlers } from '../executors/machineFaults.ts';
 import { CORE_RECORD } from '../records.ts';
 import { triggererHandlers } from '../runner/triggererFaults.ts';
 import { databaseHandlers } from '../scheduler/databaseFaults.ts';
@@ -26,6 +27,7 @@ const handlers: FaultHandlers = {
   ...celeryHandlers,
   ...processHandlers,
   ...kubernetesHandlers,
+  ...machineHandlers(handlerOf),
 };
 
 export function handlerOf(what: string, part: string): FaultHandler | null {

@@ -47,6 +47,9 @@ function isThere(scenario: Scenario, part: Part): boolean {
     return dag?.tasks.some((task) => task.task_id === task_id) ?? false;
   }
   if (part.kind === 'image') return imagesOf(scenario).includes(part.name);
+  if (part.kind === 'machine') {
+    return scenario.fleet.placement?.some(({ name }) => name === part.name) ?? false;
+  }
   if (part.kind === 'file') return dagsOfFile(dags, part.name).length > 0;
   return part.kind === 'pool' ? hasPool(scenario, part.name) : true;
 }

@@ -40,5 +40,7 @@ export const controlFaults: readonly FaultKind[] = [
   kind('restore', 'dag-processor', []),
   kind('skew', 'scheduler', ['F23'], { args: { by_s: { type: 'number' } } }),
   kind('skew', 'api-server', ['F23'], { versions: ['3.3.2'], args: { by_s: { type: 'number' } } }),
+  kind('kill', 'machine', ['F6'], { undone: true }),
+  kind('restore', 'machine', []),
   kind('change', 'pool', ['F29'], { args: { slots: { type: 'integer', min: -1 } } }),
 ];

@@ -18,6 +18,7 @@ export const PART_KINDS = [
   'worker',
   'local-worker',
   'node',
+  'machine',
   'kubernetes-api',
   'task',
   'pod',

@@ -5,7 +5,7 @@
  *     dag-processor  api-server  web-server  database  broker        one of each
  *     result-backend  kubernetes-api
  *     task:DAG/RUN/TASK  task:DAG/RUN/TASK[3]  pod:DAG/RUN/TASK       a try of a task instance
- *     file:NAME  pool:NAME  image:NAME
+ *     file:NAME  pool:NAME  image:NAME  machine:NAME
  *
  * Workers are numbered over all groups in the order of the scenario, nodes likewise. RUN may be
  * `*`: the newest run of the DAG. The number of a part that exists once may be left out.
@@ -37,7 +37,7 @@ export const NUMBERED: readonly PartKind[] = [
   'local-worker',
   'node',
 ];
-const NAMED: readonly PartKind[] = ['task', 'pod', 'image', 'file', 'pool'];
+const NAMED: readonly PartKind[] = ['task', 'pod', 'image', 'file', 'pool', 'machine'];
 
 /** Null when nothing is called like that. */
 export function parsePart(text: string): Part | null {

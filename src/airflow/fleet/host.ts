@@ -18,6 +18,7 @@ export class Host {
   private readonly cores: number;
   private readonly context: SimulationContext;
   private readonly tickKind: number;
+  private readonly number: number;
   private readonly jobs = makeTable('host_job', {
     kind: 'u8',
     subject: 'i32',
@@ -27,11 +28,12 @@ export class Host {
   private readonly order = new OrderedSet();
   private readonly clock = { served: 0, at: 0, tick: NO_EVENT as number };
 
-  /** `tickKind`: the event that must be given back to `tick`. */
-  constructor(context: SimulationContext, cores: number, tickKind: number) {
+  /** `tickKind`: the event that must be given back to `tick`; `number`: its subject. */
+  constructor(context: SimulationContext, cores: number, tickKind: number, number = 0) {
     this.context = context;
     this.cores = cores;
     this.tickKind = tickKind;
+    this.number = number;
     this.state = group({ jobs: this.jobs, order: this.order, clock: scalars(this.clock) });
   }
 
@@ -104,6 +106,6 @@ export class Host {
       return;
     }
     const left = Math.max(0, this.jobs.ends[row]! - clock.served);
-    clock.tick = context.after(Math.ceil(left / this.rate), this.tickKind, 0);
+    clock.tick = context.after(Math.ceil(left / this.rate), this.tickKind, this.number);
   }
 }

@@ -143,6 +143,11 @@ export function sizeOf(spec: NodeGroupSpec): number {
   return Math.max(spec.count, spec.max ?? 0);
 }
 
+/** Names of all nodes that may ever be there, in the order of their numbers. */
+export function nodeNames(groups: readonly NodeGroupSpec[]): string[] {
+  return groups.flatMap((group) => nodesOf(group, 0).map(({ name }) => name));
+}
+
 function nodesOf(spec: NodeGroupSpec, index: number): NodeInfo[] {
   const size = sizeOf(spec);
   return Array.from({ length: size }, (_, i) => ({

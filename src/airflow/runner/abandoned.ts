@@ -44,5 +44,5 @@ function nextStep(env: PlantEnv, w: number): number {
   const { rows } = env.workloads;
   if ((rows.flags[w]! & FLAG.hangs) !== 0) return Infinity;
   if (rows.job[w] === NONE) return rows.until[w]!;
-  return env.context.now + env.host.left(rows.job[w]!);
+  return env.context.now + env.machines.left(rows.job[w]!);
 }

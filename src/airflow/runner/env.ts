@@ -4,7 +4,7 @@ import { NO_EVENT } from '../../kernel/index.ts';
 import { setTryKey, spanOf, type TryKey } from '../behaviour/draw.ts';
 import type { BehaviourBook } from '../behaviour/book.ts';
 import type { PlantConfig } from '../executors/plantConfig.ts';
-import type { Host } from '../fleet/host.ts';
+import type { Machines } from '../fleet/machines.ts';
 import type { Memory } from '../fleet/memory.ts';
 import type { Sampler } from '../latencies/sampler.ts';
 import type { Port } from './port.ts';
@@ -17,7 +17,8 @@ export interface PlantEnv {
   readonly port: Port;
   readonly config: PlantConfig;
   readonly timings: Timings;
-  readonly host: Host;
+  /** Machines whose cores are shared. */
+  readonly machines: Machines;
   readonly workloads: Workloads;
   readonly book: BehaviourBook;
   /** Calls of workers that find nobody. */
@@ -60,7 +61,8 @@ export function drawSpan(env: PlantEnv, w: number, sampler: Sampler, purpose: nu
 export function spend(env: PlantEnv, step: Step, w: number, kind: number, before = 0): void {
   const span = drawSpan(env, w, step.sampler, step.purpose);
   const { rows } = env.workloads;
-  if (step.usesCpu && env.host.shared) rows.job[w] = env.host.start(span, kind, w);
+  const machine = step.usesCpu && env.machines.shared ? env.machines.under(w) : NONE;
+  if (machine !== NONE) rows.job[w] = env.machines.start(machine, span, kind, w);
   else later(env, w, before + span, kind);
 }
 
@@ -75,7 +77,7 @@ export function later(env: PlantEnv, w: number, span: number, kind: number): voi
 export function forgetPlans(env: PlantEnv, w: number): void {
   const { rows } = env.workloads;
   env.context.cancel(rows.event[w]!);
-  if (rows.job[w] !== NONE) env.host.cancel(rows.job[w]!);
+  if (rows.job[w] !== NONE) env.machines.cancel(rows.job[w]!);
   rows.event[w] = NO_EVENT;
   rows.job[w] = NONE;
 }

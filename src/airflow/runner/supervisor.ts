@@ -333,8 +333,8 @@ export class Supervisor {
 
   /** API server, database and scheduler compete for the same cores because of this try. */
   private useMachineElsewhere(): void {
-    if (!this.env.host.shared) return;
+    if (!this.env.machines.shared) return;
     const span = Math.max(0, this.otherWork.sampler.constant);
-    if (span > 0) this.env.host.start(span, PLANT_EVENT.idle, NONE);
+    if (span > 0) this.env.machines.startElsewhere(span, PLANT_EVENT.idle);
   }
 }

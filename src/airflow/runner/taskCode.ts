@@ -138,24 +138,24 @@ export class TaskCode implements Ending, TriggerCode {
     return this.env.workloads.rows.ti[w]!;
   }
 
-  /** Plain user code: its time, or execution_timeout, whichever is first. */
+  /**
+   * Plain user code: its time, or execution_timeout, whichever is first; where cores are shared,
+   * others on the machine stretch the part that needs a processor.
+   */
   private work(w: number, behaviour: TaskBehaviour, traits: TaskTraits): void {
     const span = drawSpan(this.env, w, behaviour.duration, PURPOSE.duration);
     const outcome = this.drawnOutcome(w, behaviour);
-    if (behaviour.cpu > 0 && this.env.host.shared) this.compute(w, span * behaviour.cpu, outcome);
-    else this.endWithin(w, span, outcome, traits.executionTimeout);
+    const { rows } = this.env.workloads;
+    const { machines } = this.env;
+    const machine = behaviour.cpu > 0 && machines.shared ? machines.under(w) : NONE;
+    if (machine === NONE) return this.endWithin(w, span, outcome, traits.executionTimeout);
+    rows.outcome[w] = outcome;
+    rows.job[w] = machines.start(machine, span * behaviour.cpu, PLANT_EVENT.computed, w);
   }
 
   private endWithin(w: number, span: number, outcome: number, limit: number): void {
     if (span > limit) this.endAfter(w, Math.max(0, limit), OUTCOME.failed);
     else this.endAfter(w, span, outcome);
-  }
-
-  /** The part of user code that needs a processor; others on the machine stretch it. */
-  private compute(w: number, span: number, outcome: number): void {
-    const { rows } = this.env.workloads;
-    rows.outcome[w] = outcome;
-    rows.job[w] = this.env.host.start(span, PLANT_EVENT.computed, w);
   }
 
   /** The event: what needed a processor is done, the code still waits for other things. */

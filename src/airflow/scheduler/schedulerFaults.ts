@@ -2,6 +2,7 @@
 import type { EngineContext } from '../context.ts';
 import { EVENT } from '../eventKinds.ts';
 import type { FaultHandlers } from '../faults/handler.ts';
+import { inContainer } from '../fleet/placement.ts';
 import {
   killScheduler,
   RESTART,
@@ -13,11 +14,12 @@ import {
 import { SCHEDULER } from './schedulers.ts';
 
 export const schedulerHandlers: FaultHandlers = {
-  'kill scheduler': ({ ctx }, hit) => {
+  'kill scheduler': ({ ctx, scenario }, hit) => {
     const { schedulers } = ctx.world;
     const { index } = hit.part;
     if (hit.word('moment', 'now') === 'now') {
-      return killScheduler(ctx, index, hit.word('children', 'live') === 'die');
+      const children = inContainer(scenario, 'scheduler', index) ? 'die' : 'live';
+      return killScheduler(ctx, index, hit.word('children', children) === 'die');
     }
     if (schedulers.state[index] === SCHEDULER.down) return false;
     schedulers.dies_at_hand_off[index] = 1;

@@ -97,6 +97,8 @@ function partsOf(kind: FaultKind, { fleet, dags, pools }: Given): string[] {
       return ['image:worker'];
     case 'file':
       return dags.map((dag) => `file:${dag.dag_id}`);
+    case 'machine':
+      return (fleet.placement ?? []).map(({ name }) => `machine:${name}`);
     case 'pool':
       return ['default_pool', ...Object.keys(pools)].map((name) => `pool:${name}`);
     default:

@@ -14,6 +14,7 @@ export const faults = {
   'part.worker': 'Worker {n}',
   'part.local-worker': 'Worker process {n} of LocalExecutor',
   'part.node': 'Node {n}',
+  'part.machine': 'Machine {name}',
   'part.kubernetes-api': 'Kubernetes API',
   'part.task': 'Task {name}',
   'part.pod': 'Pod of {name}',
@@ -110,6 +111,10 @@ export const faults = {
     'In 3.x nothing is reported, the missing heartbeat (300 s) ends its task instance, and a new process comes when work waits; in 2.x the task ends normally, and the slot is gone until the scheduler restarts.',
   'fault.cordon.node':
     'No new pod comes to the node; pods that fit nowhere else stay Pending (Unschedulable), and after `scheduler.task_queued_timeout` (600 s) the executor deletes them and queues the task instance again, twice at most.',
+  'fault.kill.machine':
+    'Everything on the machine stops at once: schedulers with their processes, workers with their tasks, triggerers, and the database, broker or API server if they stand there; each is missed as if it alone were gone.',
+  'fault.restore.machine':
+    'The machine is back and its parts start again, those first that others need; tasks that ran there stay lost until their heartbeat is missed.',
   'fault.kill.node':
     'Its pods keep the phase Running, so that the executor sees nothing: the heartbeat is missing for 300 s (`scheduler.task_instance_heartbeat_timeout`; 2.x: `scheduler.scheduler_zombie_task_threshold`) and the task instances fail or are tried again.',
   'fault.restore.node':

@@ -40,6 +40,14 @@ export const problems = {
   'problem.executor_alone': 'SequentialExecutor cannot stand beside another executor.',
   'problem.task_executor_unknown':
     'The task `{task_id}` of `{dag_id}` names `{executor}`, which an Airflow with {lane} alone does not have: it would refuse the file with {error}. Here the task runs on the lane’s own executor.',
+  'problem.placement_part_unknown':
+    '`{part}` is no part that stands on a machine. Known: {known}; of schedulers, triggerers and workers with their number, or `-*` for all of them.',
+  'problem.placement_part_missing': 'There is no `{part}`: the lane has {count} of that kind.',
+  'problem.placement_part_twice':
+    '`{part}` stands on two machines, `{other}` and `{machine}`; it can stand on one.',
+  'problem.placement_machine_twice': 'Two machines are called `{name}`.',
+  'problem.placement_and_machine':
+    '`fleet.machine` puts everything on one machine and `fleet.placement` on several: say one of them.',
   'problem.field_wrong':
     '`{field}` {expected, select, text {has to be a text} boolean {has to be true or false} number {has to be a number} integer {has to be a whole number} not_negative {has to be a number from 0 on} nothing {has to be empty} list {has to be a list} fields {has to be a group of named fields} choice {has to be one of {words}} known_field {is no field of this group, which has {words}} other {has to be one of: {words}}}.',
   'problem.number_negative': 'A number is below 0 where that means nothing.',

@@ -13,6 +13,7 @@ export const faults: Words<typeof en> = {
   'part.worker': '워커 {n}',
   'part.local-worker': 'LocalExecutor 워커 프로세스 {n}',
   'part.node': '노드 {n}',
+  'part.machine': '머신 {name}',
   'part.kubernetes-api': 'Kubernetes API',
   'part.task': '태스크 {name}',
   'part.pod': '{name}의 파드',
@@ -106,6 +107,10 @@ export const faults: Words<typeof en> = {
     '3.x에서는 아무 보고가 없어 하트비트가 없다는 것(300초)이 태스크 인스턴스를 끝내고, 기다리는 일이 있을 때 새 프로세스가 생깁니다. 2.x에서는 태스크는 정상으로 끝나지만 그 슬롯은 스케줄러를 다시 시작할 때까지 없습니다.',
   'fault.cordon.node':
     '노드에 새 파드가 오지 않습니다. 다른 곳에도 맞지 않는 파드는 Pending(Unschedulable)에 머물고, `scheduler.task_queued_timeout`(600초)이 지나면 실행기가 지우고 태스크 인스턴스를 최대 두 번 다시 대기열에 넣습니다.',
+  'fault.kill.machine':
+    '머신에 있는 모든 것이 한꺼번에 멈춥니다. 스케줄러는 그 프로세스와, 워커는 그 태스크와 함께 멈추고, 트리거러와 거기 있는 데이터베이스, 브로커, API 서버도 멈춥니다. 각각이 혼자 사라졌을 때와 똑같이 알려집니다.',
+  'fault.restore.machine':
+    '머신이 돌아와 부품들이 다시 시작합니다. 다른 부품에 필요한 것이 먼저입니다. 거기서 실행되던 태스크는 하트비트가 없다는 것이 드러날 때까지 잃은 채로 남습니다.',
   'fault.kill.node':
     '파드의 단계가 Running으로 남아 실행기는 아무것도 보지 못합니다. 하트비트가 300초(`scheduler.task_instance_heartbeat_timeout`, 2.x: `scheduler.scheduler_zombie_task_threshold`) 동안 없으면 태스크 인스턴스가 실패하거나 다시 시도됩니다.',
   'fault.restore.node':

@@ -45,6 +45,14 @@ export const problems: Words<typeof en> = {
   'problem.executor_alone': 'SequentialExecutor는 다른 실행기와 함께 쓸 수 없습니다.',
   'problem.task_executor_unknown':
     '`{dag_id}`의 태스크 `{task_id}`: 지정한 실행기는 `{executor}`입니다. {lane}만 있는 Airflow라면 {error} 오류로 이 파일을 거부합니다. 여기서는 레인의 실행기로 실행합니다.',
+  'problem.placement_part_unknown':
+    '`{part}`: 머신에 둘 수 있는 부품이 아닙니다. 둘 수 있는 것: {known}. 스케줄러, 트리거러, 워커는 번호를 붙이거나 전부를 뜻하는 `-*`를 붙입니다.',
+  'problem.placement_part_missing': '`{part}`: 없는 부품입니다. 이 레인에 있는 수: {count}.',
+  'problem.placement_part_twice':
+    '`{part}`: 머신 두 대(`{other}`, `{machine}`)에 있습니다. 한 대에만 둘 수 있습니다.',
+  'problem.placement_machine_twice': '머신 두 대의 이름이 같습니다: `{name}`.',
+  'problem.placement_and_machine':
+    '`fleet.machine`은 모든 것을 머신 한 대에, `fleet.placement`는 여러 대에 둡니다. 둘 중 하나만 적으세요.',
   'problem.field_wrong':
     '`{field}`: {expected, select, text {문자열이어야 합니다} boolean {true 또는 false여야 합니다} number {숫자여야 합니다} integer {정수여야 합니다} not_negative {0 이상의 숫자여야 합니다} nothing {비워 두어야 합니다} list {목록이어야 합니다} fields {이름이 있는 필드들의 묶음이어야 합니다} choice {다음 중 하나여야 합니다: {words}} known_field {이 묶음에 없는 필드입니다. 있는 필드: {words}} other {여기서 모르는 형태입니다({words})}}.',
   'problem.number_negative': '0보다 작을 수 없는 수가 0보다 작습니다.',
