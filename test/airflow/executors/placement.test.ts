@@ -72,10 +72,8 @@ test('memory of a machine: two workers together want more than it has -> one tas
   const rule = { duration: 20, memory_mb: 600 };
   const machine = { name: 'm', runs: ['worker-*'], memory_mb: 1000 };
   const rig = new Rig(given('celery', [machine], { rule }));
-  expect(['a', 'b'].map((id) => rig.states(id).includes('up_for_retry')).sort()).toEqual([
-    false,
-    true,
-  ]);
+  const killed = ['a', 'b'].filter((id) => rig.states(id).includes('up_for_retry'));
+  expect(killed).toHaveLength(1);
 });
 
 describe('a machine is lost', () => {
