@@ -1,6 +1,6 @@
 /** Faults of a scenario that cannot be: problems that name their field, `faults[2].part`. */
 import { problem, type Problem } from '../../base/result.ts';
-import { sizeOf } from '../fleet/nodes.ts';
+import { sizeOf } from '../fleet/nodeNames.ts';
 import { PodNeeds } from '../fleet/podNeeds.ts';
 import { executorsOf } from '../executors/executorChoice.ts';
 import { dagsOfFile } from '../dagFiles.ts';

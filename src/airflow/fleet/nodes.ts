@@ -3,6 +3,7 @@
  * autoscaled group above its present size are off. A node without given cpu or memory has enough.
  */
 import { group, IntSet, makeTable, type Saveable } from '../../kernel/index.ts';
+import { nodeName, sizeOf } from './nodeNames.ts';
 import { NONE } from '../runner/workloads.ts';
 import type { NodeGroupSpec } from '../scenario.ts';
 import type { PodNeed } from './podNeeds.ts';
@@ -138,20 +139,10 @@ export class Nodes {
   }
 }
 
-/** Nodes that a group may come to have. */
-export function sizeOf(spec: NodeGroupSpec): number {
-  return Math.max(spec.count, spec.max ?? 0);
-}
-
-/** Names of all nodes that may ever be there, in the order of their numbers. */
-export function nodeNames(groups: readonly NodeGroupSpec[]): string[] {
-  return groups.flatMap((group) => nodesOf(group, 0).map(({ name }) => name));
-}
-
 function nodesOf(spec: NodeGroupSpec, index: number): NodeInfo[] {
   const size = sizeOf(spec);
   return Array.from({ length: size }, (_, i) => ({
-    name: size === 1 ? spec.name : `${spec.name}-${i + 1}`,
+    name: nodeName(spec, i),
     group: index,
     pods: spec.pods,
     cpu: spec.cpu_m ?? Infinity,

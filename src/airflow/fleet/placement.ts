@@ -4,7 +4,7 @@
  */
 import { executorsOf } from '../executors/executorChoice.ts';
 import type { ExecutorName, FleetSpec, MachineSpec, Scenario } from '../scenario.ts';
-import { nodeNames, sizeOf } from './nodes.ts';
+import { nodeNames, sizeOf } from './nodeNames.ts';
 
 /** Kinds of parts that run on machines; of those with a number there may be several. */
 export const PLACED = [
@@ -100,11 +100,7 @@ export function nodeOfMachine({ name }: MachineSpec, { nodes }: FleetSpec): numb
 
 /** Machine of each node of the cluster, -1 for those that only pods run on. */
 export function machinesOfNodes({ nodes, placement = [] }: FleetSpec): number[] {
-  const names = nodeNames(nodes);
-  const all = nodes.reduce((sum, group) => sum + sizeOf(group), 0);
-  return Array.from({ length: all }, (_, node) =>
-    placement.findIndex(({ name }) => name === names[node]),
-  );
+  return nodeNames(nodes).map((node) => placement.findIndex(({ name }) => name === node));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Time for which nodes are paid: from their order, or from the start, until they are given back. */
-import { sizeOf } from '../../airflow/fleet/nodes.ts';
+import { sizeOf } from '../../airflow/fleet/nodeNames.ts';
 import type { NodeGroupSpec } from '../../airflow/scenario.ts';
 import type { LogReader } from '../../kernel/index.ts';
 
