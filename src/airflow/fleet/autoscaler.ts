@@ -10,7 +10,8 @@ import type { PlantEnv } from '../runner/env.ts';
 import type { Step } from '../runner/timings.ts';
 import { NONE } from '../runner/workloads.ts';
 import type { AutoscalerSpec } from '../scenario.ts';
-import { NODE, sizeOf, type Nodes } from './nodeNames.ts';
+import { sizeOf } from './nodeNames.ts';
+import { NODE, type Nodes } from './nodes.ts';
 import type { PodNeed } from './podNeeds.ts';
 
 const SECOND = 1_000_000;

@@ -4,7 +4,7 @@
  */
 import { executorsOf } from '../executors/executorChoice.ts';
 import type { ExecutorName, FleetSpec, MachineSpec, Scenario } from '../scenario.ts';
-import { nodeNames, sizeOf } from './nodeNames.ts';
+import { nodeNames } from './nodeNames.ts';
 
 /** Kinds of parts that run on machines; of those with a number there may be several. */
 export const PLACED = [
