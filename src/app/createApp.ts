@@ -80,10 +80,12 @@ function makeParts(ports: AppPorts): Parts {
 
 /** The demonstration moves first; what was kept comes after it. */
 async function begin(parts: Parts): Promise<void> {
-  const { ports, session, workspace, persistence, lessons } = parts;
+  const { ports, session, workspace, persistence, lessons, gallery } = parts;
   const demo = ports.demo().then((one) => session.addSource({ id: 'demo', kind: 'demo', ...one }));
-  await Promise.all([demo, persistence.load(session, workspace)]);
-  await openLink(parts);
+  const [kept] = await Promise.all([persistence.load(session, workspace), demo]);
+  const linked = await openLink(parts);
+  // A kept scenario is read by Python: the demonstration plays until it is there.
+  if (kept && !linked) void gallery.adopt(kept);
   await lessons.load();
 }
 

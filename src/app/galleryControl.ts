@@ -6,6 +6,7 @@ import { notify } from './notices.ts';
 import type { AppPorts } from './ports.ts';
 import type { Session } from './session.ts';
 import { MAX_LANES } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { ModelStore } from './store.ts';
 import type { WorkspaceControl } from './workspaceControl.ts';
 
@@ -32,17 +33,31 @@ export class GalleryControl {
   }
 
   async open(id: string): Promise<void> {
+    await this.take(id, (source) => {
+      const lanes = source.lanes?.map(({ lane: { executor, airflow } }) => ({ executor, airflow }));
+      this.session.change({ source: source.id, lanes: lanes ?? [], faults: [], actions: [] });
+    });
+  }
+
+  /** Settings that were kept or shared: the ready scenario that they play is opened first. */
+  async adopt(settings: Settings): Promise<void> {
+    const { source } = settings;
+    if (!source.startsWith(SCENARIO)) return this.session.adopt(settings);
+    await this.take(source.slice(SCENARIO.length), () => this.session.adopt(settings));
+  }
+
+  /** Reads a scenario and has it played, unless another one was asked for meanwhile. */
+  private async take(id: string, play: (source: Source) => void): Promise<void> {
     this.set({ opening: id });
     try {
       const source = await this.sourceOf(id);
-      if (!source) return;
+      if (!source || this.store.get().gallery.opening !== id) return;
       this.session.addSource(source);
-      const lanes = source.lanes?.map(({ lane: { executor, airflow } }) => ({ executor, airflow }));
-      this.session.change({ source: source.id, lanes: lanes ?? [], faults: [], actions: [] });
+      play(source);
     } catch (error) {
       this.tell([{ code: 'python_failed', params: { message: String(error) } }]);
     } finally {
-      this.set({ opening: null });
+      if (this.store.get().gallery.opening === id) this.set({ opening: null });
     }
   }
 

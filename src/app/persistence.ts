@@ -5,6 +5,7 @@ import { readFiles, readPreferences, readSettings } from './stored.ts';
 import { notify } from './notices.ts';
 import type { AppPorts } from './ports.ts';
 import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
 import type { ModelStore } from './store.ts';
 import { FILES_SOURCE } from './workspaceControl.ts';
 import type { WorkspaceControl } from './workspaceControl.ts';
@@ -24,9 +25,10 @@ export class Persistence {
     ports.time.every(SAVE_MS, () => void this.flush());
   }
 
-  /** Reads what was kept. Never throws, never waits for a permission. */
-  async load(session: Session, workspace: WorkspaceControl): Promise<void> {
+  /** Reads what was kept and gives the settings. Never throws, never waits for a permission. */
+  async load(session: Session, workspace: WorkspaceControl): Promise<Settings | null> {
     const storage = await this.open();
+    let settings: Settings | null = null;
     if (storage) {
       const prefs = readPreferences(await storage.read('prefs'));
       if (prefs) this.store.set({ prefs: { ...this.store.get().prefs, ...prefs } });
@@ -34,11 +36,11 @@ export class Persistence {
       if (files) workspace.restore(files);
       const imported = (await storage.read('imported')) as DagSpec[] | undefined;
       if (imported) session.addSource({ id: FILES_SOURCE, kind: 'file', dags: imported });
-      const settings = readSettings(await storage.read('settings'));
-      if (settings) session.adopt(settings);
+      settings = readSettings(await storage.read('settings'));
       this.tell(storage);
     }
     this.loaded = true;
+    return settings;
   }
 
   /** Notes a value; it is written a moment later. */

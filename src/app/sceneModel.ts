@@ -5,6 +5,8 @@ export const SCENE_WORDS = [
   'scheduler',
   'loopEvery',
   'loopBlocked',
+  'loopDown',
+  'loopNone',
   'scheduled',
   'none',
   'waitingState',

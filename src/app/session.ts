@@ -151,6 +151,7 @@ export class Session {
     this.run++;
     this.playback.run(false, false);
     this.playback.horizon(0, 0);
+    this.onReport();
   }
 
   /** Resolves when a run is computed, or another one has taken its place. */

@@ -23,7 +23,7 @@ export async function copyLink({ session, store, playback, ports }: Parts): Prom
 
 /** True when the page was opened by a link. Its files are read in the cage like any others. */
 export async function openLink(parts: Parts): Promise<boolean> {
-  const { session, workspace, store, ports, playback } = parts;
+  const { session, workspace, store, ports, playback, gallery } = parts;
   const hash = hashOf(ports);
   if (!isLink(hash)) return false;
   ports.browser.forgetLink();
@@ -34,7 +34,7 @@ export async function openLink(parts: Parts): Promise<boolean> {
   }
   const { settings, files, t } = shared;
   if (files.length > 0) await workspace.open(files, true);
-  session.adopt(settings);
+  await gallery.adopt(settings);
   await session.whenDone(session.run);
   playback.seek(t);
   return true;

@@ -1,4 +1,7 @@
-/** The sentence above the lanes: who leads, and what is certain about why. Codes, not words. */
+/**
+ * The sentence above the lanes: who leads, and what is certain about why. Codes, not words; lanes
+ * (`lane`, `other`) by their ids.
+ */
 import type { LaneInfo, LaneSnapshot } from './frame.ts';
 
 export interface VerdictLane {
@@ -40,12 +43,12 @@ function isStuck({ info, snapshot }: VerdictLane, computing: boolean, t: number)
 
 function stuckSentence({ info, snapshot }: VerdictLane): Sentence {
   const waiting = snapshot.total - snapshot.finished - snapshot.slotsWorking;
-  return sentence('stuck', { lane: info.executor, waiting });
+  return sentence('stuck', { lane: info.id, waiting });
 }
 
 function single(lane: VerdictLane, t: number): Sentence {
   const { info, snapshot } = lane;
-  const params = { lane: info.executor, total: snapshot.total };
+  const params = { lane: info.id, total: snapshot.total };
   if (isDone(lane, t)) return sentence('single_done', { ...params, time_us: info.makespan ?? 0 });
   return sentence('single', { ...params, finished: snapshot.finished });
 }
@@ -55,7 +58,7 @@ function several(lanes: readonly VerdictLane[], total: number, t: number): Verdi
   const best = done[0];
   if (best && done.length === lanes.length) return allDone(best, done.at(-1) ?? best);
   if (best) {
-    const params = { lane: best.info.executor, time_us: best.info.makespan ?? 0 };
+    const params = { lane: best.info.id, time_us: best.info.makespan ?? 0 };
     return { ...sentence('first_done', params), because: becauseOf(best, lanes) };
   }
   const ranked = lanes.toSorted((a, b) => b.snapshot.finished - a.snapshot.finished);
@@ -66,9 +69,9 @@ function several(lanes: readonly VerdictLane[], total: number, t: number): Verdi
   if (level.length === lanes.length) {
     return { ...sentence('level', { finished, total }), because: null };
   }
-  const params = { lane: leader.info.executor, finished, total };
+  const params = { lane: leader.info.id, finished, total };
   if (level.length > 1) {
-    return { ...sentence('tied', { ...params, other: second.info.executor }), because: null };
+    return { ...sentence('tied', { ...params, other: second.info.id }), because: null };
   }
   return { ...sentence('leads', params), because: becauseOf(leader, lanes) };
 }
@@ -81,7 +84,7 @@ function allDone(best: VerdictLane, last: VerdictLane): VerdictOf {
   const time_us = best.info.makespan ?? 0;
   const other_us = last.info.makespan ?? 0;
   if (time_us === other_us) return { ...sentence('all_done_level', { time_us }), because: null };
-  const params = { lane: best.info.executor, time_us, other: last.info.executor, other_us };
+  const params = { lane: best.info.id, time_us, other: last.info.id, other_us };
   return { ...sentence('all_done', params), because: becauseOf(best, [best, last]) };
 }
 
@@ -93,7 +96,7 @@ function becauseOf(leader: VerdictLane, lanes: readonly VerdictLane[]): Sentence
   const next = others.toSorted((a, b) => b.snapshot.finished - a.snapshot.finished)[0];
   if (!next) return null;
   if (next.info.executor === 'sequential') {
-    return sentence('one_at_a_time', { lane: next.info.executor });
+    return sentence('one_at_a_time', { lane: next.info.id });
   }
   if (next.info.slots === leader.info.slots) return startupOf(next, leader);
   return sentence('more_slots', slotsOf(leader, next));
@@ -104,10 +107,10 @@ function startupOf(lane: VerdictLane, leader: VerdictLane): Sentence | null {
   if (lane.info.executor !== 'kubernetes' || startup_us === null) return null;
   if (startup_us <= 2 * (leader.startup ?? 0)) return null;
   const more = lane.info.slots > leader.info.slots;
-  if (!more) return sentence('pod_start', { lane: lane.info.executor, startup_us });
+  if (!more) return sentence('pod_start', { lane: lane.info.id, startup_us });
   return sentence('startup', { ...slotsOf(lane, leader), startup_us });
 }
 
 function slotsOf(lane: VerdictLane, other: VerdictLane): Sentence['params'] {
-  return { lane: lane.info.executor, slots: lane.info.slots, other_slots: other.info.slots };
+  return { lane: lane.info.id, slots: lane.info.slots, other_slots: other.info.slots };
 }

@@ -110,6 +110,23 @@ test('ready scenario: opened -> its lanes with their names and faults, mine besi
   expect(lanes.map((lane) => lane.info?.slots)).toEqual([6, 6, 6]);
 });
 
+test('ready scenario: the page is opened again -> it plays, with what was done to it', async () => {
+  const dags = ['chain_as_written', 'chain_weighted', 'chain_faster'].map((id) =>
+    dagSpec(id, [taskSpec('a')]),
+  );
+  const reader: PythonRemote = {
+    ...python,
+    import: async () => ({ dags: dags.map((spec) => ({ spec, file: 'x.py' })), problems: [] }),
+  };
+  const faults = [{ at_s: 1, what: 'kill', part: 'worker-1' }];
+  const settings = { source: 'scenario:10-what-is-worth-optimising', seed: 7, lanes: [], faults };
+  const stage = openStage({ python: reader, stored: new Map([['settings', settings]]) });
+  await expect.poll(() => get(stage).source, { timeout: 10_000 }).toMatch(/^scenario:10/);
+  await stage.until(computed(stage));
+  expect(get(stage).settings.faults).toEqual(faults);
+  expect(get(stage).lanes.map((lane) => lane.label)).toContain('priority-weight');
+});
+
 test('metrics: looked at -> every lane has its numbers, a price its cost, and a file can be saved', async () => {
   const stage = await ready(openStage());
   stage.app.commands.watchMetrics(true);

@@ -14,7 +14,15 @@ function lane(
 ): VerdictLane {
   const slots = more.slots ?? 8;
   return {
-    info: { ...info, executor, slots, makespan: 120_000_000, end: 120_000_000, ...more },
+    info: {
+      ...info,
+      id: executor,
+      executor,
+      slots,
+      makespan: 120_000_000,
+      end: 120_000_000,
+      ...more,
+    },
     snapshot: {
       t,
       counts: [],

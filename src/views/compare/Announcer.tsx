@@ -40,7 +40,5 @@ export function announcement(words: Translator, model: AppModel): string {
   if (selection && why && !model.playback.playing) {
     return bare(`${time}. ${why.state}. ${whySentence(words, why)}`);
   }
-  return bare(
-    words.rich('time.announce', { time, lanes: bare(verdictText(words, model.verdict)) }),
-  );
+  return bare(words.rich('time.announce', { time, lanes: bare(verdictText(words, model)) }));
 }

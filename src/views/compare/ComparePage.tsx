@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useShortcut } from '../frame/shortcuts.ts';
 import { Place } from '../parts/Place.tsx';
@@ -34,6 +34,7 @@ export function ComparePage(): ReactNode {
   const [view, setView] = useView();
   const [side, setSide] = useState<SideKind>(wide ? 'why' : null);
   const [front, setFront] = useState(0);
+  useFrontTable(phone && view === 'table', front);
   useTimeKeys();
   useShortcut('W', () => setSide(side === 'why' ? null : 'why'));
   useShortcut('S', () => setSide(side === 'settings' ? null : 'settings'));
@@ -81,6 +82,15 @@ function useView(): [View, (view: View) => void] {
     commands.openTable(next === 'table' ? (selected ?? lane) : null);
   };
   return [view, change];
+}
+
+/** On a phone the tab in front chooses the lane of the table too. */
+function useFrontTable(on: boolean, front: number): void {
+  const commands = useCommands();
+  const lane = useModel((model) => model.lanes[front]?.id ?? null);
+  useEffect(() => {
+    if (on && lane) commands.openTable(lane);
+  }, [commands, on, lane]);
 }
 
 interface SheetProps {

@@ -11,6 +11,7 @@ import { TI_STATES } from '../states.ts';
 import { Rich, useWords } from '../words.tsx';
 import { BrokenRow } from './BrokenRow.tsx';
 import { LaneStage } from './LaneStage.tsx';
+import { PartStrip } from './PartStrip.tsx';
 
 interface Props {
   lane: LaneModel;
@@ -44,7 +45,7 @@ export const Lane = memo(function Lane({ lane, picture, last }: Props): ReactNod
       </header>
       {snapshot ? <StateBar counts={snapshot.counts} /> : <EmptyBar />}
       <Metrics lane={lane} />
-      <BrokenRow lane={lane} />
+      {picture ? <PartStrip lane={lane} /> : <BrokenRow lane={lane} />}
       {snapshot ? <p className="sr">{summary(snapshot, words.t, executor)}</p> : null}
       {picture ? <Picture lane={lane} last={last} /> : null}
     </section>

@@ -63,7 +63,7 @@ function LaneRow({ lane, n, only, onExecutor, onRemove, onBeside }: RowProps): R
   const words = useWords();
   const commands = useCommands();
   return (
-    <div className="set-line" role="group" aria-label={words.t('settings.laneOf', { n })}>
+    <div className="set-line lane-line" role="group" aria-label={words.t('settings.laneOf', { n })}>
       <select
         className="field"
         aria-label={words.t('settings.executor')}

@@ -3,12 +3,14 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { ExecutorGlyph } from '../parts/Icon.tsx';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
+import { useLaneName } from './laneName.ts';
 
 /** On a phone: one lane at a time, each tab with how far its lane is. */
 export function LaneTabs(props: { front: number; onFront: (at: number) => void }): ReactNode {
   const { front, onFront } = props;
   const words = useWords();
   const lanes = useModel((model) => model.lanes);
+  const nameOf = useLaneName('short');
   const bar = useRef<HTMLDivElement>(null);
   const keys = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -36,7 +38,7 @@ export function LaneTabs(props: { front: number; onFront: (at: number) => void }
           onClick={() => onFront(at)}
         >
           <ExecutorGlyph executor={lane.executor} />
-          <span>{words.t(`executor.short.${lane.executor}`)}</span>
+          <span>{nameOf(lane)}</span>
           <i style={{ '--p': part(lane.snapshot) }} />
         </button>
       ))}

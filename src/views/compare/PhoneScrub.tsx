@@ -5,6 +5,7 @@ import { clock } from '../../i18n/index.ts';
 import { usePlayhead } from '../parts/hooks.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
+import { useLaneName } from './laneName.ts';
 import { axisEnd, endsOf } from './axis.ts';
 import { Clock, Keys, SPEEDS } from './Transport.tsx';
 import { areasOf, peakOf } from './waiting.ts';
@@ -76,7 +77,7 @@ function Sparklines(): ReactNode {
 
 function Sparkline(props: { lane: LaneModel; end: number; peak: number }): ReactNode {
   const { lane, end, peak } = props;
-  const words = useWords();
+  const nameOf = useLaneName('short');
   const axis = Math.max(1, end);
   const { series } = lane;
   const path = useMemo(
@@ -101,7 +102,7 @@ function Sparkline(props: { lane: LaneModel; end: number; peak: number }): React
         </g>
         <path ref={now} className="now" d="M0 0v26" vectorEffect="non-scaling-stroke" />
       </svg>
-      <span>{words.t(`executor.short.${lane.executor}`)}</span>
+      <span>{nameOf(lane)}</span>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { clock } from '../../i18n/index.ts';
 import { usePlayhead, useSize } from '../parts/hooks.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
+import { laneName } from './laneName.ts';
 import { axisEnd, endsOf, keyMove, ticks } from './axis.ts';
 import { Edits } from './Edits.tsx';
 import { areasOf, peakOf } from './waiting.ts';
@@ -139,7 +140,7 @@ function Rows(props: { lanes: readonly LaneModel[]; inner: number; axis: number 
       <Areas lane={lane} inner={inner} axis={axis} peak={peak} />
       <path className="hair" d={`M0 0H${inner}`} />
       <text className="ln" x={-LEFT + 4} y={-4}>
-        {lane.label ?? words.t(`executor.${lane.executor}`)}
+        {laneName(words, lanes, lane)}
       </text>
       <text x={-8} y={-4} textAnchor="end">
         {waitingNow(lane)}

@@ -7,6 +7,7 @@ import { Segmented } from '../parts/Segmented.tsx';
 import { TI_STATES } from '../states.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
+import { laneName, useLaneName } from './laneName.ts';
 import { TiTable } from './TiTable.tsx';
 import { filterRows, sortRows } from './tableRows.ts';
 import type { Filter, Order } from './tableRows.ts';
@@ -34,8 +35,8 @@ function LaneChoice({ table }: { table: TableModel }): ReactNode {
   const lanes = useModel((model) => model.lanes);
   const parts = lanes.map((lane) => ({
     value: lane.id,
-    label: words.t(`executor.short.${lane.executor}`),
-    name: words.t(`executor.${lane.executor}`),
+    label: laneName(words, lanes, lane, 'short'),
+    name: laneName(words, lanes, lane),
   }));
   return (
     <Segmented
@@ -86,6 +87,7 @@ interface RowsProps {
 function Rows({ table, filter, onClear }: RowsProps): ReactNode {
   const words = useWords();
   const [order, setOrder] = useState<Order>({ column: 'state', down: false });
+  const nameOf = useLaneName();
   const lane = useModel((model) => model.lanes.find((one) => one.id === table.lane) ?? null);
   const rows = useMemo(
     () => sortRows(filterRows(table.rows, filter), order),
@@ -94,7 +96,7 @@ function Rows({ table, filter, onClear }: RowsProps): ReactNode {
   return (
     <>
       <p id="ti-table" className="table-cap">
-        <b>{words.t('table.title', { lane: lane?.executor, time: clock(table.t) })}</b>{' '}
+        <b>{words.t('table.title', { lane: lane && nameOf(lane), time: clock(table.t) })}</b>{' '}
         <span className="faint">
           {words.t('table.caption', { shown: count(rows.length), total: count(table.rows.length) })}
         </span>

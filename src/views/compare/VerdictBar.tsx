@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../app/model.ts';
+import type { AppModel } from '../../app/model.ts';
 import type { Translator } from '../../i18n/index.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { useModel } from '../useApp.ts';
 import { Rich, useWords } from '../words.tsx';
+import { namedLanes } from './laneName.ts';
 import type { View } from './view.ts';
 
 interface Props {
@@ -17,14 +18,17 @@ interface Props {
 export function VerdictBar({ view, onView, onSide }: Props): ReactNode {
   const words = useWords();
   const verdict = useModel((model) => model.verdict);
+  const lanes = useModel((model) => model.lanes);
   const because = verdict?.because;
   return (
     <div className="verdict">
       <h1>
-        <Rich text={verdictText(words, verdict)} />{' '}
+        <Rich text={verdictText(words, { verdict, lanes })} />{' '}
         {because ? (
           <span>
-            <Rich text={words.family('because', because.code, because.params)} />
+            <Rich
+              text={words.family('because', because.code, namedLanes(words, lanes, because.params))}
+            />
           </span>
         ) : null}
       </h1>
@@ -64,8 +68,10 @@ export function VerdictBar({ view, onView, onSide }: Props): ReactNode {
   );
 }
 
-export function verdictText(words: Translator, verdict: Verdict | null): string {
-  return verdict
-    ? words.family('verdict', verdict.code, verdict.params)
-    : words.rich('verdict.computing');
+export function verdictText(
+  words: Translator,
+  { verdict, lanes }: Pick<AppModel, 'verdict' | 'lanes'>,
+): string {
+  if (!verdict) return words.rich('verdict.computing');
+  return words.family('verdict', verdict.code, namedLanes(words, lanes, verdict.params));
 }

@@ -11,6 +11,7 @@ import { Rich, useWords } from '../words.tsx';
 import { BrokenHere } from './BrokenHere.tsx';
 import { Gates } from './Gates.tsx';
 import { taskLabel } from './labels.ts';
+import { useLaneName } from './laneName.ts';
 import { reasonValues, whySentence } from './sentences.ts';
 
 const TaskActions = lazy(() =>
@@ -36,6 +37,7 @@ export function WhyPanel({ onClose }: { onClose?: () => void }): ReactNode {
 
 function Answer({ why }: { why: WhyModel }): ReactNode {
   const words = useWords();
+  const nameOf = useLaneName();
   const lane = useModel((model) => model.lanes.find((one) => one.id === why.lane) ?? null);
   const state = asTiState(why.state);
   return (
@@ -52,7 +54,7 @@ function Answer({ why }: { why: WhyModel }): ReactNode {
         {lane ? (
           <span className="chip">
             <ExecutorGlyph executor={lane.executor} size={14} />
-            {words.t(`executor.${lane.executor}`)}
+            {nameOf(lane)}
           </span>
         ) : null}
         {why.tryNumber > 1 ? (

@@ -66,7 +66,7 @@ function fonts(): { ui: string; mono: string } {
 
 /** Patterns, not sentences: the drawer fills in `{n}` and `{t}` sixty times a second. */
 function sceneWords(words: Translator): SceneWords {
-  const blanks = { n: '{n}', t: '{t}', w: '{w}', state: '{state}' };
+  const blanks = { n: '{n}', t: '{t}', w: '{w}', state: '{state}', make: '{make}' };
   const pairs = SCENE_WORDS.map((word) => [word, words.t(`scene.${word}`, blanks)] as const);
   return Object.fromEntries(pairs) as SceneWords;
 }

@@ -3,6 +3,8 @@ import { Icon } from '../parts/Icon.tsx';
 import { Menu } from '../parts/Menu.tsx';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
+import { CopyLink } from './CopyLink.tsx';
+import { Scenarios } from './SourcePicker.tsx';
 import { ThemeChoices } from './ThemeMenu.tsx';
 
 /** On a phone: what the bar has no room for. */
@@ -12,6 +14,8 @@ export function MoreMenu({ onHelp }: { onHelp: () => void }): ReactNode {
     <Menu className="ib" label={words.t('tool.more')} button={<Icon name="more" size={20} />}>
       {(close) => (
         <>
+          <Edits close={close} />
+          <CopyLink />
           <Sources close={close} />
           <h3>{words.t('tool.language')}</h3>
           <Languages close={close} />
@@ -26,6 +30,7 @@ export function MoreMenu({ onHelp }: { onHelp: () => void }): ReactNode {
           >
             {words.t('tool.help')}
           </button>
+          <Ready close={close} />
         </>
       )}
     </Menu>
@@ -56,6 +61,32 @@ function Sources({ close }: { close: () => void }): ReactNode {
       ))}
     </>
   );
+}
+
+/** Last: it is long. */
+function Ready({ close }: { close: () => void }): ReactNode {
+  const source = useModel((model) => model.source);
+  return <Scenarios now={source} close={close} />;
+}
+
+function Edits({ close }: { close: () => void }): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  const { undo, redo } = useModel((model) => model.can);
+  return (['undo', 'redo'] as const)
+    .filter((one) => (one === 'undo' ? undo : redo))
+    .map((one) => (
+      <button
+        key={one}
+        type="button"
+        onClick={() => {
+          commands[one]();
+          close();
+        }}
+      >
+        <Icon name={one} /> {words.t(`tool.${one}`)}
+      </button>
+    ));
 }
 
 function Languages({ close }: { close: () => void }): ReactNode {

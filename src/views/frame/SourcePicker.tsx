@@ -80,7 +80,7 @@ function Group({ kind, sources, now, close }: GroupProps): ReactNode {
 }
 
 /** Questions that people ask of their Airflow, each ready to run. */
-function Scenarios({ now, close }: Pick<GroupProps, 'now' | 'close'>): ReactNode {
+export function Scenarios({ now, close }: Pick<GroupProps, 'now' | 'close'>): ReactNode {
   const words = useWords();
   const commands = useCommands();
   const entries = useModel((model) => model.gallery.entries);

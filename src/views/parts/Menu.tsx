@@ -18,13 +18,20 @@ export function Menu({ label, className, button, children }: Props): ReactNode {
   useEffect(() => {
     const element = panel.current;
     if (!element) return undefined;
+    // Entries may come later than the menu: it keeps its place under the button.
+    const grown = new ResizeObserver(() => place(element, trigger.current));
     const toggled = (event: Event): void => {
       const shown = 'newState' in event && event.newState === 'open';
       setOpen(shown);
-      if (shown) place(element, trigger.current);
+      if (shown) grown.observe(element);
+      else grown.disconnect();
+      if (shown) requestAnimationFrame(() => focusIn(element));
     };
     element.addEventListener('toggle', toggled);
-    return () => element.removeEventListener('toggle', toggled);
+    return () => {
+      grown.disconnect();
+      element.removeEventListener('toggle', toggled);
+    };
   }, []);
   // The browser gives the focus back to the button.
   const close = (): void => document.getElementById(id)?.hidePopover();
@@ -52,16 +59,17 @@ export function Menu({ label, className, button, children }: Props): ReactNode {
 function place(panel: HTMLElement, trigger: HTMLElement | null): void {
   if (!trigger) return;
   const box = trigger.getBoundingClientRect();
-  requestAnimationFrame(() => {
-    const left = Math.min(box.left, innerWidth - panel.offsetWidth - 8);
-    const below = box.bottom + 4;
-    const above = box.top - 4 - panel.offsetHeight;
-    const fits = below + panel.offsetHeight <= innerHeight - 8;
-    panel.style.left = `${Math.max(8, left)}px`;
-    const inside = Math.max(8, innerHeight - panel.offsetHeight - 8);
-    panel.style.top = `${fits ? below : above >= 8 ? above : inside}px`;
-    panel.querySelector<HTMLElement>('[aria-current=true], button, a, input')?.focus();
-  });
+  const left = Math.min(box.left, innerWidth - panel.offsetWidth - 8);
+  const below = box.bottom + 4;
+  const above = box.top - 4 - panel.offsetHeight;
+  const fits = below + panel.offsetHeight <= innerHeight - 8;
+  panel.style.left = `${Math.max(8, left)}px`;
+  const inside = Math.max(8, innerHeight - panel.offsetHeight - 8);
+  panel.style.top = `${fits ? below : above >= 8 ? above : inside}px`;
+}
+
+function focusIn(panel: HTMLElement): void {
+  panel.querySelector<HTMLElement>('[aria-current=true], button, a, input')?.focus();
 }
 
 /** Arrow keys go from entry to entry. */

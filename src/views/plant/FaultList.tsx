@@ -10,6 +10,7 @@ import { NumberInput } from '../parts/NumberInput.tsx';
 import { TextInput } from '../parts/TextInput.tsx';
 import { useCommands, useModel } from '../useApp.ts';
 import { Rich, useWords } from '../words.tsx';
+import { laneName } from '../compare/laneName.ts';
 import { kindOf, partKindOf } from './edits.ts';
 import { partName, verbName } from './names.ts';
 import { useMoment } from './useMoment.ts';
@@ -59,7 +60,7 @@ function OwnFaults(): ReactNode {
             </button>
             <b className="grow">
               {verbName(words, fault.what)} <code>{fault.part}</code>{' '}
-              <small className="faint">{lane.label ?? words.t(`executor.${lane.executor}`)}</small>
+              <small className="faint">{laneName(words, lanes, lane)}</small>
             </b>
           </div>
           <p className="t12">
@@ -216,7 +217,7 @@ export function Outcomes({ kind, index }: { kind: 'fault' | 'action'; index: num
         return found ? (
           <span key={lane.id} className={`oc ${found.outcome}`}>
             <ExecutorGlyph executor={lane.executor} size={13} />
-            <span className="sr">{words.t(`executor.${lane.executor}`)}: </span>
+            <span className="sr">{laneName(words, lanes, lane)}: </span>
             {found.refusal
               ? words.family('refused', found.refusal)
               : words.t(`outcome.${found.outcome}`)}

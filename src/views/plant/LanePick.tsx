@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import { Segmented } from '../parts/Segmented.tsx';
+import { laneName } from '../compare/laneName.ts';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 
@@ -18,10 +19,10 @@ export function LanePick({ lane, onLane }: Props): ReactNode {
     <Segmented
       label={words.t('table.lane')}
       value={lane?.id ?? null}
-      parts={lanes.map(({ id, executor, airflow }) => ({
-        value: id,
-        label: words.t(`executor.short.${executor}`),
-        name: words.t('lane.label', { lane: executor, version: airflow }),
+      parts={lanes.map((one) => ({
+        value: one.id,
+        label: laneName(words, lanes, one, 'short'),
+        name: words.t('lane.label', { lane: laneName(words, lanes, one), version: one.airflow }),
       }))}
       onChange={onLane}
     />

@@ -2,6 +2,7 @@ import { Fragment, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { LaneMetrics } from '../../app/model.ts';
 import { plain } from '../../i18n/index.ts';
+import { laneName } from '../compare/laneName.ts';
 import { Meter, Place } from '../parts/Place.tsx';
 import { NumberInput } from '../parts/NumberInput.tsx';
 import { useCommands, useModel } from '../useApp.ts';
@@ -52,7 +53,7 @@ function MetricTable({ metrics }: { metrics: readonly LaneMetrics[] }): ReactNod
           <tr>
             {shown.map((lane) => (
               <th key={lane.id} scope="col">
-                {lane.label ?? words.t(`executor.short.${lane.executor}`)}
+                {laneName(words, lanes, lane, 'short')}
               </th>
             ))}
           </tr>

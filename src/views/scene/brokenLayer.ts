@@ -1,4 +1,7 @@
-/** Broken parts in the picture: hatched at 135 degrees, with a diamond and the part's name. */
+/**
+ * Broken parts in the picture: hatched at 135 degrees, with a diamond and the part's name. A
+ * scheduler's line says in words since when it is down (caption.ts).
+ */
 import type { Broken, LaneInfo } from '../../explain/frame.ts';
 import type { SceneTheme } from '../../app/sceneModel.ts';
 import type { Context } from './canvas.ts';
@@ -16,7 +19,7 @@ export function drawBroken(
   broken: readonly Broken[],
 ): void {
   for (const { part } of broken) {
-    const zone = zoneOf(g, info, part);
+    const zone = part.startsWith('scheduler-') ? null : zoneOf(g, info, part);
     if (zone) hatch(context, zone, theme);
     if (zone) sign(context, zone, theme, part);
   }

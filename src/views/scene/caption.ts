@@ -12,6 +12,8 @@ export interface LoopView {
   ticks: ArrayLike<number>;
   /** Since when the loop is held by its executor, microseconds; null when it is not. */
   blockedSince: number | null;
+  /** Since when no scheduler works, microseconds; null while one does. */
+  downSince: number | null;
 }
 
 export interface Counts {
@@ -64,12 +66,20 @@ export function drawCaptions(brush: LabelBrush, input: CaptionInput): void {
   drawHeap(brush, input, right);
 }
 
+/** Without a loop for so long the last distance says nothing any more. */
+const SILENT_US = 10_000_000;
+
 function drawLoop(
   brush: LabelBrush,
   { t, loop, view, geometry: g }: CaptionInput,
   x: number,
 ): void {
   const { words, theme } = view;
+  if (loop.downSince !== null) {
+    const text = words.loopDown.replace('{t}', clockText(loop.downSince));
+    brush.plain(text, x, g.schedulerY, theme.fault, true);
+    return;
+  }
   if (loop.blockedSince !== null) {
     const text = words.loopBlocked.replace('{t}', clockText(t - loop.blockedSince));
     brush.plain(text, x, g.schedulerY, theme.fault, true);
@@ -77,6 +87,12 @@ function drawLoop(
   }
   const every = interval(loop.ticks);
   if (every === null) return;
+  const idle = t - (loop.ticks[loop.ticks.length - 1] ?? t);
+  if (idle > SILENT_US && idle > 3 * every) {
+    const text = words.loopNone.replace('{t}', clockText(idle));
+    brush.plain(text, x, g.schedulerY, theme.fault, true);
+    return;
+  }
   brush.plain(words.loopEvery.replace('{t}', clockText(every)), x, g.schedulerY, theme.ink, true);
 }
 
@@ -112,15 +128,21 @@ function drawChamber(brush: LabelBrush, input: CaptionInput, right: number): voi
 function drawQueueAndSlots(brush: LabelBrush, input: CaptionInput): void {
   const { view, info, placement, geometry: g } = input;
   const { words } = view;
-  brush.draw([{ template: words.queued, values: { n: placement.queued } }], 16, g.queueLabelY);
-  const where = { template: words[QUEUE_WORD[info.executor]], values: {} };
-  brush.draw([where], g.width - 16, g.queueLabelY, true);
+  const queued = { template: words.queued, values: { n: placement.queued } };
+  brush.draw([queued], 16, g.queueLabelY, false, true);
+  const where = { template: words[QUEUE_WORD[info.executor]], values: { make: brokerOf(info) } };
+  brush.draw([where], g.width - 16, g.queueLabelY, true, true);
   const busy: Label[] = [{ template: words.running, values: { n: placement.working } }];
   if (placement.starting > 0) {
     busy.push({ template: words.starting, values: { n: placement.starting } });
   }
   brush.draw(busy, 16, g.slotLabelY, false, true);
   brush.draw([slotLabel(input)], g.width - 16, g.slotLabelY, true, true);
+}
+
+function brokerOf(info: LaneInfo): string {
+  const make = info.parts.find((part) => part.kind === 'broker')?.detail;
+  return make === 'rabbitmq' ? 'RabbitMQ' : 'Redis';
 }
 
 function slotLabel({ info, view, geometry: g }: CaptionInput): Label {

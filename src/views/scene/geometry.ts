@@ -113,17 +113,21 @@ interface Bands {
   heapBottom: number;
 }
 
+/** Below this height (a phone) the throat is shorter, so that chamber and heap keep their room. */
+const SHORT = 420;
+
 /** The reference lane is 504 high; what is more or less goes to the chamber and to the heap. */
 function verticalBands(height: number): Bands {
-  const extra = height - 504;
+  const throat = height < SHORT ? 72 : 100;
+  const extra = height - 404 - throat;
   const gateY = Math.max(96, Math.round(153 + extra * 0.45));
   const throatTop = gateY + 99;
-  const throatBottom = throatTop + 100;
+  const throatBottom = throatTop + throat;
   return {
     wallTop: 50,
     gateY,
     throatTop,
-    startEnd: throatTop + 34,
+    startEnd: throatTop + Math.round(throat * 0.34),
     throatBottom,
     fanBottom: throatBottom + 40,
     heapBottom: height - 4,

@@ -12,6 +12,8 @@ import { drawBroken } from './brokenLayer.ts';
 import { drawCaptions } from './caption.ts';
 import type { LoopView } from './caption.ts';
 import { CellLayer } from './cellLayer.ts';
+import { containersOf, drawContainers, drawPods, nameContainers } from './containers.ts';
+import type { Container } from './containers.ts';
 import { Flights } from './flights.ts';
 import { choosePitch, layOut } from './geometry.ts';
 import type { Geometry, SharedScale } from './geometry.ts';
@@ -25,7 +27,7 @@ import { STAGE, indexStates } from './stages.ts';
 import type { StateIndex } from './stages.ts';
 
 export interface LaneExtras {
-  loop: LoopView;
+  loop: Omit<LoopView, 'downSince'>;
   /** Parts that do not work at this moment. */
   broken: readonly Broken[];
   /** Task instances per state, in the order of `stateNames`. */
@@ -45,8 +47,6 @@ export interface LaneSceneOptions {
   scale: SharedScale;
 }
 
-const NO_LOOP: LoopView = { ticks: [], blockedSince: null };
-
 export class LaneScene {
   private readonly layer: Layer;
   private readonly base = new BaseLayer();
@@ -61,6 +61,7 @@ export class LaneScene {
   private view: SceneView;
   private scale: SharedScale;
   private geometry: Geometry;
+  private containers: readonly Container[] = [];
   private frame: LaneFrame | null = null;
   /** Real time until which a changed square wears a ring (reduced motion), per task instance. */
   private ringUntil = new Float64Array(0);
@@ -113,8 +114,16 @@ export class LaneScene {
     context.clearRect(0, 0, g.width, g.height);
     context.drawImage(this.base.canvas, 0, 0, g.width, g.height);
     context.drawImage(this.cells.canvas, 0, 0, g.width, g.height);
-    const loop = this.isSchedulerGone(extras.broken) ? NO_LOOP : extras.loop;
+    const downSince = this.downSince(extras.broken);
+    // With the last scheduler there are no loops: its old ones say nothing any more.
+    const { ticks, blockedSince } = extras.loop;
+    const gone = downSince !== null;
+    const loop: LoopView = { ticks: gone ? [] : ticks, blockedSince, downSince };
     this.drawTicks(loop, frame.t);
+    drawContainers(context, this.containers, this.view.theme);
+    drawPods(context, g, frame, this.containers, this.view.theme);
+    this.drawMoving(frame, placement);
+    this.drawFlights(extras.nowMs);
     drawCaptions(this.labels, {
       t: frame.t,
       info: this.info,
@@ -124,8 +133,7 @@ export class LaneScene {
       counts: { byState: extras.counts, stateNames: this.stateNames },
       loop,
     });
-    this.drawMoving(frame, placement);
-    this.drawFlights(extras.nowMs);
+    nameContainers(context, this.containers, this.view.theme);
     drawBroken(context, g, this.info, this.view.theme, extras.broken);
     this.drawRings(frame, placement, extras.nowMs);
   }
@@ -160,6 +168,7 @@ export class LaneScene {
       slotsPerLine: this.scale.slotsPerLine,
     });
     fitCanvas(this.layer, size.width, size.height, view.ratio);
+    this.containers = containersOf(geometry, info);
     this.base.paint(geometry, view.theme, view.ratio);
     this.cells.reset(geometry, view.ratio, view.theme);
     this.squares.setTheme(view.theme);
@@ -167,11 +176,11 @@ export class LaneScene {
     return geometry;
   }
 
-  /** With the last scheduler there are no loops: its old ones say nothing any more. */
-  private isSchedulerGone(broken: readonly Broken[]): boolean {
+  /** When the last scheduler stopped; null while one works. */
+  private downSince(broken: readonly Broken[]): number | null {
     const all = this.info.parts.filter((part) => part.kind === 'scheduler').length;
-    const gone = broken.filter(({ part }) => part.startsWith('scheduler-')).length;
-    return all > 0 && gone >= all;
+    const gone = broken.filter(({ part }) => part.startsWith('scheduler-'));
+    return all > 0 && gone.length >= all ? Math.max(...gone.map(({ since }) => since)) : null;
   }
 
   private sideOf(ti: number): number {
@@ -185,7 +194,7 @@ export class LaneScene {
     const { theme } = this.view;
     const g = this.geometry;
     const y = g.schedulerY + 9.5;
-    if (loop.blockedSince !== null) {
+    if (loop.blockedSince !== null || loop.downSince !== null) {
       context.setLineDash([3, 3]);
       line(context, theme.fault, 3, [
         [14, y],

@@ -10,11 +10,18 @@ export interface Zone {
   height: number;
 }
 
-/** Null: the part has no place of its own in the picture (database, API server ...). */
+/**
+ * Where a part is. Rows that wait are rows of the metadata database; what ends is told to the API
+ * server, or to the result backend. Null: it has no place of its own (DAG processor, triggerer).
+ */
 export function zoneOf(g: Geometry, info: LaneInfo, part: string): Zone | null {
   const n = Number(/-(\d+)$/.exec(part)?.[1] ?? 1);
   const kind = part.replace(/-\d+$/, '');
   if (kind === 'scheduler') return { x: g.left, y: 0, width: g.right - g.left, height: 26 };
+  if (kind === 'database') return band(g, g.wallTop + 2, g.gateY - 3);
+  if (kind === 'api-server' || kind === 'result-backend') {
+    return band(g, g.throatBottom + 4, g.fanBottom);
+  }
   if (kind === 'broker' || kind === 'kubernetes-api') return queueZone(g);
   const own = info.parts.find((one) => one.name === part);
   const group = info.slotGroups[own?.group ?? -1];
@@ -25,12 +32,12 @@ export function zoneOf(g: Geometry, info: LaneInfo, part: string): Zone | null {
 }
 
 function queueZone(g: Geometry): Zone {
-  return {
-    x: g.left,
-    y: g.gateY + 3,
-    width: g.right - g.left,
-    height: g.slotLabelY - g.gateY - 17,
-  };
+  return band(g, g.gateY + 3, g.slotLabelY - 14);
+}
+
+/** From wall to wall. */
+function band(g: Geometry, top: number, bottom: number): Zone {
+  return { x: g.left, y: top, width: g.right - g.left, height: bottom - top };
 }
 
 function linesZone(g: Geometry, first: number, last: number): Zone | null {
@@ -51,7 +58,5 @@ export function partAt(g: Geometry, info: LaneInfo, x: number, y: number): strin
     const across = x >= zone.x && x <= zone.x + zone.width;
     return across && y >= zone.y && y <= zone.y + zone.height;
   });
-  if (inside) return inside;
-  // Rows of task instances that wait are rows of the metadata database.
-  return y > g.wallTop && y < g.gateY && names.includes('database') ? 'database' : null;
+  return inside ?? null;
 }
