@@ -30,12 +30,14 @@ test('panel: a worker killed, then restored -> the lane ends later, the past is 
   await worker.getByText(/processed/).waitFor();
   await worker.getByRole('button').click();
   await page.locator('.fault-verb b', { hasText: /^Kill$/ }).click();
-  await page.locator('.broken-row', { hasText: 'worker-2' }).waitFor();
+  await page.locator('section.lane > .sr', { hasText: 'worker-2' }).waitFor();
   await expect.poll(() => celeryEnd(page), { timeout: 20_000 }).not.toBe(end);
   expect(await counts(page)).toEqual(before);
   expect(await findings(page)).toEqual([]);
   await page.locator('.edits').getByRole('button', { name: 'Restore' }).click();
-  await expect.poll(() => page.locator('.broken-row', { hasText: 'worker-2' }).count()).toBe(0);
+  await expect
+    .poll(() => page.locator('section.lane > .sr', { hasText: 'worker-2' }).count())
+    .toBe(0);
   for (let left = 2; left > 0; left--) {
     await page.getByRole('button', { name: /^Undo/ }).click();
   }
@@ -90,12 +92,12 @@ test('link: copied with a fault -> opened elsewhere it shows the same fault at t
   await first.page.keyboard.press('p');
   await first.page.locator('.plant .part', { hasText: 'Broker' }).getByRole('button').click();
   await first.page.locator('.fault-verb').first().click();
-  await first.page.locator('.broken-row', { hasText: 'broker' }).waitFor();
+  await first.page.locator('.box.broken', { hasText: 'redis' }).waitFor();
   await first.page.getByRole('button', { name: 'Copy link' }).click();
   await first.page.getByText('Link copied').waitFor();
   const link = await first.page.evaluate(() => navigator.clipboard.readText());
   const second = await openSite({ ...wide, path: link.slice(link.indexOf('#')) });
-  await second.page.locator('.broken-row', { hasText: 'broker' }).waitFor();
+  await second.page.locator('.box.broken', { hasText: 'redis' }).waitFor();
   expect(new URL(second.page.url()).hash).toBe('#/');
   expect(second.troubles).toEqual([]);
   await first.context.close();

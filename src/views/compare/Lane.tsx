@@ -25,6 +25,7 @@ export const Lane = memo(function Lane({ lane, picture, last }: Props): ReactNod
   const words = useWords();
   const { executor, airflow, snapshot } = lane;
   const name = words.t(`executor.${executor}`);
+  const broken = snapshot?.broken.map(({ part }) => part) ?? [];
   return (
     <section
       className="lane"
@@ -46,7 +47,12 @@ export const Lane = memo(function Lane({ lane, picture, last }: Props): ReactNod
       {snapshot ? <StateBar counts={snapshot.counts} /> : <EmptyBar />}
       <Metrics lane={lane} />
       {picture ? <PartStrip lane={lane} /> : <BrokenRow lane={lane} />}
-      {snapshot ? <p className="sr">{summary(snapshot, words.t, executor)}</p> : null}
+      {snapshot ? (
+        <p className="sr">
+          {summary(snapshot, words.t, executor)}
+          {broken.length > 0 ? ` ${words.t('plant.broken')}: ${broken.join(', ')}.` : null}
+        </p>
+      ) : null}
       {picture ? <Picture lane={lane} last={last} /> : null}
     </section>
   );

@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
 import type { Broken, PartInfo } from '../../explain/frame.ts';
 import { clock } from '../../i18n/index.ts';
+import type { Translator } from '../../i18n/index.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { Pointed } from '../plant/PointMenu.tsx';
 import { useWords } from '../words.tsx';
@@ -107,8 +108,9 @@ function textOf({ kind, n, detail, name }: PartInfo, parts: readonly PartInfo[])
   return n > 0 && parts.filter((part) => part.kind === kind).length === 1 ? kind : name;
 }
 
-function boxLabel(words: ReturnType<typeof useWords>, { kind, n, name, broken }: Box): string {
-  const part = words.family('part', kind, { n: n || '', name });
+/** Begins with what is written in the box, so that it can be called by that. */
+function boxLabel(words: Translator, { kind, n, name, text, broken }: Box): string {
+  const part = `${text}, ${words.family('part', kind, { n: n || '', name })}`;
   if (!broken) return part;
   const key = `verb.${broken.what}`;
   const what = words.has(key) ? words.t(key) : broken.what;
