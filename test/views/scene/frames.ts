@@ -142,7 +142,9 @@ export function makeView(dark: boolean, width: number, height: number): SceneVie
     words: {
       scheduler: 'scheduler',
       loopEvery: 'loop every {t}',
-      loopBlocked: 'loop blocked for {t}',
+      loopDown: 'down since {t}',
+    loopNone: 'no loop for {t}',
+    loopBlocked: 'loop blocked for {t}',
       scheduled: '{n} scheduled',
       none: '{n} none',
       waitingState: '{n} {state}',
