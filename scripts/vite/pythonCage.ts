@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import type { Plugin } from 'vite';
 import { pythonPackage } from './pythonPackage.ts';
+import { scriptOf } from './scriptOf.ts';
 
 const id = 'virtual:python-cage';
 const root = join(import.meta.dirname, '..', '..');
@@ -41,10 +42,7 @@ async function bundle(): Promise<string> {
       rollupOptions: { output: { format: 'es', codeSplitting: false }, onLog: () => undefined },
     },
   });
-  const chunks = [result].flat().flatMap((part) => ('output' in part ? part.output : []));
-  const chunk = chunks.find((part) => part.type === 'chunk');
-  if (!chunk) throw new Error('the Python process gave no script');
-  return chunk.code;
+  return scriptOf(result, entry);
 }
 
 /** Every `import()` of Pyodide becomes a refusal, and it learns no address of its own. */

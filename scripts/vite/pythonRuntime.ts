@@ -11,6 +11,7 @@ import { build } from 'vite';
 import type { Plugin } from 'vite';
 import { pack, pythonPackage } from './pythonPackage.ts';
 import { pythonSnapshot } from './pythonSnapshot.ts';
+import { scriptOf } from './scriptOf.ts';
 
 const id = 'virtual:python-runtime';
 const root = join(import.meta.dirname, '..', '..');
@@ -124,10 +125,7 @@ async function bundleWorker(): Promise<string> {
       },
     },
   });
-  const chunks = [result].flat().flatMap((part) => ('output' in part ? part.output : []));
-  const chunk = chunks.find((part) => part.type === 'chunk');
-  if (!chunk) throw new Error('the sandbox worker gave no script');
-  return chunk.code;
+  return scriptOf(result, workerEntry);
 }
 
 /** Without this Vite would emit a second copy of the wasm, which nobody loads. */

@@ -2,7 +2,7 @@
 import { CORE_RECORD } from './records.ts';
 import type { EngineContext } from './context.ts';
 import { queuePartition } from './partitions/waiting.ts';
-import { type Csr, isMeant, specOfTask, TASK } from './plan/index.ts';
+import { assetMeant, type Csr, specOfTask, TASK } from './plan/index.ts';
 import { NONE } from './rows.ts';
 import { assetCondition, type AssetFacts } from './rules/index.ts';
 import type { AssetEventSpec, AssetRef } from './spec.ts';
@@ -83,13 +83,16 @@ function partitionOf(ctx: EngineContext, event: number, facts: EventFacts): void
 
 /** The asset belongs to the alias from now on. */
 function associate(ctx: EngineContext, alias: number, asset: number): void {
-  const { aliasAssets } = ctx.world;
-  for (let row = 0; row < aliasAssets.rows; row++) {
-    if (aliasAssets.alias[row] === alias && aliasAssets.asset[row] === asset) return;
+  const { aliasAssets, assetsOfAlias } = ctx.world;
+  const first = assetsOfAlias.get(alias);
+  for (let row = first; row !== NONE; row = aliasAssets.next[row]!) {
+    if (aliasAssets.asset[row] === asset) return;
   }
   const row = aliasAssets.addRow();
   aliasAssets.alias[row] = alias;
   aliasAssets.asset[row] = asset;
+  aliasAssets.next[row] = first;
+  assetsOfAlias.set(alias, row);
 }
 
 /** An event with a partition key starts no DAG that waits for plain events, and vice versa. */
@@ -136,17 +139,16 @@ function factsOf(ctx: EngineContext, queued: ReadonlySet<string>): AssetFacts {
   return {
     isQueued: (asset) => queued.has(asset.name ?? asset.uri),
     underAlias: (alias) => underAlias(ctx, alias),
-    resolve: (ref) => assetRefs.find((asset) => isMeant(ref, asset)) ?? null,
+    resolve: (ref) => assetMeant(assetRefs, ref),
   };
 }
 
 function underAlias(ctx: EngineContext, name: string): AssetRef[] {
-  const alias = ctx.plan.aliasIndex.get(name);
-  const { aliasAssets } = ctx.world;
+  const { aliasAssets, assetsOfAlias } = ctx.world;
+  const alias = ctx.plan.aliasIndex.get(name) ?? NONE;
   const found: AssetRef[] = [];
-  for (let row = 0; row < aliasAssets.rows; row++) {
-    const asset = ctx.plan.assetRefs[aliasAssets.asset[row]!];
-    if (aliasAssets.alias[row] === alias && asset) found.push(asset);
+  for (let row = assetsOfAlias.get(alias); row !== NONE; row = aliasAssets.next[row]!) {
+    found.push(ctx.plan.assetRefs[aliasAssets.asset[row]!]!);
   }
   return found;
 }

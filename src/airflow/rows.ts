@@ -247,7 +247,13 @@ export const newPartitionLog = () =>
   makeTable('partitioned_asset_key_log', { asset: 'i32', source_key: 'i32', next: NO_ROW });
 
 /** asset_alias_asset: which assets were ever written under which alias. */
-export const newAliasAssets = () => makeTable('asset_alias_asset', { alias: 'i32', asset: 'i32' });
+export const newAliasAssets = () =>
+  makeTable('asset_alias_asset', {
+    alias: 'i32',
+    asset: 'i32',
+    /** Next row of the same alias. */
+    next: NO_ROW,
+  });
 
 /** asset_dag_run_queue: rows are freed when they are consumed. */
 export const newAssetQueue = () =>
@@ -291,7 +297,13 @@ export const newDeadlines = () =>
 
 /** sla_miss (2.x): the task and the date of the run that it missed. */
 export const newSlaMisses = () =>
-  makeTable('sla_miss', { task: 'i32', logical_date: NO_TIME, timestamp: NO_TIME });
+  makeTable('sla_miss', {
+    task: 'i32',
+    logical_date: NO_TIME,
+    timestamp: NO_TIME,
+    /** Row before it of the same task. */
+    previous: NO_ROW,
+  });
 
 export const newBackfills = () =>
   makeTable('backfill', {

@@ -29,10 +29,12 @@ function checkTask(ctx: EngineContext, dag: number, task: number, sla: number): 
   const run = lastThrough(ctx, dag, task);
   if (run === NONE) return;
   const { now } = ctx.sim;
+  const noted = datesNoted(ctx, task);
   let next = nextAfter(ctx, dag, run);
   while (next !== null && next.logicalDate < now) {
     next = nextAfter(ctx, dag, next);
-    if (next !== null && next.logicalDate + sla < now) note(ctx, task, next.logicalDate);
+    if (next === null || next.logicalDate + sla >= now || noted.has(next.logicalDate)) continue;
+    note(ctx, task, next.logicalDate);
   }
 }
 
@@ -51,12 +53,20 @@ function lastThrough(ctx: EngineContext, dag: number, task: number): number {
 }
 
 /** A miss of the same task and date is noted once. */
-function note(ctx: EngineContext, task: number, date: number): void {
-  const { slaMisses } = ctx.world;
-  for (let row = 0; row < slaMisses.rows; row++) {
-    if (slaMisses.task[row] === task && slaMisses.logical_date[row] === date) return;
+function datesNoted(ctx: EngineContext, task: number): ReadonlySet<number> {
+  const { slaMisses, lastSlaMiss } = ctx.world;
+  const dates = new Set<number>();
+  for (let row = lastSlaMiss.get(task); row !== NONE; row = slaMisses.previous[row]!) {
+    dates.add(slaMisses.logical_date[row]!);
   }
+  return dates;
+}
+
+function note(ctx: EngineContext, task: number, date: number): void {
+  const { slaMisses, lastSlaMiss } = ctx.world;
   const row = slaMisses.addRow();
+  slaMisses.previous[row] = lastSlaMiss.get(task);
+  lastSlaMiss.set(task, row);
   slaMisses.task[row] = task;
   slaMisses.logical_date[row] = date;
   slaMisses.timestamp[row] = ctx.sim.now;

@@ -4,6 +4,7 @@ import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
 import { FAILED_STATES, isIn } from '../taskInstance/states.ts';
 import { eachTi } from '../world/lookup.ts';
+import { dagOfRun } from '../world/versions.ts';
 import { clearTis, partialSubset, reach } from './clear.ts';
 
 export interface ClearRequest {
@@ -44,6 +45,19 @@ export function clearRequest(ctx: EngineContext, request: ClearRequest): boolean
   if (request.refusesRunning && running) return false;
   clearTis(ctx, chosen, request.leavesRuns);
   return true;
+}
+
+/** All tasks of the run, or those that failed. */
+export function clearWholeRun(ctx: EngineContext, run: number, onlyFailed: boolean): void {
+  const dag = dagOfRun(ctx, run);
+  clearRequest(ctx, {
+    runs: [run],
+    tasks: dag.spec.tasks.map((_, i) => dag.firstTask + i),
+    mapIndex: null,
+    upstream: false,
+    downstream: false,
+    onlyFailed,
+  });
 }
 
 /** Bits of the states that are asked for, 0 for all. */

@@ -13,12 +13,11 @@ import type {
   TriggerAction,
 } from '../scenarioActions.ts';
 import { findRun } from '../world/lookup.ts';
-import { clearRequest } from './clearRequest.ts';
+import { clearWholeRun } from './clearRequest.ts';
 import { deleteRun } from './deleteRun.ts';
 import { markRun, markRunQueued } from './mark.ts';
 import type { Refusal } from './refusals.ts';
 import { refusalOfTrigger, triggerRun, type TriggerRequest } from './trigger.ts';
-import { dagOfRun } from '../world/versions.ts';
 
 export function dagOf(ctx: EngineContext, dagId: string): number {
   return ctx.plan.dagIndex.get(dagId) ?? NONE;
@@ -103,16 +102,7 @@ export function markRunAction(ctx: EngineContext, action: MarkRunAction): Refusa
 export function clearRun(ctx: EngineContext, action: ClearRunAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
   if (run === NONE) return 'run_unknown';
-  if (action.only_new === true) return '';
-  const dag = dagOfRun(ctx, run);
-  clearRequest(ctx, {
-    runs: [run],
-    tasks: dag.spec.tasks.map((_, i) => dag.firstTask + i),
-    mapIndex: null,
-    upstream: false,
-    downstream: false,
-    onlyFailed: action.only_failed === true,
-  });
+  if (action.only_new !== true) clearWholeRun(ctx, run, action.only_failed === true);
   return '';
 }
 

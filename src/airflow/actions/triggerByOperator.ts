@@ -8,9 +8,8 @@ import type { TargetSpec } from '../spec.ts';
 import { parseIso } from '../timetables/index.ts';
 import { findRun } from '../world/lookup.ts';
 import { runAtDate } from '../dagRun/createRun.ts';
-import { clearRequest } from './clearRequest.ts';
+import { clearWholeRun } from './clearRequest.ts';
 import { freeDate, triggerRun } from './trigger.ts';
-import { dagOfRun } from '../world/versions.ts';
 
 /** Source: providers/standard/operators/trigger_dagrun.py, sdk/execution_time/task_runner.py. */
 export function triggerByOperator(ctx: EngineContext, ti: number, target: TargetSpec): Triggered {
@@ -47,10 +46,7 @@ function existingRun(
 /** The run exists: it is cleared, or the task skips; else 3.x ends it, 2.x raises. */
 function again(ctx: EngineContext, run: number, target: TargetSpec): Triggered {
   if (target.reset_dag_run) {
-    const dag = dagOfRun(ctx, run);
-    const tasks = dag.spec.tasks.map((_, i) => dag.firstTask + i);
-    const all = { mapIndex: null, upstream: false, downstream: false, onlyFailed: false };
-    clearRequest(ctx, { runs: [run], tasks, ...all });
+    clearWholeRun(ctx, run, false);
     return { run };
   }
   if (target.skip_when_already_exists) return 'skips';

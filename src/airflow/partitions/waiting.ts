@@ -4,11 +4,10 @@
  * Source: assets/manager.py, jobs/scheduler_job_runner.py.
  */
 import type { EngineContext } from '../context.ts';
-import { createRun } from '../dagRun/createRun.ts';
-import { pythonIso } from '../dates.ts';
-import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
+import { createAssetRun } from '../dagRun/assetRun.ts';
+import { NONE, NULL_TIME } from '../rows.ts';
 import { assetCondition } from '../rules/index.ts';
-import { isMeant } from '../plan/index.ts';
+import { assetMeant } from '../plan/index.ts';
 import { isSatisfied, partitionDate, toDownstream, type Mapper } from './mappers.ts';
 import { storedDag } from '../world/versions.ts';
 
@@ -39,15 +38,19 @@ export function queuePartition(ctx: EngineContext, dag: number, event: number): 
 }
 
 function pendingRow(ctx: EngineContext, dag: number, key: number): number {
-  const { partitionRuns, partitionRunsPending } = ctx.world;
-  const pending = partitionRunsPending;
-  for (let row = pending.next(0); row >= 0; row = pending.next(row + 1)) {
-    if (partitionRuns.dag[row] === dag && partitionRuns.partition_key[row] === key) return row;
-  }
+  const { partitionRuns, pendingPartition } = ctx.world;
+  const known = pendingPartition.get(pairOf(dag, key));
+  if (known !== NONE) return known;
   const row = partitionRuns.addRow();
   partitionRuns.dag[row] = dag;
   partitionRuns.partition_key[row] = key;
+  pendingPartition.set(pairOf(dag, key), row);
   return row;
+}
+
+/** One number for a DAG and the number of a key's text. */
+function pairOf(dag: number, key: number): number {
+  return dag * 2 ** 32 + key;
 }
 
 /** Only the identity keeps the producer's date; two dates for one key cancel each other. */
@@ -61,12 +64,13 @@ function carryDate(ctx: EngineContext, row: number, mapper: Mapper, date: number
 /** The oldest pending rows that are satisfied become runs; DAGs that got one. */
 export function createPartitionRuns(ctx: EngineContext): ReadonlySet<number> {
   const made = new Set<number>();
-  const { partitionRuns, partitionRunsPending: pending } = ctx.world;
+  const { partitionRuns, pendingPartition, partitionRunsPending: pending } = ctx.world;
   let looked = 0;
   for (let row = pending.next(0); row >= 0; row = pending.next(row + 1)) {
     if ((looked += 1) > MOST_PER_LOOP) break;
     if (!isEnough(ctx, row)) continue;
     pending.remove(row);
+    pendingPartition.delete(pairOf(partitionRuns.dag[row]!, partitionRuns.partition_key[row]!));
     partitionRuns.dag_run[row] = createFor(ctx, row);
     made.add(partitionRuns.dag[row]!);
   }
@@ -98,24 +102,14 @@ function isEnough(ctx: EngineContext, row: number): boolean {
   return assetCondition(condition, {
     isQueued: (asset) => satisfied.has(asset.name ?? asset.uri),
     underAlias: () => [],
-    resolve: (ref) => ctx.plan.assetRefs.find((asset) => isMeant(ref, asset)) ?? null,
+    resolve: (ref) => assetMeant(ctx.plan.assetRefs, ref),
   });
 }
 
 function createFor(ctx: EngineContext, row: number): number {
-  const { partitionRuns, dags, dagRuns, texts } = ctx.world;
-  const dag = partitionRuns.dag[row]!;
+  const { partitionRuns, dagRuns, texts } = ctx.world;
   const key = texts.get(partitionRuns.partition_key[row]!);
-  dags.asset_runs[dag]! += 1;
-  const stamp = pythonIso(ctx.sim.now + ctx.plan.origin);
-  const run = createRun(ctx, {
-    dag,
-    runId: `asset_triggered__${stamp}_${dags.asset_runs[dag]!}`,
-    type: RUN_TYPE.assetTriggered,
-    logicalDate: NULL_TIME,
-    intervalStart: NULL_TIME,
-    intervalEnd: NULL_TIME,
-    runAfter: ctx.sim.now,
+  const run = createAssetRun(ctx, partitionRuns.dag[row]!, ctx.sim.now, {
     partitionKey: key,
     partitionDate: dateOf(ctx, row, key),
   });

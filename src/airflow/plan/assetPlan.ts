@@ -120,6 +120,14 @@ function referred(conditions: readonly AssetCondition[], assets: readonly AssetR
   return found;
 }
 
+/** The asset that a reference by name or address means. */
+export function assetMeant(
+  assets: readonly AssetRef[],
+  ref: Readonly<Record<string, string>>,
+): AssetRef | null {
+  return assets.find((asset) => isMeant(ref, asset)) ?? null;
+}
+
 /** A reference names the name or the uri of an asset. */
 export function isMeant(ref: Readonly<Record<string, string>>, asset: AssetRef): boolean {
   const { name, uri } = ref;

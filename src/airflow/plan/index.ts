@@ -1,5 +1,5 @@
 /** The static side of the model: everything that the DAG files and the version decide. */
-export { isMeant } from './assetPlan.ts';
+export { assetMeant } from './assetPlan.ts';
 export * from './compilePlan.ts';
 export type { Csr } from './csr.ts';
 export type { DagPlan } from './dagPlan.ts';

@@ -1,6 +1,7 @@
 /** Runs that are due by time or by assets (semantics 5.1 A2, 5.2, 9.10): one per DAG and loop. */
 import { clearQueue, eventsBetween, isConditionMet, triggeredAt } from '../assets.ts';
 import type { EngineContext } from '../context.ts';
+import { createAssetRun } from '../dagRun/assetRun.ts';
 import { createRun, runAtDate } from '../dagRun/createRun.ts';
 import { pythonIso } from '../dates.ts';
 import { isLive } from '../live.ts';
@@ -88,22 +89,12 @@ function createScheduled(ctx: EngineContext, dag: number): void {
 }
 
 function createAssetTriggered(ctx: EngineContext, dag: number): void {
-  const { dagRuns, dags } = ctx.world;
+  const { dagRuns } = ctx.world;
   const time = triggeredAt(ctx, dag);
   const events = eventsBetween(ctx, dag, eventFloor(ctx, dag, time), time);
-  const stamp = pythonIso(time + ctx.plan.origin);
-  dags.asset_runs[dag]! += 1;
   const run = ctx.profile.runsWithoutLogicalDate
-    ? createRun(ctx, {
-        dag,
-        runId: `asset_triggered__${stamp}_${dags.asset_runs[dag]!}`,
-        type: RUN_TYPE.assetTriggered,
-        logicalDate: NULL_TIME,
-        intervalStart: NULL_TIME,
-        intervalEnd: NULL_TIME,
-        runAfter: time,
-      })
-    : createDatasetTriggered(ctx, dag, time, events, stamp);
+    ? createAssetRun(ctx, dag, time)
+    : createDatasetTriggered(ctx, dag, time, events);
   if (run !== NONE) dagRuns.consumed_events[run] = events.length;
   clearQueue(ctx, dag);
 }
@@ -114,13 +105,12 @@ function createDatasetTriggered(
   dag: number,
   time: number,
   events: readonly number[],
-  stamp: string,
 ): number {
   if (runAtDate(ctx, dag, time) !== NONE) return NONE;
   const spans = events.map((event) => spanOfEvent(ctx, event));
   return createRun(ctx, {
     dag,
-    runId: `dataset_triggered__${stamp}`,
+    runId: `dataset_triggered__${pythonIso(time + ctx.plan.origin)}`,
     type: RUN_TYPE.datasetTriggered,
     logicalDate: time,
     intervalStart: spans.length === 0 ? time : Math.min(...spans.map((span) => span.start)),

@@ -109,10 +109,16 @@ export class World {
   readonly asked = new IntSet();
   /** Rows of `partitionRuns` without a run yet. */
   readonly partitionRunsPending = new IntSet();
+  /** DAG and key (waiting.ts) -> its row in partitionRunsPending. */
+  readonly pendingPartition = new IntMap();
   /** Row of `runTasks` -> active task instances, where max_active_tis_per_dagrun asks. */
   readonly runTaskActive = new IntMap();
   /** Asset -> last row of `assetEvents`. */
   readonly lastAssetEvent = new IntMap();
+  /** Alias -> first row of `aliasAssets`. */
+  readonly assetsOfAlias = new IntMap();
+  /** Task -> last row of `slaMisses`. */
+  readonly lastSlaMiss = new IntMap();
   /** DAG -> first row of `assetQueue`. */
   readonly assetQueueOf = new IntMap();
 

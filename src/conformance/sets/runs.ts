@@ -1,5 +1,5 @@
 /** Set `runs`: whole DAG runs, decided round by round (README of the set, 1). */
-import { clearRequest } from '../../airflow/actions/clearRequest.ts';
+import { clearRequest, clearWholeRun } from '../../airflow/actions/clearRequest.ts';
 import { markRun, markTask, type MarkState } from '../../airflow/actions/mark.ts';
 import { runsInRange } from '../../airflow/actions/runRange.ts';
 import type { EngineContext } from '../../airflow/context.ts';
@@ -161,14 +161,7 @@ class RunsCase {
           onlyFailed: action.only_failed === true,
         });
       case 'clear_run':
-        return void clearRequest(ctx, {
-          runs: [run],
-          tasks: dag.spec.tasks.map((_, i) => dag.firstTask + i),
-          mapIndex: null,
-          upstream: false,
-          downstream: false,
-          onlyFailed: action.only_failed === true,
-        });
+        return clearWholeRun(ctx, run, action.only_failed === true);
       case 'mark_task': {
         const task = findTask(ctx.plan, dag, action.task_id!);
         const state = action.state as MarkState;
