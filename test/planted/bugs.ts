@@ -67,8 +67,8 @@ export const BUGS: readonly PlantedBug[] = [
   bug(
     'max_active_tasks lets one more in',
     limits,
-    '< ctx.plan.dags[dag]!.maxActiveTasks',
-    '<= ctx.plan.dags[dag]!.maxActiveTasks',
+    '< storedDag(ctx, dag).maxActiveTasks',
+    '<= storedDag(ctx, dag).maxActiveTasks',
   ),
   bug(
     'max_active_runs lets one more start',
@@ -156,8 +156,8 @@ export const BUGS: readonly PlantedBug[] = [
   bug(
     'a failed leaf does not fail the run',
     'airflow/dagRun/runState.ts',
-    'if (failed > 0) return DAG_RUN_EVENT.fail',
-    'if (failed > 9) return DAG_RUN_EVENT.fail',
+    '(isIn(FAILED_STATES, state)) failed = true',
+    '(isIn(FAILED_STATES, state)) failed = false',
   ),
   bug(
     'tasks that depend on the past can be a deadlock',

@@ -30,6 +30,7 @@ import {
   type Saveable,
 } from '../../kernel/index.ts';
 import type { Plan } from '../plan/index.ts';
+import * as assetRows from '../assetRows.ts';
 import * as rows from '../rows.ts';
 import { IntMap } from './intMap.ts';
 
@@ -50,11 +51,11 @@ export class World {
   readonly pools = rows.newPools();
   readonly taskCounts = rows.newTaskCounts();
   readonly jobs = rows.newJobs();
-  readonly assetEvents = rows.newAssetEvents();
-  readonly aliasAssets = rows.newAliasAssets();
-  readonly partitionRuns = rows.newPartitionRuns();
-  readonly partitionLog = rows.newPartitionLog();
-  readonly assetQueue = rows.newAssetQueue();
+  readonly assetEvents = assetRows.newAssetEvents();
+  readonly aliasAssets = assetRows.newAliasAssets();
+  readonly partitionRuns = assetRows.newPartitionRuns();
+  readonly partitionLog = assetRows.newPartitionLog();
+  readonly assetQueue = assetRows.newAssetQueue();
   readonly xcoms = rows.newXComs();
   readonly reschedules = rows.newTaskReschedules();
   readonly deadlines = rows.newDeadlines();
