@@ -1,4 +1,7 @@
-/** `npm run mutate -- -m src/airflow/rules/FILE.ts`: would the tests notice a changed program? */
+/**
+ * `npm run mutate -- -m src/airflow/rules/FILE.ts`: would the tests notice a changed program?
+ * Without `-m`: rules, dependencies, scheduler and pools. Decision 0014 says who judges.
+ */
 import { join } from 'node:path';
 import { modules } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
