@@ -1,10 +1,13 @@
-/** Finds a Chromium for the browser tests, or gets Debian's where that is allowed. */
+/**
+ * Finds a Chromium for the browser tests, or gets Debian's where that is allowed; and a Firefox, which
+ * one of them uses where there is one.
+ */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { outputOf, run } from './run.mjs';
 import { say } from './say.mjs';
 
-const names = [
+const chromiums = [
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -14,12 +17,18 @@ const names = [
   'chromium-headless-shell',
   'microsoft-edge',
 ];
-const places = [
+const chromiumPlaces = [
   '/opt/google/chrome/chrome',
   '/usr/lib/chromium/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const firefoxes = ['firefox', 'firefox-esr'];
+const firefoxPlaces = [
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+  'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
 ];
 
 export const missingBrowser =
@@ -33,15 +42,23 @@ export async function ensureBrowser() {
   return (await installDebian()) ? findBrowser() : null;
 }
 
-async function findBrowser() {
-  const given = process.env.CHROME_PATH;
-  for (const path of given ? [given] : [...onPath(), ...places]) {
+/** @returns {Promise<string | null>} FIREFOX_PATH or an installed one that starts, or null */
+export function findFirefox() {
+  return firstThatStarts(process.env.FIREFOX_PATH, firefoxes, firefoxPlaces);
+}
+
+function findBrowser() {
+  return firstThatStarts(process.env.CHROME_PATH, chromiums, chromiumPlaces);
+}
+
+async function firstThatStarts(given, names, places) {
+  for (const path of given ? [given] : [...onPath(names), ...places]) {
     if (isProgram(path) && (await outputOf(path, ['--version']))) return path;
   }
   return null;
 }
 
-function onPath() {
+function onPath(names) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }

@@ -1,6 +1,7 @@
 /** The parts of `npm test`, in order. Each counts as one test, or as many as it really ran. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findFirefox } from './browser.mjs';
 import { cache, modules } from './paths.mjs';
 import { run } from './run.mjs';
 import { ensureBuilt } from './site.mjs';
@@ -25,11 +26,16 @@ export const checks = [
   { name: 'unused', run: () => one(() => tool('knip')) },
   { name: 'build', run: () => one(() => ensureBuilt()) },
   { name: 'node', run: () => vitest('node', {}) },
-  { name: 'browser', run: (browser) => vitest('browser', { CHROME_PATH: browser }) },
+  { name: 'browser', run: browserTests },
 ];
 
 // oxlint without paths goes through node_modules when the folder is no git checkout.
 const folders = ['src', 'test', 'scripts', 'vite.config.ts'];
+
+async function browserTests(browser) {
+  const firefox = (await findFirefox()) ?? '';
+  return vitest('browser', { CHROME_PATH: browser, FIREFOX_PATH: firefox });
+}
 
 /** @returns {Promise<Count>} */
 async function one(check) {

@@ -2,12 +2,7 @@ import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toComparison } from '../../src/app/comparison.ts';
-import { defaultSettings } from '../../src/app/settings.ts';
-import { startRun } from '../../src/explain/engineRun.ts';
-import { demo } from '../../src/host/remotes/demo.ts';
-import { laneCatalog } from '../../src/host/simulation/airflowEngine.ts';
-import { laneScenarios } from '../../src/interchange/standardScenario.ts';
+import { demoHashes } from './engineHashes.ts';
 import { openSite } from './site.ts';
 
 const files = join(import.meta.dirname, '..', 'oracle', 'dag-files', 'files');
@@ -120,18 +115,6 @@ test('demonstration: in Chromium and in Node -> the same hash of world and log i
   const { page, context } = await openSite();
   await page.locator('.stage-host canvas').first().waitFor();
   await expect.poll(async () => (await keptHashes(page)).length, { timeout: 20_000 }).toBe(4);
-  expect(await keptHashes(page)).toEqual(hashesHere());
+  expect(await keptHashes(page)).toEqual(demoHashes());
   await context.close();
 });
-
-/** The same comparison as the page begins with, in this process. */
-function hashesHere(): string[] {
-  const source = { id: 'demo', kind: 'demo', ...demo() } as const;
-  const comparison = toComparison(source, defaultSettings('demo'), laneCatalog());
-  return laneScenarios(comparison).map(({ scenario }) => {
-    const run = startRun(scenario);
-    if (!run.ok) throw new Error('the demonstration does not run');
-    run.value.advance();
-    return run.value.engine.simulation.hash();
-  });
-}
