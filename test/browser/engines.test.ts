@@ -28,8 +28,12 @@ const BROWSERS: readonly Browser[] = [
     options: (profile) => [
       '--headless=new',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...['--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
       `--user-data-dir=${profile}`,
     ],
   },
@@ -68,7 +72,7 @@ for (const browser of BROWSERS) {
     const { name, program } = browser;
     if (!program) {
       const reason = `${name} is not installed: its hashes are not compared`;
-      console.info(reason);
+      process.stdout.write(`${reason}\n`);
       return context.skip(reason);
     }
     expect(new Set(expected).size).toBe(expected.length);
