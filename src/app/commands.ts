@@ -198,7 +198,7 @@ type Lessons =
 export function lessonCommands({ lessons }: Parts): Pick<Commands, Lessons> {
   return {
     openLesson: (id) => lessons.choose(id),
-    predict: (id, value) => void lessons.act({ do: 'predict', id, us: Number(value) }),
+    predict: (id, us) => void lessons.act({ do: 'predict', id, us }),
     openHint: (rung) => void lessons.act({ do: 'hint', rung }),
     setLessonControl: (id, value) => void lessons.act({ do: 'set', id, value }),
     restartLesson: () => void lessons.act({ do: 'restart' }),

@@ -62,7 +62,7 @@ export interface Commands {
   cancelImport(): void;
 
   openLesson(id: string | null): void;
-  predict(id: string, value: number | string): void;
+  predict(id: string, us: number): void;
   openHint(rung: number): void;
   setLessonControl(id: string, value: number | string): void;
   restartLesson(): void;

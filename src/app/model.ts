@@ -12,7 +12,7 @@ import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
-import type { WorkerSeen } from '../host/protocol.ts';
+import type { RowSeen, WorkerSeen } from '../host/protocol.ts';
 import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneChoice } from './settings.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
@@ -186,22 +186,7 @@ export interface TableModel {
   rows: TiRow[];
 }
 
-export interface TiRow {
-  ti: number;
-  dag_id: string;
-  run_id: string;
-  task_id: string;
-  map_index: number;
-  state: string;
-  try_number: number;
-  scheduled: number | null;
-  queued: number | null;
-  start: number | null;
-  end: number | null;
-  /** Worker, pod or process name, null when none. */
-  hostname: string | null;
-  reason: Reason | null;
-}
+export type TiRow = RowSeen;
 
 /** What can be set. Fields carry their default in the version they belong to. */
 export interface SettingsModel {

@@ -29,19 +29,6 @@ export function problemsOf(files: readonly ImportedFile[]): Problem[] {
   ]);
 }
 
-/** Problems that are only good to know; the file was read all the same. */
-export function isNotice(found: Problem): boolean {
-  return NOTICES.has(found.code);
-}
-
-const NOTICES: ReadonlySet<string> = new Set([
-  'provider_not_recorded',
-  'library_stand_in',
-  'name_not_modelled',
-  'dag_file_without_dag',
-  'dag_file_skipped',
-]);
-
 function fromError(file: string, error: ImportError): Problem {
   const params: Record<string, string> = {
     ...error.advice.params,

@@ -3,6 +3,7 @@
  * message port (python.md 5). Strangers' code can burn one core for a while; then it is thrown
  * away and the next import starts a new one.
  */
+import { errorText } from '../base/errorText.ts';
 import type { Problem } from '../base/result.ts';
 import { problem } from '../base/result.ts';
 import { checkFiles } from './limits.ts';
@@ -40,7 +41,7 @@ export class PythonSandbox {
       return [];
     } catch (error) {
       this.forget();
-      return [problem('python_not_started', { message: textOf(error) })];
+      return [problem('python_not_started', { message: errorText(error) })];
     }
   }
 
@@ -110,8 +111,4 @@ export class PythonSandbox {
 
 function nothing(problems: readonly Problem[]): Imported {
   return { files: [], dags: [], problems, output: '' };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

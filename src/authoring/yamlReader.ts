@@ -1,5 +1,6 @@
 /** Reads YAML for Python: text in, JSON text out (see src/decisions/0006). */
 import { parseAllDocuments } from 'yaml';
+import { errorText } from '../base/errorText.ts';
 
 /** Nodes that an alias may stand for, against documents that grow without end. */
 const MAX_ALIASES = 1_000;
@@ -14,6 +15,6 @@ export function readYaml(text: string): string {
     const values = documents.map((document) => document.toJS({ maxAliasCount: MAX_ALIASES }));
     return JSON.stringify({ documents: values });
   } catch (error) {
-    return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
+    return JSON.stringify({ error: errorText(error) });
   }
 }

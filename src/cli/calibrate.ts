@@ -4,7 +4,7 @@
  * Exit code 0 when the figures are within the targets, 1 when not, 2 when nothing could be read.
  */
 import { parseArgs } from 'node:util';
-import { placeOf, problem, type Problem } from '../base/result.ts';
+import { problem } from '../base/result.ts';
 import {
   calibrate,
   type Calibration,
@@ -12,6 +12,7 @@ import {
 } from '../conformance/executorRuns/judge.ts';
 import { isJudged, type RecordedRun, workloadId } from '../conformance/executorRuns/recordedRun.ts';
 import { simulateRun } from '../conformance/executorRuns/simulateRun.ts';
+import { casesFolder, complain, optionsOr } from './caseCommand.ts';
 import { readCases } from './oracleFiles.ts';
 
 const USAGE = 'usage: calibrate --cases DIR [--airflow VERSION] [--id WORKLOAD] [--json]';
@@ -27,48 +28,38 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
+interface Options {
+  cases: string;
+  airflow?: string | undefined;
+  id?: string | undefined;
+  json: boolean;
+}
+
 export async function main(argv: readonly string[]): Promise<number> {
   const options = readOptions(argv);
   if (options === null) return 2;
   const cases = readCases(options.cases, { set: 'executor-runs', airflow: options.airflow });
-  if (!cases.ok) return complain(cases.error);
+  if (!cases.ok) return complain(cases.error, MESSAGES);
   const runs = (cases.value as RecordedRun[]).filter(
     (run) => isJudged(run) && (options.id === undefined || workloadId(run) === options.id),
   );
-  if (runs.length === 0) return complain([problem('cases_none', { id: options.id ?? '' })]);
+  if (runs.length === 0)
+    return complain([problem('cases_none', { id: options.id ?? '' })], MESSAGES);
   const result = calibrate(runs, simulateRun);
   process.stdout.write(`${options.json ? JSON.stringify(toJson(result)) : toText(result)}\n`);
   const { median, worst } = result;
   return median !== null && median <= MEDIAN_MAX && worst !== null && worst <= WORST_MAX ? 0 : 1;
 }
 
-function readOptions(
-  argv: readonly string[],
-): { cases: string; airflow?: string | undefined; id?: string | undefined; json: boolean } | null {
-  try {
+function readOptions(argv: readonly string[]): Options | null {
+  return optionsOr(USAGE, () => {
     const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: true });
-    if (values.cases === undefined) throw new Error('--cases DIR is missing');
-    return { ...values, cases: values.cases };
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${text}\n${USAGE}\n`);
-    return null;
-  }
-}
-
-function complain(problems: readonly Problem[]): number {
-  for (const { code, params, where } of problems.slice(0, 10)) {
-    const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
-    const parts = [placeOf(where), MESSAGES[code] ?? code, details.join(', ')];
-    process.stderr.write(`${parts.filter((part) => part !== '').join(': ')}\n`);
-  }
-  return 2;
+    return { ...values, cases: casesFolder(values.cases) };
+  });
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  cases_dir_missing: 'there is no such folder; give the folder of the recorded cases',
   cases_none: 'no workload recorded on the quiet machine fits',
-  cases_unreadable: 'the file cannot be read or unpacked',
 };
 
 /** The form of oracle/README: errors only, phases in seconds. */

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { campaign, type Failure } from '../conformance/chaos/campaign.ts';
 import { shrink } from '../conformance/chaos/shrink.ts';
 import { writeScenarioFile } from '../interchange/scenarioFile/write.ts';
+import { optionsOr } from './caseCommand.ts';
 
 const USAGE = 'usage: chaos --seeds N [--from S] [--out DIR]';
 const OPTIONS = {
@@ -54,14 +55,11 @@ function report({ seed, scenario, violation }: Failure, out: string): void {
 }
 
 function readOptions(argv: readonly string[]): Given | null {
-  try {
+  return optionsOr(USAGE, () => {
     const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: true });
     const seeds = wholeNumber('--seeds', values.seeds);
     return { seeds, from: wholeNumber('--from', values.from), out: values.out };
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
-    return null;
-  }
+  });
 }
 
 function wholeNumber(name: string, text: string | undefined): number {

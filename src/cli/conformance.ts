@@ -6,12 +6,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { placeOf, type Problem } from '../base/result.ts';
 import type { OracleCase } from '../conformance/oracleCase.ts';
 import { toJson, toText } from '../conformance/report.ts';
 import { runCases } from '../conformance/run.ts';
 import { ON_REQUEST } from '../conformance/sets/index.ts';
 import type { CheckContext } from '../conformance/verdict.ts';
+import { casesFolder, complain, optionsOr } from './caseCommand.ts';
 import { dagImporter } from './dagImporter.ts';
 import { readCases, setFolder } from './oracleFiles.ts';
 
@@ -41,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const options = readOptions(argv);
   if (options === null) return 2;
   const cases = readCases(options.cases, options);
-  if (!cases.ok) return complain(cases.error);
+  if (!cases.ok) return complain(cases.error, MESSAGES);
   const rows = await runCases(cases.value, contextOf(options), options.set);
   const text = options.json ? toJson(rows) : toText(rows, elsewhere(cases.value, options.set));
   process.stdout.write(`${text}\n`);
@@ -49,33 +49,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function readOptions(argv: readonly string[]): Options | null {
-  try {
+  return optionsOr(USAGE, () => {
     const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: true });
-    if (values.cases === undefined) throw new Error('--cases DIR is missing');
-    return { ...values, cases: values.cases };
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${text}\n${USAGE}\n`);
-    return null;
-  }
-}
-
-function complain(problems: readonly Problem[]): number {
-  for (const { code, params, where } of problems.slice(0, 10)) {
-    const place = placeOf(where);
-    const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
-    const head = MESSAGES[code] ?? code;
-    process.stderr.write(
-      [place, head, details.join(', ')].filter((part) => part).join(': ') + '\n',
-    );
-  }
-  return 2;
+    return { ...values, cases: casesFolder(values.cases) };
+  });
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  cases_dir_missing: 'there is no such folder; give the folder of the recorded cases',
   cases_none: 'no recorded case here fits',
-  cases_unreadable: 'the file cannot be read or unpacked',
   case_not_json: 'this line is not JSON; a case is one JSON object on one line',
   case_not_object: 'this line is no JSON object; a case is one JSON object on one line',
   case_field: 'a field of the case is missing or of the wrong type',

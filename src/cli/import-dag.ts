@@ -5,10 +5,11 @@
  * Python are bad, with one message on stderr.
  */
 import { parseArgs } from 'node:util';
+import { errorText } from '../base/errorText.ts';
 import { AIRFLOW_VERSIONS } from '../airflow/spec.ts';
 import type { AirflowVersion } from '../airflow/spec.ts';
 import { NodePython } from '../authoring/nodePython.node.ts';
-import { isNotice } from '../authoring/problems.ts';
+import { isNotice } from '../base/notice.ts';
 import type { ImportedFile } from '../authoring/protocol.ts';
 import type { Problem } from '../base/result.ts';
 import { sentence } from './sentences.ts';
@@ -27,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const errors = found.value.problems.filter((one) => !isNotice(one));
     return errors.length > 0 ? complain(errors) : 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     return 2;
   }
 }

@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '../base/errorText.ts';
 import { placeOf } from '../base/result.ts';
 import type { Problem } from '../base/result.ts';
 import { checkLesson } from '../lesson/checks/contract.ts';
@@ -27,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
     return await checkAll(positionals, values.write);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     return 2;
   }
 }

@@ -1,4 +1,5 @@
 /** Runs cases through the checks and counts; the result has a row per set and version. */
+import { errorText } from '../base/errorText.ts';
 import type { OracleCase } from './oracleCase.ts';
 import { CHECKS, ON_REQUEST } from './sets/index.ts';
 import type { Check, CheckContext, Verdict } from './verdict.ts';
@@ -54,7 +55,7 @@ async function verdictOf(
   try {
     return await check(oracle, context);
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     return { outcome: 'failed', expected: oracle.expect, actual: { thrown: text } };
   }
 }

@@ -130,6 +130,7 @@ export interface WhySeen {
   causes: CauseSeen[];
 }
 
+/** A row of task_instance. Times in microseconds. */
 export interface RowSeen {
   ti: number;
   dag_id: string;
@@ -142,6 +143,7 @@ export interface RowSeen {
   queued: number | null;
   start: number | null;
   end: number | null;
+  /** Worker, pod or process name, null when none. */
   hostname: string | null;
   reason: Reason | null;
 }

@@ -1,22 +1,15 @@
 /** The stairs of a lane: bars of running task instances, one row per slot line. */
 import type { LaneFacts, TiFacts } from './facts.ts';
-
-export interface Bar {
-  ti: number;
-  label: string;
-  state: string;
-  from: number;
-  to: number;
-}
+import type { GanttBar } from './viewModel.ts';
 
 /**
  * Rows in the order of the slot lines in use. With one slot every task instance has a row of its
  * own, so that the stair is seen.
  */
-export function stairs(lane: LaneFacts): Bar[][] {
+export function stairs(lane: LaneFacts): GanttBar[][] {
   const bars = lane.taskInstances.flatMap((ti, index) => barsOf(ti, index, lane.end));
   bars.sort((a, b) => a.bar.from - b.bar.from || a.bar.ti - b.bar.ti);
-  const rows = new Map<string, Bar[]>();
+  const rows = new Map<string, GanttBar[]>();
   for (const { bar, slot } of bars) {
     const key = lane.slots <= 1 ? `ti ${bar.ti}` : `slot ${slot}`;
     rows.set(key, [...(rows.get(key) ?? []), bar]);
@@ -25,7 +18,7 @@ export function stairs(lane: LaneFacts): Bar[][] {
 }
 
 /** A bar per stay in running; its state is the one that came of it. */
-function barsOf(ti: TiFacts, index: number, end: number): { bar: Bar; slot: number }[] {
+function barsOf(ti: TiFacts, index: number, end: number): { bar: GanttBar; slot: number }[] {
   return ti.spans.flatMap((span, at) => {
     if (span.state !== 'running') return [];
     const to = Math.min(span.to, end);

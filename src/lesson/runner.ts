@@ -2,6 +2,7 @@
  * Leads one learner through one lesson: predict, run, explain, goal. It holds the state and asks
  * for runs; the engine is handed in, so that page, tests and command line use the same runner.
  */
+import { errorText } from '../base/errorText.ts';
 import { problem } from '../base/result.ts';
 import type { Problem, Result } from '../base/result.ts';
 import type { LaneFacts } from './facts.ts';
@@ -13,7 +14,8 @@ import type { Lesson, LessonLocale } from './lesson.ts';
 import { act, startState } from './state.ts';
 import type { LessonAction, LessonState } from './state.ts';
 import { lessonView } from './view.ts';
-import type { LessonView, Place } from './view.ts';
+import type { Place } from './view.ts';
+import type { LessonModel } from './viewModel.ts';
 
 export interface LessonEngine {
   /** Runs each lane to its end. A later request makes earlier ones pointless. */
@@ -29,7 +31,7 @@ export interface Runner {
   /** The clock was at `t`: goals that are met by then count. */
   see(t: number): void;
   goals(): GoalState[];
-  view(locale: LessonLocale, place: Place): LessonView;
+  view(locale: LessonLocale, place: Place): LessonModel;
 }
 
 export function createRunner(
@@ -99,13 +101,13 @@ class LessonRunner implements Runner {
     return judge(this.lesson, this.state, this.scene());
   }
 
-  view(locale: LessonLocale, place: Place): LessonView {
+  view(locale: LessonLocale, place: Place): LessonModel {
     const { lesson, state, lanes, t } = this;
     return lessonView({ lesson, state, lanes, t, locale, place });
   }
 }
 
 function asFailure(error: unknown): Result<LaneFacts[]> {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = errorText(error);
   return { ok: false, error: [problem('lesson_run_failed', { detail })] };
 }

@@ -1,15 +1,14 @@
 /**
  * One lesson as the page shows it, in the reader's language: a pure function of lesson, state,
- * lanes and time. Its shape is that of app/lessonModel.ts.
+ * lanes and time.
  */
 import type { DagSpec } from '../airflow/spec.ts';
 import type { Lane } from '../airflow/scenario.ts';
 import type { LaneFacts } from './facts.ts';
 import { stairs } from './gantt.ts';
-import type { Bar } from './gantt.ts';
 import { errorHint, judge, sceneOf } from './judge.ts';
 import { allLanes, chosenLanes } from './lanes.ts';
-import type { Control, Lesson, LessonLocale, LessonPhase, TextId } from './lesson.ts';
+import type { Control, Lesson, LessonLocale, TextId } from './lesson.ts';
 import { fillIn } from './placeholders.ts';
 import type { Lookup } from './placeholders.ts';
 import { evaluate, holds } from './predicates/evaluate.ts';
@@ -18,76 +17,15 @@ import type { Scene } from './predicates/scene.ts';
 import { hintOpens } from './state.ts';
 import type { LessonState } from './state.ts';
 import { paragraphs } from './textFile.ts';
+import type {
+  GanttLane,
+  GoalModel,
+  HintModel,
+  LessonControl,
+  LessonModel,
+  PredictionModel,
+} from './viewModel.ts';
 import { noteText, slotsText, valueText } from './words.ts';
-
-export interface LessonView {
-  id: string;
-  number: number;
-  of: number;
-  world: string;
-  title: string;
-  minutes: number;
-  phase: LessonPhase;
-  text: string[];
-  predictions: PredictionView[];
-  predictNote: string;
-  goals: GoalView[];
-  hints: HintView[];
-  aha: string | null;
-  trap: string | null;
-  controls: ControlView[];
-  dag: DagSpec;
-  gantt: GanttView[];
-  solutions: { id: string; label: string }[];
-  next: string | null;
-}
-
-export interface PredictionView {
-  id: string;
-  label: string;
-  kind: 'duration';
-  choices: { value: string; label: string }[];
-  guess: number | null;
-  actual: number | null;
-  error: number | null;
-}
-
-export interface GoalView {
-  id: string;
-  text: string;
-  done: boolean;
-  progress: number;
-  value: string;
-  note: string | null;
-}
-
-export interface HintView {
-  label: string;
-  text: string;
-  state: 'locked' | 'closed' | 'open';
-}
-
-export interface ControlView {
-  id: string;
-  kind: 'slider' | 'segments';
-  label: string;
-  option: string | null;
-  value: number | string;
-  min: number;
-  max: number;
-  ticks: number[];
-  choices: { value: string; label: string }[];
-}
-
-export interface GanttView {
-  lane: string;
-  title: string;
-  subtitle: string;
-  rows: Bar[][];
-  end: number | null;
-  guess: number | null;
-  goal: number | null;
-}
 
 /** Place of the lesson in the course: from lessons/index.yaml. */
 export interface Place {
@@ -106,7 +44,7 @@ export interface ViewInput {
   readonly place: Place;
 }
 
-export function lessonView(input: ViewInput): LessonView {
+export function lessonView(input: ViewInput): LessonModel {
   const { lesson, state, lanes, t, place } = input;
   const scene = sceneOf(lesson, state, lanes, t);
   const text = wording(input);
@@ -169,17 +107,17 @@ function shortName(lane: Lane, locale: LessonLocale): string {
 }
 
 /** As it goes: what the engine has found, once the guess is made. */
-function predictionsOf({ lesson, state, lanes }: ViewInput, text: Text): PredictionView[] {
+function predictionsOf({ lesson, state, lanes }: ViewInput, text: Text): PredictionModel[] {
   return lesson.predictions.map(({ id, label, lane: name }) => {
     const lane = state.phase === 'predict' ? undefined : lanes.find((one) => one.lane === name);
     const actual = lane?.makespan ?? null;
     const guess = state.guesses[id] ?? null;
     const error = actual === null || guess === null ? null : Math.abs(guess - actual) / actual;
-    return { id, label: text(label), kind: 'duration', choices: [], guess, actual, error };
+    return { id, label: text(label), guess, actual, error };
   });
 }
 
-function goalsOf(input: ViewInput, scene: Scene, text: Text): GoalView[] {
+function goalsOf(input: ViewInput, scene: Scene, text: Text): GoalModel[] {
   const { lesson, state, locale } = input;
   const lanes = new Map(allLanes(lesson, state.settings).map(({ lane }) => [lane.id, lane]));
   const names = (id: string): string => {
@@ -197,7 +135,7 @@ function goalsOf(input: ViewInput, scene: Scene, text: Text): GoalView[] {
 }
 
 /** The text of a locked rung is not handed out. */
-function hintsOf({ lesson, state }: ViewInput, scene: Scene, text: Text): HintView[] {
+function hintsOf({ lesson, state }: ViewInput, scene: Scene, text: Text): HintModel[] {
   return lesson.hints.map((hint, rung) => {
     const open = rung < state.hintsRead;
     const may = hintOpens(lesson, state, rung);
@@ -212,7 +150,7 @@ function hintsOf({ lesson, state }: ViewInput, scene: Scene, text: Text): HintVi
   });
 }
 
-function controlOf(control: Control, { settings }: LessonState, text: Text): ControlView {
+function controlOf(control: Control, { settings }: LessonState, text: Text): LessonControl {
   const { id, kind } = control;
   const shared = { id, kind, label: text(control.label), value: settings[id] ?? control.value };
   if (control.kind === 'slider') {
@@ -231,7 +169,7 @@ function dagOf(lesson: Lesson): DagSpec {
 }
 
 /** Nothing is drawn before the guess: the stairs would give it away. */
-function ganttOf({ lesson, state, lanes, locale }: ViewInput): GanttView[] {
+function ganttOf({ lesson, state, lanes, locale }: ViewInput): GanttLane[] {
   const shown = chosenLanes(lesson, state.settings);
   const facts = new Map(lanes.map((lane) => [lane.lane, lane]));
   return allLanes(lesson, state.settings)

@@ -3,6 +3,7 @@
  * one import after the other) and answers with lines of JSON on standard output. After the start it
  * never returns to the event loop, so nothing that a file leaves behind runs later.
  */
+import { errorText } from '../../base/errorText.ts';
 import { now, pause } from './bareGlobals.node.ts';
 import { files } from 'virtual:python-package/files';
 import { exit } from 'node:process';
@@ -20,7 +21,7 @@ try {
   serve(await start());
   exit(0);
 } catch (error) {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorText(error);
   say({ type: 'failed', text: text.slice(0, 4_000) });
   exit(1);
 }

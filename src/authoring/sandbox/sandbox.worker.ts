@@ -2,6 +2,7 @@
  * The Python worker inside the opaque frame: one classic script, started from a blob address. It
  * gets its parts as bytes and fetches nothing; its only way out is the port.
  */
+import { errorText } from '../../base/errorText.ts';
 import type { BootStep } from '../protocol.ts';
 import { PythonSession } from '../pythonSession.ts';
 import { limitMemory, pyodideOptions } from './inMemory.ts';
@@ -54,7 +55,7 @@ async function memoryOf(packed: ArrayBuffer | null): Promise<ArrayBuffer | null>
 }
 
 function fail(port: MessagePort, error: unknown): void {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorText(error);
   port.postMessage({ type: 'failed', text: text.slice(0, 4_000) } satisfies Reply);
 }
 

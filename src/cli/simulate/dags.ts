@@ -2,7 +2,7 @@
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion, DagSpec } from '../../airflow/spec.ts';
 import { NodePython } from '../../authoring/nodePython.node.ts';
-import { isNotice } from '../../authoring/problems.ts';
+import { isNotice } from '../../base/notice.ts';
 import type { SourceFile } from '../../authoring/protocol.ts';
 import { err, fail, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
@@ -62,7 +62,9 @@ async function importAs(
   if (!read.ok) return read;
   const problems = read.value.problems.filter((one) => !isNotice(one));
   if (problems.length > 0) return err(problems);
-  return read.value.dags.length > 0 ? ok(read.value.dags) : fail('dag_missing_in_files');
+  if (read.value.dags.length > 0) return ok(read.value.dags);
+  const hints = read.value.problems.filter(({ code }) => code === 'dag_function_not_called');
+  return hints.length > 0 ? err(hints) : fail('dag_missing_in_files');
 }
 
 function choose(dags: readonly DagSpec[], wanted: readonly string[]): readonly DagSpec[] {

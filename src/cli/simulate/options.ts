@@ -1,5 +1,6 @@
 /** Options of `simulate`, checked before anything is read or run. */
 import { parseArgs } from 'node:util';
+import { errorText } from '../../base/errorText.ts';
 import { EXECUTORS } from '../../airflow/scenario.ts';
 import type { ExecutorName, PoolSpec } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
@@ -115,7 +116,7 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    throw new UsageError(`${errorText(error)}\n${USAGE}`);
   }
 }
 

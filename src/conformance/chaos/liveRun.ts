@@ -1,4 +1,5 @@
 /** One scenario run to its end under the checker's eyes. */
+import { errorText } from '../../base/errorText.ts';
 import { createEngine, type Engine } from '../../airflow/engine.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 import { us } from '../../base/time.ts';
@@ -47,7 +48,7 @@ function judge(engine: Engine): Violation | null {
       return { invariant: 'I20', record: -1, sentence: JSON.stringify(end.problem) };
     }
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = errorText(error);
     return { invariant: 'assert', record: simulation.log.length - 1, sentence };
   }
   return (

@@ -1,6 +1,7 @@
 /** A YAML (or JSON) text as a value that knows the line of each of its fields. */
 import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
+import { errorText } from '../../base/errorText.ts';
 import { err, ok, problem } from '../../base/result.ts';
 import type { Result, Where } from '../../base/result.ts';
 
@@ -38,7 +39,7 @@ export class YamlFile {
     try {
       return ok(new YamlFile(file, document, lines));
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = errorText(error);
       return err([problem('scenario_not_yaml', { detail }, { file })]);
     }
   }

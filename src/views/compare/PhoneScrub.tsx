@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { LaneModel } from '../../app/model.ts';
-import { clock } from '../../i18n/index.ts';
+import { TimeSlider } from '../parts/TimeSlider.tsx';
 import { usePlayhead } from '../parts/hooks.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
@@ -15,25 +15,13 @@ const WIDTH = 160;
 /** Clock, keys and time line under the thumb. */
 export function PhoneScrub(): ReactNode {
   const words = useWords();
-  const commands = useCommands();
   const end = useModel((model) => axisEnd(endsOf(model.lanes), model.playback.t));
   const t = useModel((model) => model.playback.t);
   return (
     <section className="mscrub" aria-label={words.t('time.label')}>
       <div className="mrow">
         <Keys size={20} />
-        <input
-          type="range"
-          className="rng"
-          min={0}
-          max={Math.max(1, end)}
-          step={Math.max(1, Math.round(end / 500))}
-          value={Math.min(t, end)}
-          style={{ '--v': `${end > 0 ? (100 * Math.min(t, end)) / end : 0}%` }}
-          aria-label={words.t('time.scrub')}
-          aria-valuetext={words.t('time.scrubValue', { time: clock(t), end: clock(end) })}
-          onChange={(event) => commands.seek(Number(event.target.value))}
-        />
+        <TimeSlider t={t} end={end} />
         <b className="mclock">
           <Clock />
         </b>

@@ -4,7 +4,7 @@ import { Menu } from '../parts/Menu.tsx';
 import { useCommands, useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { CopyLink } from './CopyLink.tsx';
-import { Scenarios } from './SourcePicker.tsx';
+import { Scenarios, SourceButtons } from './SourcePicker.tsx';
 import { ThemeChoices } from './ThemeMenu.tsx';
 
 /** On a phone: what the bar has no room for. */
@@ -39,26 +39,12 @@ export function MoreMenu({ onHelp }: { onHelp: () => void }): ReactNode {
 
 function Sources({ close }: { close: () => void }): ReactNode {
   const words = useWords();
-  const commands = useCommands();
   const sources = useModel((model) => model.sources);
   const source = useModel((model) => model.source);
   return (
     <>
       <h3>{words.t('source.label')}</h3>
-      {sources.map((one) => (
-        <button
-          key={one.id}
-          type="button"
-          aria-current={one.id === source ? 'true' : undefined}
-          className="mono"
-          onClick={() => {
-            commands.setSource(one.id);
-            close();
-          }}
-        >
-          {one.dags.join(', ')}
-        </button>
-      ))}
+      <SourceButtons sources={sources} now={source} close={close} />
     </>
   );
 }

@@ -55,28 +55,32 @@ interface GroupProps {
 
 function Group({ kind, sources, now, close }: GroupProps): ReactNode {
   const words = useWords();
-  const commands = useCommands();
   const mine = sources.filter((one) => one.kind === kind);
   if (mine.length === 0) return null;
   return (
     <>
       <h3>{words.t(`source.group.${kind}`)}</h3>
-      {mine.map((one) => (
-        <button
-          key={one.id}
-          type="button"
-          aria-current={one.id === now ? 'true' : undefined}
-          className="mono"
-          onClick={() => {
-            commands.setSource(one.id);
-            close();
-          }}
-        >
-          {one.dags.join(', ')}
-        </button>
-      ))}
+      <SourceButtons sources={mine} now={now} close={close} />
     </>
   );
+}
+
+export function SourceButtons({ sources, now, close }: Omit<GroupProps, 'kind'>): ReactNode {
+  const commands = useCommands();
+  return sources.map((one) => (
+    <button
+      key={one.id}
+      type="button"
+      aria-current={one.id === now ? 'true' : undefined}
+      className="mono"
+      onClick={() => {
+        commands.setSource(one.id);
+        close();
+      }}
+    >
+      {one.dags.join(', ')}
+    </button>
+  ));
 }
 
 /** Questions that people ask of their Airflow, each ready to run. */

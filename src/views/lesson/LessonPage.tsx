@@ -3,6 +3,7 @@ import type { LessonModel } from '../../app/lessonModel.ts';
 import { clock } from '../../i18n/index.ts';
 import { hrefOf } from '../route.ts';
 import { Clock, Keys, SpeedChoice } from '../compare/Transport.tsx';
+import { TimeSlider } from '../parts/TimeSlider.tsx';
 import { useTimeKeys } from '../compare/useTimeKeys.ts';
 import { useCommands, useModel } from '../useApp.ts';
 import { Rich, useWords } from '../words.tsx';
@@ -91,24 +92,11 @@ function Bar({ lesson }: { lesson: LessonModel }): ReactNode {
 }
 
 function Track(): ReactNode {
-  const words = useWords();
-  const commands = useCommands();
   const t = useModel((model) => model.playback.t);
   const end = useModel((model) => model.playback.end);
   return (
     <>
-      <input
-        type="range"
-        className="rng"
-        min={0}
-        max={Math.max(1, end)}
-        step={Math.max(1, Math.round(end / 500))}
-        value={Math.min(t, end)}
-        style={{ '--v': `${end > 0 ? (100 * Math.min(t, end)) / end : 0}%` }}
-        aria-label={words.t('time.scrub')}
-        aria-valuetext={words.t('time.scrubValue', { time: clock(t), end: clock(end) })}
-        onChange={(event) => commands.seek(Number(event.target.value))}
-      />
+      <TimeSlider t={t} end={end} />
       <span className="mono faint">
         <Clock /> / {clock(end)}
       </span>

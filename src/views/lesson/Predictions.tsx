@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { LessonModel, PredictionModel } from '../../app/lessonModel.ts';
-import { UNKNOWN, clock, parseClock, percent, plain } from '../../i18n/index.ts';
+import { UNKNOWN, clock, parseClock, percent } from '../../i18n/index.ts';
 import { useCommands } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 
@@ -50,12 +50,10 @@ function Row({ prediction, asking }: { prediction: PredictionModel; asking: bool
   return (
     <tr>
       <th scope="row">{prediction.label}</th>
-      <td className="num">
-        {asking ? <Ask prediction={prediction} /> : show(prediction, prediction.guess)}
-      </td>
+      <td className="num">{asking ? <Ask prediction={prediction} /> : show(prediction.guess)}</td>
       {asking ? null : (
         <>
-          <td className="num">{show(prediction, prediction.actual)}</td>
+          <td className="num">{show(prediction.actual)}</td>
           <td className="num">{percent(prediction.error)}</td>
         </>
       )}
@@ -63,51 +61,22 @@ function Row({ prediction, asking }: { prediction: PredictionModel; asking: bool
   );
 }
 
-function show(prediction: PredictionModel, value: number | string | null): string {
-  if (value === null) return UNKNOWN;
-  if (typeof value === 'string') {
-    return prediction.choices.find((choice) => choice.value === value)?.label ?? value;
-  }
-  return prediction.kind === 'duration' ? clock(value) : plain(value);
+function show(value: number | null): string {
+  return value === null ? UNKNOWN : clock(value);
 }
 
 function Ask({ prediction }: { prediction: PredictionModel }): ReactNode {
   const words = useWords();
   const commands = useCommands();
-  const { id, label, choices, guess } = prediction;
-  if (prediction.kind !== 'choice') return <AskNumber prediction={prediction} />;
-  return (
-    <select
-      className="field"
-      aria-label={words.t('lesson.guessFor', { what: label })}
-      value={guess ?? ''}
-      onChange={(event) => commands.predict(id, event.target.value)}
-    >
-      <option value="" disabled>
-        {UNKNOWN}
-      </option>
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function AskNumber({ prediction }: { prediction: PredictionModel }): ReactNode {
-  const words = useWords();
-  const commands = useCommands();
   const help = useId();
-  const { id, label, kind, guess } = prediction;
-  const [text, setText] = useState(typeof guess === 'number' ? show(prediction, guess) : '');
+  const { id, label, guess } = prediction;
+  const [text, setText] = useState(guess === null ? '' : show(guess));
   const [bad, setBad] = useState(false);
   const send = (): void => {
     if (text.trim() === '') return setBad(false);
-    const value = kind === 'duration' ? parseClock(text) : Number(text);
-    const good = value !== null && Number.isFinite(value);
-    setBad(!good);
-    if (good) commands.predict(id, value);
+    const value = parseClock(text);
+    setBad(value === null);
+    if (value !== null) commands.predict(id, value);
     return undefined;
   };
   return (
@@ -115,12 +84,12 @@ function AskNumber({ prediction }: { prediction: PredictionModel }): ReactNode {
       <input
         type="text"
         className="field num"
-        inputMode={kind === 'duration' ? 'text' : 'numeric'}
+        inputMode="text"
         aria-label={words.t('lesson.guessFor', { what: label })}
         aria-invalid={bad}
         aria-describedby={help}
-        title={kind === 'duration' ? words.t('lesson.guessFormat') : undefined}
-        placeholder={kind === 'duration' ? '0:00' : '0'}
+        title={words.t('lesson.guessFormat')}
+        placeholder="0:00"
         value={text}
         onChange={(event) => setText(event.target.value)}
         onBlur={send}

@@ -7,6 +7,7 @@ import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
 import { taskPart } from './edits.ts';
+import { MARKS, addressOf, taskFaults } from './taskVerbs.ts';
 import { useAct } from './useMoment.ts';
 import { partName } from './names.ts';
 import '../styles/plant.css';
@@ -97,18 +98,16 @@ function PartEntries({ lane, part, onDone }: EntriesProps & { part: string }): R
   );
 }
 
-const MARKS = ['success', 'failed', 'skipped'] as const;
-
 function TaskEntries({ lane, ti, onDone }: EntriesProps & { ti: number }): ReactNode {
   const words = useWords();
   const act = useAct();
   const kinds = useModel((model) => model.settings.faultKinds);
   const label = lane.info?.labels[ti];
   if (!label || !lane.info) return null;
-  const { task_id, map_index, dag_id, run_id } = label;
-  const of = { dag_id, run_id, ...(map_index >= 0 ? { map_index } : {}) };
+  const { task_id } = label;
+  const of = addressOf(lane, ti, label);
   const part = taskPart(lane.info, ti);
-  const verbs = kinds.filter((one) => one.part === 'task').map((one) => one.what);
+  const verbs = taskFaults(kinds, lane);
   return (
     <>
       <p className="eyebrow">{taskLabel(lane, ti)}</p>

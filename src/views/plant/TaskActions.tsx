@@ -6,6 +6,7 @@ import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
 import { useAct } from './useMoment.ts';
+import { MARKS, addressOf, taskFaults } from './taskVerbs.ts';
 import { taskPart } from './edits.ts';
 import '../styles/plant.css';
 
@@ -24,9 +25,8 @@ export function TaskActions({ lane, ti }: Props): ReactNode {
   const [reach, setReach] = useState<Reach>({});
   const label = lane.info?.labels[ti];
   if (!label) return null;
-  const { dag_id, run_id, task_id, map_index } = label;
-  const expanded = map_index >= 0 && !lane.snapshot?.unexpanded.includes(ti);
-  const of = { dag_id, run_id, ...(expanded ? { map_index } : {}) };
+  const { task_id } = label;
+  const of = addressOf(lane, ti, label);
   const { only_failed: _, ...marked } = reach;
   return (
     <section className="task-actions">
@@ -67,8 +67,6 @@ export function TaskActions({ lane, ti }: Props): ReactNode {
   );
 }
 
-const MARKS = ['success', 'failed', 'skipped'] as const;
-
 function withReach(reach: Reach, name: keyof Reach, on: boolean): Reach {
   const { [name]: _, ...others } = reach;
   return on ? { ...others, [name]: true } : others;
@@ -79,13 +77,7 @@ function TaskFaults({ lane, ti }: Props): ReactNode {
   const words = useWords();
   const kinds = useModel((model) => model.settings.faultKinds);
   const part = lane.info ? taskPart(lane.info, ti) : null;
-  const verbs = kinds
-    .filter(({ part: kind, versions, executors }) => {
-      if (kind !== 'task') return false;
-      const version = versions === null || versions.includes(lane.airflow);
-      return version && (executors === null || executors.includes(lane.executor));
-    })
-    .map(({ what }) => what);
+  const verbs = taskFaults(kinds, lane);
   if (!part || verbs.length === 0) return null;
   return (
     <Menu className="btn sm" label={words.t('plant.break')} button={words.t('plant.break')}>
