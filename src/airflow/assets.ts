@@ -100,7 +100,9 @@ function queueAll(ctx: EngineContext, consumers: Csr, of: number, event: number)
   const { dags, assetEvents } = ctx.world;
   const hasKey = assetEvents.partition_key[event] !== NONE;
   for (let i = consumers.from[of]!; i < consumers.from[of + 1]!; i++) {
-    const dag = consumers.to[i]!;
+    const version = consumers.to[i]!;
+    const dag = ctx.plan.versions[version]!.index;
+    if (dags.dag_version[dag] !== version) continue;
     if (dags.is_paused[dag] === 1 || dags.is_parsed[dag] === 0) continue;
     if (storedDag(ctx, dag).partitions !== null) queuePartition(ctx, dag, event);
     else if (!hasKey) queueFor(ctx, dag, assetEvents.asset[event]!);
@@ -172,22 +174,23 @@ export function eventsBetween(
 ): number[] {
   const { assetEvents, lastAssetEvent } = ctx.world;
   const { consumers, aliasConsumers, assets } = ctx.plan;
+  const version = ctx.world.dags.dag_version[dag]!;
   const found: number[] = [];
   for (let asset = 0; asset < assets.length; asset++) {
-    const waits = waitsFor(consumers, asset, dag);
+    const waits = waitsFor(consumers, asset, version);
     for (let row = lastAssetEvent.get(asset); row !== NONE; row = assetEvents.previous[row]!) {
       const time = assetEvents.timestamp[row]!;
       if (time <= floor) break;
       const alias = assetEvents.source_alias[row]!;
-      const taken = waits || (alias !== NONE && waitsFor(aliasConsumers, alias, dag));
+      const taken = waits || (alias !== NONE && waitsFor(aliasConsumers, alias, version));
       if (taken && time <= until) found.push(row);
     }
   }
   return found;
 }
 
-function waitsFor(consumers: Csr, of: number, dag: number): boolean {
-  return consumers.to.subarray(consumers.from[of], consumers.from[of + 1]).includes(dag);
+function waitsFor(consumers: Csr, of: number, version: number): boolean {
+  return consumers.to.subarray(consumers.from[of], consumers.from[of + 1]).includes(version);
 }
 
 export function clearQueue(ctx: EngineContext, dag: number): void {

@@ -1,7 +1,8 @@
 /**
  * What must hold between the fields of DagSpecs before they can be compiled: ids are unique, edges
  * lead somewhere, nothing runs in a circle, names are known to the version. The shape itself (types
- * of fields) is the reader's business. Problems name their field: `dags[0].tasks[3].trigger_rule`.
+ * of fields) is the reader's business. Problems name their field: `dags[0].tasks[3].trigger_rule`
+ * (`list` is the name of the list).
  * Timetables and weight rules of one's own are no problem: such a DAG runs when it is triggered,
  * such a task has its own weight.
  */
@@ -11,13 +12,13 @@ import { triggerRuleCode } from './rules/index.ts';
 import type { DagSpec, ExpandValue, TaskSpec } from './spec.ts';
 import { parseIso } from './timetables/index.ts';
 
-export function checkSpecs(dags: readonly DagSpec[], profile: Profile): Problem[] {
+export function checkSpecs(dags: readonly DagSpec[], profile: Profile, list = 'dags'): Problem[] {
   const twice = repeated(dags.map((dag) => dag.dag_id));
   return [
     ...twice.map((i) =>
-      problem('dag_id_twice', { dag_id: dags[i]!.dag_id }, at(`dags[${i}].dag_id`)),
+      problem('dag_id_twice', { dag_id: dags[i]!.dag_id }, at(`${list}[${i}].dag_id`)),
     ),
-    ...dags.flatMap((dag, i) => checkDag(dag, `dags[${i}]`, profile)),
+    ...dags.flatMap((dag, i) => checkDag(dag, `${list}[${i}]`, profile)),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** What faults do to DAG files and to the DAG processor: F26, F36. */
 import { TI, TI_EVENT } from '../machines/index.ts';
-import { changeFile, dagsOfFile, FILE, readAll } from './dagFiles.ts';
+import { changeFile, dagsOfFile, FILE, readAll, saveFile } from './dagFiles.ts';
+import { FIRST_CONTENT, versionIn } from './dagVersions.ts';
 import type { EngineContext } from './context.ts';
 import type { FaultHandler, FaultHandlers } from './faults/handler.ts';
 import { changeTi } from './taskInstance/change.ts';
@@ -10,6 +11,13 @@ const fileHandler =
   (file: number): FaultHandler =>
   ({ ctx, scenario }, { part }) =>
     dagsOfFile(scenario.dags, part.name).filter((dag) => changeFile(ctx, dag, file)).length > 0;
+
+/** The DAGs of the file become those of the content that `to` names. */
+const saveHandler: FaultHandler = ({ ctx, scenario }, { part, word }) => {
+  const name = word('to', FIRST_CONTENT);
+  const dags = dagsOfFile(scenario.dags, part.name);
+  return dags.filter((dag) => saveFile(ctx, dag, versionIn(scenario, name, dag))).length > 0;
+};
 
 function setProcessor(ctx: EngineContext, down: number): boolean {
   const { counters } = ctx.world;
@@ -38,6 +46,7 @@ export const dagFileHandlers: FaultHandlers = {
   'slow file': fileHandler(FILE.slow),
   'hang file': fileHandler(FILE.hanging),
   'restore file': fileHandler(FILE.good),
+  'change file': saveHandler,
   'kill dag-processor': ({ ctx }) => setProcessor(ctx, 1),
   'restore dag-processor': ({ ctx }) => setProcessor(ctx, 0),
 };

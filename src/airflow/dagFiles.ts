@@ -1,15 +1,21 @@
 /**
- * Files that change their nature while the lane runs (F26; semantics 18.1, 18.2): broken, too slow,
- * hanging in the parser, or well again. The DAG processor reads each file every
+ * Files that change their nature while the lane runs (F26, F27; semantics 18): broken, too slow,
+ * hanging in the parser, well again, or saved with another content. The DAG processor reads each file every
  * `min_file_process_interval`; only the readings that find something else are events.
  */
 import type { EngineContext } from './context.ts';
-import { setStale } from './dagRun/runLists.ts';
+import { relist, setStale } from './dagRun/runLists.ts';
 import { EVENT } from './eventKinds.ts';
 import { CORE_RECORD } from './records.ts';
+import { NONE } from './rows.ts';
 import { parseDag } from './scheduler/nextRun.ts';
 
-export const FILE = { good: 0, broken: 1, slow: 2, hanging: 3 } as const;
+/** `gone`: it is fine, but the DAG is no longer in it. */
+export const FILE = { good: 0, broken: 1, slow: 2, hanging: 3, gone: 4 } as const;
+
+/** Microseconds: the DAG processor's loop, and how often a git bundle is fetched (its default). */
+const SECOND = 1_000_000;
+const FETCH = 300 * SECOND;
 
 /** DAGs of a file: by its path, the end of its path, or the id of a DAG. */
 export function dagsOfFile(
@@ -32,11 +38,25 @@ export function changeFile(ctx: EngineContext, dag: number, file: number): boole
   return true;
 }
 
+/** The file is saved with another content: version `content` of the DAG, NONE for none of it. */
+export function saveFile(ctx: EngineContext, dag: number, content: number): boolean {
+  const { dags } = ctx.world;
+  if (content === NONE) return changeFile(ctx, dag, FILE.gone);
+  if (dags.content[dag] === content && dags.file[dag] === FILE.good) return false;
+  dags.content[dag] = content;
+  dags.file[dag] = FILE.good;
+  dags.file_since[dag] = ctx.sim.now;
+  ctx.sim.at(nextOf(ctx, ctx.plan.git ? FETCH : SECOND), EVENT.fileRead, dag);
+  return true;
+}
+
 /** A DAG processor runs again: it reads all files that it has not seen as they are. */
 export function readAll(ctx: EngineContext): void {
   const { dags } = ctx.world;
   for (let dag = 0; dag < dags.rows; dag++) {
-    if ((dags.file[dag] !== FILE.good) !== (dags.is_stale[dag] === 1)) planReading(ctx, dag);
+    const unread = dags.content[dag] !== dags.dag_version[dag];
+    const odd = (dags.file[dag] !== FILE.good) !== (dags.is_stale[dag] === 1);
+    if (unread || odd) planReading(ctx, dag);
   }
 }
 
@@ -47,8 +67,9 @@ export function readFile(ctx: EngineContext, dag: number): void {
   const file = dags.file[dag]!;
   if (file === FILE.good) return heal(ctx, dag);
   // The parser that was killed leaves no import error.
-  if (file !== FILE.hanging) ctx.sim.because(ctx.sim.record(dag, CORE_RECORD.importError));
-  if (ctx.profile.hasRunAfter && file !== FILE.hanging) return goStale(ctx, dag);
+  const fails = file !== FILE.hanging && file !== FILE.gone;
+  if (fails) ctx.sim.because(ctx.sim.record(dag, CORE_RECORD.importError));
+  if (ctx.profile.hasRunAfter && fails) return goStale(ctx, dag);
   planScan(ctx, dag);
 }
 
@@ -80,7 +101,24 @@ function planScan(ctx: EngineContext, dag: number): void {
 
 function heal(ctx: EngineContext, dag: number): void {
   if (ctx.world.dags.is_stale[dag] === 1) setStale(ctx, dag, false);
+  if (!storeDag(ctx, dag)) ctx.sim.after(ctx.options.dagFileInterval, EVENT.fileRead, dag);
   parseDag(ctx, dag);
+}
+
+/**
+ * Writes the serialized DAG when it has changed. False: the last write is too young, and the next
+ * reading has to try again. Limits and schedule are taken with it.
+ */
+function storeDag(ctx: EngineContext, dag: number): boolean {
+  const { dags } = ctx.world;
+  if (dags.content[dag] === dags.dag_version[dag]) return true;
+  if (ctx.sim.now - dags.stored_at[dag]! < ctx.options.minSerializedDagUpdate) return false;
+  dags.dag_version[dag] = dags.content[dag]!;
+  dags.dag_serial[dag]! += 1;
+  dags.stored_at[dag] = ctx.sim.now;
+  ctx.sim.because(ctx.sim.record(dag, CORE_RECORD.dagChanged));
+  relist(ctx, dag);
+  return true;
 }
 
 function goStale(ctx: EngineContext, dag: number): void {

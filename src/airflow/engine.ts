@@ -12,8 +12,16 @@ import { dagRun, taskInstance } from '../machines/index.ts';
 import { carryOut } from './actions/userActions.ts';
 import { arrivalProblems, arrivalsOf } from './behaviour/arrivals.ts';
 import { checkSpecs } from './checkSpecs.ts';
-import { makeConfig, option, optionInfo, type Config, type OptionName } from './config/index.ts';
+import {
+  booleanOption,
+  makeConfig,
+  option,
+  optionInfo,
+  type Config,
+  type OptionName,
+} from './config/index.ts';
 import type { EngineContext, Observer } from './context.ts';
+import { laterDags, versionProblems } from './dagVersions.ts';
 import { isoToMicros } from './dates.ts';
 import { EVENT, makeHandlers, PLANT_FIRST } from './eventKinds.ts';
 import { routesOf } from './executors/executorChoice.ts';
@@ -66,6 +74,7 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
   const config = makeConfig(scenario.airflow, scenario.config);
   const problems: Problem[] = [
     ...checkSpecs(scenario.dags, profileOf(scenario.airflow)),
+    ...versionProblems(scenario),
     ...plantProblems(scenario),
     ...faultProblems(scenario),
     ...arrivalProblems(scenario),
@@ -74,6 +83,8 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
   if (!config.ok || problems.length > 0) return err(problems);
   const plan = compilePlan({
     dags: scenario.dags,
+    later: laterDags(scenario),
+    ...bundleOf(scenario, config.value),
     profile: profileOf(scenario.airflow),
     origin: isoToMicros(scenario.start),
     pools: poolNames(scenario),
@@ -97,6 +108,18 @@ export function createEngine(scenario: Scenario, options: EngineOptions = {}): R
   });
 }
 
+/** 2.x has no bundles: its files lie in a folder. */
+function bundleOf(
+  { bundle, airflow }: Scenario,
+  config: Config,
+): { git: boolean; pinsRuns: boolean } {
+  const git = bundle === 'git' && airflow === '3.3.2';
+  return {
+    git,
+    pinsRuns: git && !booleanOption(config, 'dag_processor.disable_bundle_versioning'),
+  };
+}
+
 function poolNames(scenario: Scenario): string[] {
   const named = scenario.actions.flatMap((each) => (each.action === 'pool' ? [each.pool] : []));
   return [...Object.keys(scenario.pools), ...named];
@@ -117,7 +140,7 @@ function makeModel(
   const loop = makeLoop(ctx, handlers, timings, (span, kind, before, subject) => {
     plant.spend(span, kind, before, subject);
   });
-  ctx.routes = routesOf(scenario, (name) => readOption(config, name));
+  ctx.routes = routesOf(scenario, plan, (name) => readOption(config, name));
   ctx.port = createPort(ctx, () => loop.resume());
   const plant = createPlant({
     sim,

@@ -28,7 +28,7 @@ export function holdLimits(ctx: EngineContext, ti: number): void {
   const active = ctx.profile.maxActiveTasksPerRun ? dagRuns.active[run]! : dags.active[dag]!;
   if (active > storedDag(ctx, dag).maxActiveTasks) broken(ctx, 'I10', 'max_active_tasks', run);
   const limit = tasks.maxActivePerDag[task]!;
-  if (limit >= 0 && taskCounts.active[task]! > limit) {
+  if (limit >= 0 && taskCounts.active[tasks.counter[task]!]! > limit) {
     broken(ctx, 'I10', 'max_active_tis_per_dag', ti);
   }
   if (dagRuns.state[run] !== DAG_RUN.running)

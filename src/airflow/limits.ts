@@ -102,7 +102,7 @@ export function checkTaskPerDag(
   const task = ctx.world.taskInstances.task[ti]!;
   const limit = ctx.plan.tasks.maxActivePerDag[task]!;
   if (limit < 0) return put(gate, true, 'task_limit_wait', 'max_active_tis_per_dag');
-  const active = ctx.world.taskCounts.active[task]! + taken;
+  const active = ctx.world.taskCounts.active[ctx.plan.tasks.counter[task]!]! + taken;
   return put(gate, active < limit, 'task_limit_wait', 'max_active_tis_per_dag', active, limit);
 }
 

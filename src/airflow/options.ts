@@ -3,7 +3,13 @@
  * theirs where they need them. Defaults are those of the version (src/airflow/config).
  */
 import { seconds } from '../base/time.ts';
-import { booleanOption, numberOption, type Config, type OptionName } from './config/index.ts';
+import {
+  booleanOption,
+  numberOption,
+  option,
+  type Config,
+  type OptionName,
+} from './config/index.ts';
 
 export type Options = ReturnType<typeof readOptions>;
 
@@ -52,8 +58,13 @@ export function readOptions(config: Config) {
     staleDagThreshold: time(
       is3 ? 'dag_processor.stale_dag_threshold' : 'scheduler.stale_dag_threshold',
     ),
+    minSerializedDagUpdate: seconds(
+      Number(option(config, 'core.min_serialized_dag_update_interval')),
+    ),
     dagbagImportTimeout: time('core.dagbag_import_timeout'),
     staleScanInterval: time('scheduler.parsing_cleanup_interval'),
+    /** 3.2 and later: clears without a word of their own take the newest version of the DAG. */
+    rerunWithLatest: is3 && option(config, 'core.rerun_with_latest_version') === true,
     useJobSchedule: booleanOption(config, 'scheduler.use_job_schedule'),
     allowTriggerInFuture: !is3 && booleanOption(config, 'scheduler.allow_trigger_in_future'),
     /** 2.11.2: a task's end schedules what follows it (semantics 5.1). */

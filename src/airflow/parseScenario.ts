@@ -24,6 +24,7 @@ import {
 import { actionProblems, actionShape } from './actionShape.ts';
 import { arrivalProblems } from './behaviour/arrivals.ts';
 import { checkSpecs } from './checkSpecs.ts';
+import { versionProblems } from './dagVersions.ts';
 import { makeConfig } from './config/index.ts';
 import { plantProblems } from './executors/plantCheck.ts';
 import { faultProblems } from './faults/index.ts';
@@ -42,6 +43,7 @@ export function validateScenario(value: unknown): Result<Scenario> {
   const config = makeConfig(scenario.airflow, scenario.config);
   const problems: Problem[] = [
     ...checkSpecs(scenario.dags, profileOf(scenario.airflow)),
+    ...versionProblems(scenario),
     ...(config.ok ? [] : config.error),
     ...plantProblems(scenario),
     ...placementProblems(scenario),
@@ -180,6 +182,8 @@ const scenarioShape: Check = record({
   beside: optional(listOf(oneOf(...EXECUTORS))),
   hybrid: optional(bool),
   dags: listOf(dagShape),
+  versions: optional(mapOf(listOf(dagShape))),
+  bundle: optional(oneOf('local', 'git')),
   start: text,
   until_s: notNegative,
   seed: integer,

@@ -57,4 +57,8 @@ export const CORE_RECORD = {
   importError: FIRST + 26,
   /** Entity: DAG. It is stale (2.x: inactive): its runs stand still. */
   dagStale: FIRST + 27,
+  /** Entity: DAG. The DAG processor has stored a new version of it. */
+  dagChanged: FIRST + 28,
+  /** Entity: run. From now on it goes by the version that is stored. */
+  runVersion: FIRST + 29,
 } as const;

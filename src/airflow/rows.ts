@@ -85,6 +85,10 @@ export const newDagRuns = () =>
     dag: NO_ROW,
     /** Version of the DAG that decides it (plan.versions). */
     dag_version: NO_ROW,
+    /** The version that it was made by, or that somebody has chosen since (3.x). */
+    created_version: NO_ROW,
+    /** dag.dag_serial when its rows were found to fit. */
+    dag_serial: 'i32',
     state: 'u8',
     run_type: 'u8',
     run_id: 'i32',
@@ -162,6 +166,11 @@ export const newDags = () =>
   makeTable('dag', {
     /** The version that was stored last (plan.versions). */
     dag_version: NO_ROW,
+    /** How often it was stored with other contents, and when last. */
+    dag_serial: 'i32',
+    stored_at: 'f64',
+    /** What its file contains by now (plan.versions). */
+    content: NO_ROW,
     is_paused: 'u8',
     /** Parsed at least once: it exists for the scheduler. */
     is_parsed: 'u8',

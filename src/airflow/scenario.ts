@@ -26,6 +26,13 @@ export interface Scenario {
    */
   hybrid?: boolean;
   dags: DagSpec[];
+  /**
+   * Other contents of the DAG files, by name: what a file has from the moment at which
+   * `change file:NAME to=...` saves it. Each has DAGs of the list above.
+   */
+  versions?: Record<string, DagSpec[]>;
+  /** 3.x: where the files are; absent: a folder. Runs from git keep their commit. */
+  bundle?: 'local' | 'git';
   /** Wall-clock date of t = 0, ISO 8601 in UTC. Decides which runs a schedule creates. */
   start: string;
   /** Simulated seconds after which the run is cut off even if something still waits. */

@@ -28,6 +28,10 @@ export interface DagSpec {
   dagrun_timeout_s: number | null;
   is_paused_upon_creation: boolean | null;
   fail_fast: boolean;
+  /** 3.x: runs are not pinned to the version of their bundle. */
+  disable_bundle_versioning?: boolean;
+  /** 3.2 and later: what a clear takes when nobody says it; null: the configuration's word. */
+  rerun_with_latest_version?: boolean | null;
   /** 3.x; an empty list when there is none. */
   deadline_alerts?: DeadlineSpec[];
   has_on_success_callback?: boolean;

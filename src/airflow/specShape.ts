@@ -229,6 +229,8 @@ export const dagShape: Check = record({
   dagrun_timeout_s: maybe(number),
   is_paused_upon_creation: maybe(bool),
   fail_fast: bool,
+  disable_bundle_versioning: optional(bool),
+  rerun_with_latest_version: optional(or(bool, nil)),
   deadline_alerts: optional(listOf(deadline)),
   has_on_success_callback: optional(bool),
   has_on_failure_callback: optional(bool),

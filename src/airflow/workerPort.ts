@@ -8,8 +8,9 @@ import { endedOutside } from './callbacks.ts';
 import type { EngineContext } from './context.ts';
 import { externalState } from './externalTask.ts';
 import { answerOf, giveAnswer, openQuestion, park } from './hitl.ts';
-import type { TaskPlan } from './plan/plan.ts';
-import { TI_FLAG } from './rows.ts';
+import { FILE } from './dagFiles.ts';
+import { taskInVersion, type TaskPlan } from './plan/plan.ts';
+import { NONE, TI_FLAG } from './rows.ts';
 import type { Port, StartAnswer, TargetState, TaskEnd, Triggered } from './runner/port.ts';
 import { schedulerEnds } from './scheduler/processes.ts';
 import type { TargetSpec } from './spec.ts';
@@ -18,6 +19,8 @@ import { failFast } from './taskInstance/failFast.ts';
 import { followBranch, shortCircuit } from './taskInstance/skipping.ts';
 import { decideLatest, finishTi, isRunningTry, rescheduleTi, startTi } from './workerApi.ts';
 import type { World } from './world/world.ts';
+import { dagOfRun } from './world/versions.ts';
+import { countReschedules } from './taskInstance/reschedules.ts';
 
 /** Asset events are not produced by these ends (semantics 8.4). */
 const TRIGGER_END = {
@@ -37,20 +40,49 @@ class EnginePort implements Port {
   private readonly ctx: EngineContext;
   private readonly tis: World['taskInstances'];
   private readonly tasks: TaskPlan;
+  /** No file ever changes its content. */
+  private readonly fixed: boolean;
 
   constructor(ctx: EngineContext, resume: () => void) {
     this.ctx = ctx;
     this.tis = ctx.world.taskInstances;
     this.tasks = ctx.plan.tasks;
+    this.fixed = ctx.plan.versions.length === ctx.plan.dags.length;
     this.resumeScheduler = resume;
   }
 
   dagOf(ti: number): number {
-    return this.tasks.version[this.tis.task[ti]!]!;
+    return this.tasks.version[this.codeOf(ti)]!;
   }
 
   taskOf(ti: number): number {
-    return this.tasks.position[this.tis.task[ti]!]!;
+    return this.tasks.position[this.codeOf(ti)]!;
+  }
+
+  isInFile(ti: number): boolean {
+    return this.fixed || this.inFile(ti) >= 0;
+  }
+
+  reschedulesOf(ti: number): number {
+    return countReschedules(this.ctx, ti);
+  }
+
+  /** The task whose code a process runs: that of the file as it is, where the file has it. */
+  private codeOf(ti: number): number {
+    const task = this.tis.task[ti]!;
+    if (this.fixed) return task;
+    const there = this.inFile(ti);
+    return there < 0 ? task : there;
+  }
+
+  /** Runs that are pinned to a version have the file as it was then. */
+  private inFile(ti: number): number {
+    const { dags } = this.ctx.world;
+    const task = this.tis.task[ti]!;
+    const dag = this.tasks.dag[task]!;
+    if (dagOfRun(this.ctx, this.tis.dag_run[ti]!).pinsRuns) return task;
+    if (dags.file[dag] === FILE.gone) return NONE;
+    return taskInVersion(this.ctx.plan, task, dags.content[dag]!);
   }
 
   mapIndexOf(ti: number): number {

@@ -6,6 +6,7 @@ import { openSlots } from './limits.ts';
 import type { StartAnswer } from './runner/port.ts';
 import { isIn, SCHEDULABLE } from './taskInstance/states.ts';
 import { eachTi } from './world/lookup.ts';
+import { storedDag } from './world/versions.ts';
 
 const answer: DepsAnswer = { passes: false, early: 0, heldBy: 0 };
 
@@ -24,15 +25,15 @@ export function canStillStart(ctx: EngineContext, ti: number): StartAnswer {
 /** Limits that count running task instances, unlike those of the critical section. */
 function hasSlots(ctx: EngineContext, ti: number): boolean {
   const { taskInstances: tis, dagRuns } = ctx.world;
-  const { tasks, dags } = ctx.plan;
+  const { tasks } = ctx.plan;
   const task = tis.task[ti]!;
   const run = tis.dag_run[ti]!;
   const own = tis.state[ti] === TI.queued ? tasks.poolSlots[task]! : 0;
   if (openSlots(ctx, tasks.pool[task]!) + own < tasks.poolSlots[task]!) return false;
   const dag = dagRuns.dag[run]!;
-  if (runningOfDag(ctx, dag) >= dags[dag]!.maxActiveTasks) return false;
+  if (runningOfDag(ctx, dag) >= storedDag(ctx, dag).maxActiveTasks) return false;
   const perDag = tasks.maxActivePerDag[task]!;
-  if (perDag >= 0 && runningOfTask(ctx, dag, task) >= perDag) return false;
+  if (perDag >= 0 && runningOfTask(ctx, task) >= perDag) return false;
   const perRun = tasks.maxActivePerRun[task]!;
   return perRun < 0 || runningIn(ctx, run, task) < perRun;
 }
@@ -46,11 +47,12 @@ function runningOfDag(ctx: EngineContext, dag: number): number {
   return count;
 }
 
-function runningOfTask(ctx: EngineContext, dag: number, task: number): number {
+function runningOfTask(ctx: EngineContext, task: number): number {
+  const { counter } = ctx.plan.tasks;
   const { runningTis, taskInstances: tis } = ctx.world;
   let count = 0;
   for (let ti = runningTis.next(0); ti >= 0; ti = runningTis.next(ti + 1)) {
-    if (tis.task[ti] === task && ctx.plan.tasks.dag[task] === dag) count += 1;
+    if (counter[tis.task[ti]!] === counter[task]) count += 1;
   }
   return count;
 }

@@ -2,6 +2,7 @@
 import type { AirflowVersion, DagSpec } from '../airflow/spec.ts';
 import type { Problem } from '../base/result.ts';
 import type { Source } from './comparison.ts';
+import type { GalleryFile } from './galleryFiles.ts';
 import { notify } from './notices.ts';
 import type { AppPorts } from './ports.ts';
 import type { Session } from './session.ts';
@@ -9,6 +10,8 @@ import { MAX_LANES } from './settings.ts';
 import type { Settings } from './settings.ts';
 import type { ModelStore } from './store.ts';
 import type { WorkspaceControl } from './workspaceControl.ts';
+
+type DagsByAirflow = ReadonlyMap<AirflowVersion, readonly DagSpec[]>;
 
 /** What a source that is a scenario is called. */
 export const SCENARIO = 'scenario:';
@@ -65,22 +68,39 @@ export class GalleryControl {
     const { galleryFile } = await import('./galleryFiles.ts');
     const found = galleryFile(id);
     if (!found) return null;
-    const dags = new Map<AirflowVersion, DagSpec[]>();
-    for (const { airflow } of found.file.lanes) {
-      if (dags.has(airflow)) continue;
-      const answer = await this.workspace.readOnly(found.sources, airflow);
-      dags.set(
-        airflow,
-        answer.dags.map((dag) => dag.spec),
-      );
-      if (answer.dags.length === 0) return this.tell(answer.problems);
+    const first = await this.read(found.file.lanes, found.sources);
+    if (!first) return null;
+    const later = new Map<string, DagsByAirflow>();
+    for (const [name, source] of Object.entries(found.versions)) {
+      const dags = await this.read(found.file.lanes, [source]);
+      if (!dags) return null;
+      later.set(name, dags);
     }
-    const made = await this.ports.lanesOfFile(found.file, ({ airflow }) => dags.get(airflow) ?? []);
+    const made = await this.ports.lanesOfFile(found.file, ({ airflow }, content) => {
+      const dags = content === undefined ? first : later.get(content);
+      return dags?.get(airflow) ?? [];
+    });
     if (!made.ok) return this.tell(made.error);
-    const all = [...new Map([...dags.values()].flat().map((dag) => [dag.dag_id, dag])).values()];
+    const all = [...new Map([...first.values()].flat().map((dag) => [dag.dag_id, dag])).values()];
     const lanes = made.value.slice(0, MAX_LANES);
     const title = found.file.title;
     return { id: SCENARIO + id, kind: 'scenario', dags: all, lanes, ...(title ? { title } : {}) };
+  }
+
+  /** As each version of Airflow among the lanes reads the files; null when one finds no DAG. */
+  private async read(
+    lanes: readonly { readonly airflow: AirflowVersion }[],
+    sources: GalleryFile['sources'],
+  ): Promise<DagsByAirflow | null> {
+    const dags = new Map<AirflowVersion, DagSpec[]>();
+    for (const { airflow } of lanes) {
+      if (dags.has(airflow)) continue;
+      const answer = await this.workspace.readOnly(sources, airflow);
+      const specs = answer.dags.map((dag) => dag.spec);
+      dags.set(airflow, specs);
+      if (specs.length === 0) return this.tell(answer.problems);
+    }
+    return dags;
   }
 
   private tell(problems: readonly Problem[]): null {

@@ -27,18 +27,26 @@ export function galleryEntries(): GalleryEntry[] {
 
 export interface GalleryFile {
   file: ScenarioFile;
-  sources: { name: string; source: string }[];
+  sources: SourceText[];
+  /** Later contents of the files, by name. */
+  versions: Readonly<Record<string, SourceText>>;
+}
+
+interface SourceText {
+  name: string;
+  source: string;
 }
 
 export function galleryFile(id: string): GalleryFile | null {
   const path = `${ROOT}${id}.yaml`;
   const file = fileAt(path);
   if (!file) return null;
-  const sources = file.files.map((name) => {
+  const textOf = (name: string): SourceText => {
     const at = resolve(path, name);
     return { name: at.split('/').at(-1) ?? name, source: texts[at] ?? '' };
-  });
-  return { file, sources };
+  };
+  const versions = Object.entries(file.versions).map(([name, at]) => [name, textOf(at)] as const);
+  return { file, sources: file.files.map(textOf), versions: Object.fromEntries(versions) };
 }
 
 function fileAt(path: string): ScenarioFile | null {

@@ -3,7 +3,7 @@
  * Python import and the same engine as the page, under one executor or several. Prints a table,
  * JSON or the log; exit code 2 and one message on stderr for bad options, files or Python.
  */
-import { readDags } from './simulate/dags.ts';
+import { readAll } from './simulate/dags.ts';
 import { runLanes } from './simulate/lanes.ts';
 import { readOptions, UsageError } from './simulate/options.ts';
 import { print } from './simulate/print.ts';
@@ -15,7 +15,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     const note = (text: string): void => void process.stderr.write(`${text}\n`);
     const request = requestOf(options);
     const versions = new Set(request.lanes.map((lane) => lane.airflow));
-    const dags = await readDags({ files: [...request.files], dags: options.dags }, versions, note);
+    const named = { files: [...request.files], dags: options.dags };
+    const dags = await readAll(named, request.versions, versions, note);
     process.stdout.write(print(runLanes(request, dags, note), options));
     return 0;
   } catch (error) {

@@ -7,6 +7,8 @@ const SETS: readonly [set: string, airflow: string, cases: number][] = [
   ['assets', '2.11.2', 549],
   ['configuration', '3.3.2', 430],
   ['configuration', '2.11.2', 389],
+  ['dag-versions', '3.3.2', 32],
+  ['dag-versions', '2.11.2', 28],
   ['expansion', '3.3.2', 448],
   ['expansion', '2.11.2', 448],
   ['retry-delays', '3.3.2', 838],

@@ -6,22 +6,36 @@ import { moveDeadlines } from '../deadlines.ts';
 import { forgetReschedules } from '../taskInstance/reschedules.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { NULL_TIME } from '../rows.ts';
-import { TASK, type Csr } from '../plan/index.ts';
+import { findTask, TASK, withStored, type Csr } from '../plan/index.ts';
+import { goOnByLatest } from '../dagRun/newVersion.ts';
+import { readDag, storedDag } from '../world/versions.ts';
+
+/** What may be said about the runs of a clear; both are false when absent. */
+export interface OfRuns {
+  /** They keep their state. */
+  readonly leavesRuns?: boolean;
+  /** 3.x: from now on they go by the newest version of the DAG. */
+  readonly onLatest?: boolean;
+}
 
 /**
  * Clears the given task instances; their runs go back to queued when they had ended, unless they
  * are to be left alone.
  */
-export function clearTis(ctx: EngineContext, tis: readonly number[], leavesRuns = false): void {
+export function clearTis(ctx: EngineContext, tis: readonly number[], of: OfRuns = {}): void {
   const runs = new Set<number>();
   for (const ti of tis) {
     runs.add(ctx.world.taskInstances.dag_run[ti]!);
-    clearTi(ctx, ti);
+    clearTi(ctx, ti, of.onLatest === true);
   }
-  if (!leavesRuns) for (const run of runs) requeueRun(ctx, run);
+  if (of.leavesRuns === true) return;
+  for (const run of runs) {
+    const ended = requeueRun(ctx, run);
+    if (of.onLatest === true) goOnByLatest(ctx, run, ended);
+  }
 }
 
-function clearTi(ctx: EngineContext, ti: number): void {
+function clearTi(ctx: EngineContext, ti: number, onLatest: boolean): void {
   const { taskInstances: tis, dagRuns, stuckCount } = ctx.world;
   const before = tis.state[ti]!;
   dagRuns.disturbed[tis.dag_run[ti]!] = 1;
@@ -29,22 +43,38 @@ function clearTi(ctx: EngineContext, ti: number): void {
   stuckCount.delete(ti);
   forgetReschedules(ctx, ti);
   if (ctx.world.asked.remove(ti)) ctx.world.answers.delete(ti);
+  if (before !== TI.running) refreshFromTask(ctx, ti, onLatest);
   tis.priority_weight[ti] = ctx.plan.tasks.weight[tis.task[ti]!]!;
   if (before === TI.running) ctx.workers.abandon(ti);
   if (before === TI.deferred) ctx.workers.cancelTrigger(ti);
 }
 
-/** 3.x counts and stamps every clear; 2.x only that of a finished run. */
-function requeueRun(ctx: EngineContext, run: number): void {
+/** The row takes the fields, and the retries, of the version that the run reads. */
+function refreshFromTask(ctx: EngineContext, ti: number, onLatest: boolean): void {
+  const { plan, world } = ctx;
+  if (plan.versions.length === plan.dags.length) return;
+  const { taskInstances: tis } = world;
+  const run = tis.dag_run[ti]!;
+  const task = tis.task[ti]!;
+  const read = onLatest ? storedDag(ctx, world.dagRuns.dag[run]!) : readDag(ctx, run);
+  const own = findTask(plan, read, plan.taskIds[task]!);
+  if (own < 0) return;
+  tis.task[ti] = withStored(plan, task, plan.tasks.stored[own]!);
+  tis.max_tries[ti] = tis.try_number[ti]! + plan.tasks.retries[own]!;
+}
+
+/** 3.x counts and stamps every clear; 2.x only that of a finished run. True when it had ended. */
+function requeueRun(ctx: EngineContext, run: number): boolean {
   const { dagRuns } = ctx.world;
   const state = dagRuns.state[run]!;
   const finished = state === DAG_RUN.success || state === DAG_RUN.failed;
-  if (!finished && !ctx.profile.clearRunAlwaysCounts) return;
+  if (!finished && !ctx.profile.clearRunAlwaysCounts) return false;
   changeRun(ctx, run, DAG_RUN_EVENT.clear);
   moveDeadlines(ctx, run);
-  if (!finished) return;
+  if (!finished) return false;
   dagRuns.last_scheduling_decision[run] = -Infinity;
   dagRuns.start_date[run] = NULL_TIME;
+  return true;
 }
 
 /**

@@ -3,11 +3,11 @@ import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
 import { FAILED_STATES, isIn } from '../taskInstance/states.ts';
-import { eachTi } from '../world/lookup.ts';
-import { dagOfRun } from '../world/versions.ts';
-import { clearTis, partialSubset, reach } from './clear.ts';
+import { eachTiIn } from '../world/lookup.ts';
+import { readDag } from '../world/versions.ts';
+import { clearTis, partialSubset, reach, type OfRuns } from './clear.ts';
 
-export interface ClearRequest {
+export interface ClearRequest extends OfRuns {
   readonly runs: readonly number[];
   readonly tasks: readonly number[];
   /** Only this index of the tasks; null: all of them. */
@@ -17,8 +17,6 @@ export interface ClearRequest {
   readonly onlyFailed: boolean;
   /** With onlyFailed: running ones too. */
   readonly onlyRunning?: boolean;
-  /** The runs keep their state. */
-  readonly leavesRuns?: boolean;
   /** Nothing is done when one of the task instances is running. */
   readonly refusesRunning?: boolean;
 }
@@ -33,23 +31,28 @@ export function clearRequest(ctx: EngineContext, request: ClearRequest): boolean
     const add = (ti: number): void => {
       if (states === 0 || isIn(states, tis.state[ti]!)) chosen.push(ti);
     };
-    for (const task of whole) eachTi(ctx, run, task, add);
+    for (const task of whole) eachTiIn(ctx, run, task, add);
     for (const task of single) {
       if (whole.has(task)) continue;
-      eachTi(ctx, run, task, (ti) => {
+      eachTiIn(ctx, run, task, (ti) => {
         if (tis.map_index[ti] === request.mapIndex) add(ti);
       });
     }
   }
   const running = chosen.some((ti) => tis.state[ti] === TI.running);
   if (request.refusesRunning && running) return false;
-  clearTis(ctx, chosen, request.leavesRuns);
+  clearTis(ctx, chosen, request);
   return true;
 }
 
 /** All tasks of the run, or those that failed. */
-export function clearWholeRun(ctx: EngineContext, run: number, onlyFailed: boolean): void {
-  const dag = dagOfRun(ctx, run);
+export function clearWholeRun(
+  ctx: EngineContext,
+  run: number,
+  onlyFailed: boolean,
+  of: OfRuns = {},
+): void {
+  const dag = readDag(ctx, run);
   clearRequest(ctx, {
     runs: [run],
     tasks: dag.spec.tasks.map((_, i) => dag.firstTask + i),
@@ -57,6 +60,7 @@ export function clearWholeRun(ctx: EngineContext, run: number, onlyFailed: boole
     upstream: false,
     downstream: false,
     onlyFailed,
+    ...of,
   });
 }
 

@@ -6,7 +6,7 @@ import { changeRun } from '../dagRun/changeRun.ts';
 import { TASK } from '../plan/index.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { FAILED_STATES, FINISHED, isIn } from '../taskInstance/states.ts';
-import { eachTi, eachTiOfRun } from '../world/lookup.ts';
+import { eachTiIn, eachTiOfRun } from '../world/lookup.ts';
 import { clearTis, partialSubset, reach } from './clear.ts';
 import { dagOfRun } from '../world/versions.ts';
 
@@ -51,7 +51,7 @@ export function markTask(
   for (const run of cleared) {
     for (const each of partialSubset(ctx, [request.task], false, true)) {
       if (each === request.task) continue;
-      eachTi(ctx, run, each, (ti) => {
+      eachTiIn(ctx, run, each, (ti) => {
         if (isIn(FAILED_STATES, tis.state[ti]!)) again.push(ti);
       });
     }
@@ -73,10 +73,10 @@ function setStates(ctx: EngineContext, request: MarkRequest, runs: readonly numb
   };
   for (const run of runs) {
     if (ctx.profile.markRepairsRuns) verifyIntegrity(ctx, run);
-    eachTi(ctx, run, task, (ti) => {
+    eachTiIn(ctx, run, task, (ti) => {
       if (mapIndex === null || tis.map_index[ti] === mapIndex) set(ti);
     });
-    for (const each of related) eachTi(ctx, run, each, set);
+    for (const each of related) eachTiIn(ctx, run, each, set);
   }
   return altered;
 }
@@ -118,7 +118,7 @@ export function markRun(ctx: EngineContext, run: number, state: 'success' | 'fai
   for (const ti of waiting) markTi(ctx, ti, TI_EVENT.mark_skipped);
   if (!teardownLeft) changeRun(ctx, run, RUN_MARK[state]);
   // All indexes of a task with one such index get the state, finished ones too.
-  for (const task of stopped) eachTi(ctx, run, task, (ti) => markTi(ctx, ti, TI_MARK[state]));
+  for (const task of stopped) eachTiIn(ctx, run, task, (ti) => markTi(ctx, ti, TI_MARK[state]));
 }
 
 const RUN_MARK = {

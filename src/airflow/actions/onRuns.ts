@@ -13,11 +13,14 @@ import type {
   TriggerAction,
 } from '../scenarioActions.ts';
 import { findRun } from '../world/lookup.ts';
-import { clearWholeRun } from './clearRequest.ts';
+import { clearRequest, clearWholeRun } from './clearRequest.ts';
 import { deleteRun } from './deleteRun.ts';
 import { markRun, markRunQueued } from './mark.ts';
 import type { Refusal } from './refusals.ts';
 import { refusalOfTrigger, triggerRun, type TriggerRequest } from './trigger.ts';
+import { takeNewVersion } from '../dagRun/newVersion.ts';
+import { findTask } from '../plan/index.ts';
+import { storedDag } from '../world/versions.ts';
 
 export function dagOf(ctx: EngineContext, dagId: string): number {
   return ctx.plan.dagIndex.get(dagId) ?? NONE;
@@ -61,8 +64,10 @@ export function materialize(ctx: EngineContext, action: MaterializeAction): Refu
   const asset = ctx.plan.assetIndex.get(action.asset) ?? NONE;
   if (asset === NONE) return 'asset_unknown';
   const { outlets, tasks } = ctx.plan;
+  const { dag_version } = ctx.world.dags;
   const dags = new Set<number>();
   for (let task = 0; task < tasks.count; task++) {
+    if (dag_version[tasks.dag[task]!] !== tasks.version[task]) continue;
     const writes = outlets.to.subarray(outlets.from[task], outlets.from[task + 1]);
     if (writes.includes(asset)) dags.add(tasks.dag[task]!);
   }
@@ -102,8 +107,33 @@ export function markRunAction(ctx: EngineContext, action: MarkRunAction): Refusa
 export function clearRun(ctx: EngineContext, action: ClearRunAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
   if (run === NONE) return 'run_unknown';
-  if (action.only_new !== true) clearWholeRun(ctx, run, action.only_failed === true);
+  if (action.only_new === true) return clearNew(ctx, run);
+  const latest = onLatest(ctx, run, action.run_on_latest_version);
+  clearWholeRun(ctx, run, action.only_failed === true, { onLatest: latest });
   return '';
+}
+
+/** The run goes by the newest version; only the tasks that its own had not are cleared. */
+function clearNew(ctx: EngineContext, run: number): Refusal {
+  const { plan, world } = ctx;
+  const made = plan.versions[world.dagRuns.created_version[run]!]!;
+  const latest = storedDag(ctx, made.index);
+  const tasks = latest.spec.tasks.flatMap(({ task_id }, i) =>
+    findTask(plan, made, task_id) === NONE ? [latest.firstTask + i] : [],
+  );
+  if (tasks.length === 0) return '';
+  world.dagRuns.created_version[run] = latest.version;
+  takeNewVersion(ctx, run);
+  world.dagRuns.dag_serial[run] = world.dags.dag_serial[made.index]!;
+  const others = { mapIndex: null, upstream: false, downstream: false, onlyFailed: false };
+  clearRequest(ctx, { runs: [run], tasks, ...others });
+  return '';
+}
+
+/** What is said, else the DAG's word, else the configuration's (3.2 and later). */
+export function onLatest(ctx: EngineContext, run: number, said: boolean | undefined): boolean {
+  const { spec } = storedDag(ctx, ctx.world.dagRuns.dag[run]!);
+  return said ?? spec.rerun_with_latest_version ?? ctx.options.rerunWithLatest;
 }
 
 export function deleteRunAction(ctx: EngineContext, action: DeleteRunAction): Refusal {

@@ -4,13 +4,14 @@ import { findTask } from '../plan/index.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { giveAnswer } from '../hitl.ts';
 import type { AnswerAction, ClearAction, MarkTaskAction } from '../scenarioActions.ts';
-import { eachTi, findTi } from '../world/lookup.ts';
+import { eachTiIn, findTi } from '../world/lookup.ts';
 import { clearRequest } from './clearRequest.ts';
 import { markTask } from './mark.ts';
 import { runOf } from './onRuns.ts';
 import type { Refusal } from './refusals.ts';
 import { runsToClear, runsToMark } from './runRange.ts';
-import { dagOfRun } from '../world/versions.ts';
+import { readDag } from '../world/versions.ts';
+import { onLatest } from './onRuns.ts';
 
 export function clear(ctx: EngineContext, action: ClearAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
@@ -19,7 +20,7 @@ export function clear(ctx: EngineContext, action: ClearAction): Refusal {
   if ((past || future) && ctx.world.dagRuns.logical_date[run] === NULL_TIME) {
     return 'no_logical_date';
   }
-  const dag = dagOfRun(ctx, run);
+  const dag = readDag(ctx, run);
   const all = dag.spec.tasks.map((_, i) => dag.firstTask + i);
   const named = action.task_ids?.map((id) => findTask(ctx.plan, dag, id)) ?? all;
   const done = clearRequest(ctx, {
@@ -31,6 +32,7 @@ export function clear(ctx: EngineContext, action: ClearAction): Refusal {
     onlyFailed: action.only_failed === true,
     onlyRunning: action.only_running === true,
     leavesRuns: action.reset_dag_runs === false,
+    onLatest: onLatest(ctx, run, action.run_on_latest_version),
     refusesRunning: action.prevent_running_task === true,
   });
   return done ? '' : 'task_running';
@@ -39,7 +41,7 @@ export function clear(ctx: EngineContext, action: ClearAction): Refusal {
 export function mark(ctx: EngineContext, action: MarkTaskAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
   if (run === NONE) return 'run_unknown';
-  const task = findTask(ctx.plan, dagOfRun(ctx, run), action.task_id);
+  const task = findTask(ctx.plan, readDag(ctx, run), action.task_id);
   const mapIndex = action.map_index ?? null;
   if (!exists(ctx, run, task, mapIndex)) return 'task_instance_unknown';
   const { upstream = false, downstream = false, past = false, future = false, state } = action;
@@ -53,7 +55,7 @@ function exists(ctx: EngineContext, run: number, task: number, mapIndex: number 
   if (task === NONE) return false;
   if (mapIndex !== null) return findTi(ctx, run, task, mapIndex) !== NONE;
   let found = false;
-  eachTi(ctx, run, task, () => {
+  eachTiIn(ctx, run, task, () => {
     found = true;
   });
   return found;
@@ -62,7 +64,7 @@ function exists(ctx: EngineContext, run: number, task: number, mapIndex: number 
 export function answer(ctx: EngineContext, action: AnswerAction): Refusal {
   const run = runOf(ctx, action.dag_id, action.run_id);
   if (run === NONE) return 'run_unknown';
-  const task = findTask(ctx.plan, dagOfRun(ctx, run), action.task_id);
+  const task = findTask(ctx.plan, readDag(ctx, run), action.task_id);
   const ti = task === NONE ? NONE : findTi(ctx, run, task, action.map_index ?? NONE);
   return ti === NONE ? 'task_instance_unknown' : giveAnswer(ctx, ti, action.chosen_options);
 }

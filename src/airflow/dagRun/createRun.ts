@@ -34,6 +34,8 @@ export function createRun(ctx: EngineContext, given: NewRun): number {
   dags.runs[dag]! += 1;
   dagRuns.dag[run] = dag;
   dagRuns.dag_version[run] = dags.dag_version[dag]!;
+  dagRuns.created_version[run] = dags.dag_version[dag]!;
+  dagRuns.dag_serial[run] = dags.dag_serial[dag]!;
   dagRuns.state[run] = DAG_RUN.queued;
   dagRuns.run_type[run] = given.type;
   dagRuns.run_id[run] = texts.put(given.runId);

@@ -23,6 +23,18 @@ export function createTis(ctx: EngineContext, run: number): void {
   }
 }
 
+/** Rows of tasks that have none yet; returns how many tasks. */
+export function createMissing(ctx: EngineContext, run: number): number {
+  const dag = dagOfRun(ctx, run);
+  let made = 0;
+  for (let task = dag.firstTask; task < dag.firstTask + dag.taskCount; task++) {
+    if (entryOf(ctx, run, task) !== NONE || !isInDates(ctx, run, task)) continue;
+    createTask(ctx, run, task);
+    made += 1;
+  }
+  return made;
+}
+
 /** A task outside its start and end date has no task instance, except in a backfill. */
 function isInDates(ctx: EngineContext, run: number, task: number): boolean {
   const { dagRuns } = ctx.world;

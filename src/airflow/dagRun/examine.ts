@@ -17,22 +17,25 @@ import { changeRun } from './changeRun.ts';
 import { pauseAfterFailures } from './consecutiveFailures.ts';
 import { decide } from './decide.ts';
 import { NOT_DECIDED, runEvent } from './runState.ts';
-import { dagOfRun } from '../world/versions.ts';
+import { isOutdated, takeNewVersion } from './newVersion.ts';
+import { dagOfRun, storedDag } from '../world/versions.ts';
 
 /** Returns how many task instances became scheduled. */
 export function examineRun(ctx: EngineContext, run: number): number {
   const { dagRuns } = ctx.world;
-  if (isSettled(ctx, run)) {
+  const outdated = isOutdated(ctx, run);
+  if (!outdated && isSettled(ctx, run)) {
     dagRuns.last_scheduling_decision[run] = ctx.sim.now;
     dagRuns.touched[run] = 0;
     return 0;
   }
-  if (isTimedOut(ctx, run)) {
+  if (isTimedOut(ctx, run, outdated)) {
     timeOut(ctx, run);
     return 0;
   }
   const date = dagRuns.logical_date[run]!;
   if (date !== NULL_TIME && date > ctx.sim.now) return 0;
+  if (outdated) takeNewVersion(ctx, run);
   return updateRun(ctx, run, true);
 }
 
@@ -106,9 +109,11 @@ function startInTrigger(ctx: EngineContext, ti: number): number {
   return 1;
 }
 
-function isTimedOut(ctx: EngineContext, run: number): boolean {
+/** By the DAG as it is stored: that is what the scheduler reads. */
+function isTimedOut(ctx: EngineContext, run: number, outdated: boolean): boolean {
   const { dagRuns } = ctx.world;
-  const limit = dagOfRun(ctx, run).dagrunTimeout;
+  const dag = outdated ? storedDag(ctx, dagRuns.dag[run]!) : dagOfRun(ctx, run);
+  const limit = dag.dagrunTimeout;
   return dagRuns.start_date[run]! < ctx.sim.now - limit;
 }
 

@@ -22,7 +22,8 @@ export function verifyIntegrity(ctx: EngineContext, run: number): void {
   }
 }
 
-function belongs(ctx: EngineContext, ti: number): boolean {
+/** The row's index is one that the mapping has, as far as that is known. */
+export function belongs(ctx: EngineContext, ti: number): boolean {
   const { taskInstances: tis } = ctx.world;
   const task = tis.task[ti]!;
   const index = tis.map_index[ti]!;

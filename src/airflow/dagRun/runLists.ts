@@ -80,7 +80,8 @@ export function setStale(ctx: EngineContext, dag: number, stale: boolean): void 
   relist(ctx, dag);
 }
 
-function relist(ctx: EngineContext, dag: number): void {
+/** Whatever its lists ask of the DAG may have changed: pause, staleness, limits. */
+export function relist(ctx: EngineContext, dag: number): void {
   const { runningOf } = ctx.world;
   const live = isLive(ctx, dag);
   ctx.world.counters.runningList += 1;

@@ -4,6 +4,7 @@ import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { addMark, writeMarks } from '../dependencies/passMarks.ts';
 import { checkTaskDeps, type DepsAnswer } from '../dependencies/taskDeps.ts';
+import { TASK } from '../plan/index.ts';
 import { EARLY } from '../rules/index.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { FAILED_STATES, isIn, SUCCESS_STATES, UNFINISHED } from '../taskInstance/states.ts';
@@ -55,6 +56,13 @@ function endOfLeaves(ctx: EngineContext, run: number): number {
   return other ? NOT_DECIDED : DAG_RUN_EVENT.succeed;
 }
 
+/** 2.11.2: a mapped task that is not expanded yet fails a dependency of its own. */
+function isUnexpanded(ctx: EngineContext, ti: number): boolean {
+  const { taskInstances: tis } = ctx.world;
+  if (tis.map_index[ti]! >= 0 || !ctx.profile.unexpandedIsHeld) return false;
+  return (ctx.plan.tasks.flags[tis.task[ti]!]! & (TASK.isMapped | TASK.inMappedGroup)) !== 0;
+}
+
 const answer: DepsAnswer = { passes: false, early: 0, heldBy: 0 };
 
 /**
@@ -69,7 +77,7 @@ function hasRunnable(ctx: EngineContext, run: number): boolean {
   eachTiOfRun(ctx, run, (ti) => {
     if (runnable || !isIn(UNFINISHED, tis.state[ti]!)) return;
     checkTaskDeps(ctx, ti, true, answer);
-    runnable = answer.passes;
+    runnable = answer.passes && !isUnexpanded(ctx, ti);
     if (answer.early !== EARLY.none) addMark(ti, answer.early);
   });
   writeMarks((ti, early) => changeTi(ctx, ti, EARLY_EVENT[early]!));

@@ -3,7 +3,7 @@ import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { isIn, SUCCESS_STATES } from '../taskInstance/states.ts';
-import { eachTi } from '../world/lookup.ts';
+import { eachTiIn } from '../world/lookup.ts';
 import { put, type Gate } from './gate.ts';
 import { dagOfRun } from '../world/versions.ts';
 
@@ -50,7 +50,7 @@ function countUnsuccessful(ctx: EngineContext, run: number, task: number): numbe
   const { taskInstances: tis } = ctx.world;
   let rows = 0;
   let bad = 0;
-  eachTi(ctx, run, task, (ti) => {
+  eachTiIn(ctx, run, task, (ti) => {
     rows += 1;
     if (!isIn(SUCCESS_STATES, tis.state[ti]!)) bad += 1;
   });

@@ -3,8 +3,8 @@
  * 6.5 (the hybrids of 2.x, queue of the task).
  */
 import { fail, ok, problem, type Problem, type Result } from '../../base/result.ts';
+import type { Plan } from '../plan/index.ts';
 import type { ExecutorName, Scenario } from '../scenario.ts';
-import type { TaskSpec } from '../spec.ts';
 import type { OptionReader } from './plantConfig.ts';
 
 export const EXECUTOR_CLASS: Readonly<Record<ExecutorName, string>> = {
@@ -59,16 +59,16 @@ export function choiceNotices(scenario: Scenario): readonly Problem[] {
 }
 
 /** Position of the executor of each task, in the order of the plan; null when there is one. */
-export function routesOf(scenario: Scenario, read: OptionReader): Uint8Array | null {
+export function routesOf(scenario: Scenario, plan: Plan, read: OptionReader): Uint8Array | null {
   const names = executorsOf(scenario);
   if (names.length === 1) return null;
   const section = scenario.executor === 'local' ? 'local' : 'celery';
   const queue = read(`${section}_kubernetes_executor.kubernetes_queue`) ?? 'kubernetes';
-  const route = (task: TaskSpec): number => {
-    if (scenario.hybrid === true) return task.queue === queue ? 1 : 0;
-    return task.executor === null ? 0 : Math.max(0, indexOf(names, task.executor));
-  };
-  return Uint8Array.from(scenario.dags.flatMap((dag) => dag.tasks.map(route)));
+  const { tasks, queueNames } = plan;
+  return Uint8Array.from(tasks.executor, (executor, task) => {
+    if (scenario.hybrid === true) return queueNames[tasks.queue[task]!] === queue ? 1 : 0;
+    return executor === null ? 0 : Math.max(0, indexOf(names, executor));
+  });
 }
 
 /** By class name or by the path of the class. */

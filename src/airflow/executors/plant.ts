@@ -2,6 +2,7 @@
  * The plant of a lane: its executor with everything that runs behind it. The engine gives it the
  * simulation and the port; it gives back the executor, a handler for its events, and its state.
  */
+import { allSpecs } from '../dagVersions.ts';
 import { must } from '../../base/assert.ts';
 import { US_PER_SECOND } from '../../base/time.ts';
 import { group, keyOf, unit, type Saveable, type SimulationContext } from '../../kernel/index.ts';
@@ -305,7 +306,7 @@ function envOf(input: PlantInput): PlantEnv {
     workloads,
     outage: new Outage(workloads),
     memory: null,
-    book: new BehaviourBook(scenario.dags, scenario.behaviour),
+    book: new BehaviourBook(allSpecs(scenario), scenario.behaviour),
     key: { task: 0, run: 0, part: 0 },
     executors: [],
     part: 0,

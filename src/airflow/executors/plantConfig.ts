@@ -36,6 +36,9 @@ export interface PlantConfig {
   readonly apiTimeout: number;
   readonly apiRetries: number;
   readonly failedBeats: number;
+  /** workers.missing_dag_retries, .missing_dag_retry_delay (microseconds; 3.x). */
+  readonly missingRetries: number;
+  readonly missingDelay: number;
   /** scheduler.local_task_job_heartbeat_sec, 0: the zombie threshold (2.x); microseconds. */
   readonly jobPatience: number;
   readonly triggererCapacity: number;
@@ -88,6 +91,8 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
     apiTimeout: us('workers.execution_api_timeout', 5),
     apiRetries: number('workers.execution_api_retries', 5),
     failedBeats: number('workers.max_failed_heartbeats', 3),
+    missingRetries: number('workers.missing_dag_retries', 3),
+    missingDelay: us('workers.missing_dag_retry_delay', 60),
     jobPatience:
       us('scheduler.local_task_job_heartbeat_sec', 0) ||
       us('scheduler.scheduler_zombie_task_threshold', 300),

@@ -1,4 +1,5 @@
 /** What the executors of all schedulers of a lane share, and how each of them is made. */
+import { allSpecs } from '../dagVersions.ts';
 import { group, type Saveable } from '../../kernel/index.ts';
 import { Cluster } from '../fleet/cluster.ts';
 import type { PlantEnv } from '../runner/env.ts';
@@ -35,7 +36,7 @@ export function fleetOf(
       return { state: site.state, executor: (owner) => new CeleryExecutor(env, site, owner) };
     }
     case 'kubernetes': {
-      const cluster = new Cluster(env, fleet, scenario.dags);
+      const cluster = new Cluster(env, fleet, allSpecs(scenario));
       return {
         state: cluster.state,
         executor: (owner) => new KubernetesExecutor(env, cluster, owner),

@@ -2,6 +2,7 @@
  * One executor of a lane with its fleet, its latencies and its supervisors. Most lanes have one;
  * with several, each workload belongs to one of them (`rows.part`).
  */
+import { allSpecs } from '../dagVersions.ts';
 import { must } from '../../base/assert.ts';
 import { group, type Saveable } from '../../kernel/index.ts';
 import type { Cluster } from '../fleet/cluster.ts';
@@ -52,7 +53,7 @@ export class PlantPart {
     env.executors.push(...this.executors);
     this.executor = must(this.executors[0], 'a plant has an executor');
     this.lines = this.executor.lines;
-    this.code = new TaskCode(env, new TaskBook(scenario.dags), triggerer);
+    this.code = new TaskCode(env, new TaskBook(allSpecs(scenario)), triggerer);
     this.supervisor = new Supervisor(env, this.code, ended);
     for (const each of this.executors) each.supervisor = this.supervisor;
     env.memory = memoryOf(env, scenario, name, this.supervisor, clusterOf(this.executor));

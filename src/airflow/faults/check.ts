@@ -4,6 +4,7 @@ import { sizeOf } from '../fleet/nodeNames.ts';
 import { PodNeeds } from '../fleet/podNeeds.ts';
 import { executorsOf } from '../executors/executorChoice.ts';
 import { dagsOfFile } from '../dagFiles.ts';
+import { FIRST_CONTENT } from '../dagVersions.ts';
 import type { Fault, Scenario, WorkerGroupSpec } from '../scenario.ts';
 import { existsIn, faultsOfPart, kindOf } from './catalogue.ts';
 import type { ArgShape, FaultKind } from './kinds.ts';
@@ -30,7 +31,21 @@ function problemsOf(scenario: Scenario, fault: Fault, path: string): Problem[] {
   if (!existsIn(kind, airflow, executors)) {
     return [problem('fault_not_here', { what, part: part.kind, airflow, executor }, at(path))];
   }
-  return argProblems(kind, fault.args ?? {}, `${path}.args`);
+  const wrong = argProblems(kind, fault.args ?? {}, `${path}.args`);
+  return wrong.length > 0 ? wrong : contentProblems(scenario, kind, fault, `${path}.args.to`);
+}
+
+/** A file can only become a content that the scenario has. */
+function contentProblems(
+  { versions = {} }: Scenario,
+  kind: FaultKind,
+  fault: Fault,
+  field: string,
+): Problem[] {
+  const to = String(fault.args?.['to'] ?? FIRST_CONTENT);
+  const known = [FIRST_CONTENT, ...Object.keys(versions)];
+  if (kind.part !== 'file' || kind.what !== 'change' || known.includes(to)) return [];
+  return [problem('version_unknown', { to, known }, at(field))];
 }
 
 function at(field: string): { field: string } {

@@ -36,6 +36,7 @@ export const controlFaults: readonly FaultKind[] = [
   kind('slow', 'file', ['F26'], { undone: true }),
   kind('hang', 'file', ['F26'], { undone: true }),
   kind('restore', 'file', []),
+  kind('change', 'file', ['F27'], { args: { to: { type: 'text', default: 'first' } } }),
   kind('kill', 'dag-processor', ['F36'], { undone: true }),
   kind('restore', 'dag-processor', []),
   kind('skew', 'scheduler', ['F23'], { args: { by_s: { type: 'number' } } }),

@@ -13,17 +13,19 @@ export interface AssetPlan {
   readonly aliasIndex: ReadonlyMap<string, number>;
   /** Assets that a task's success writes events for. */
   readonly outlets: Csr;
-  /** DAGs whose condition names the asset, or refers to its name or uri. */
+  /** Versions of DAGs whose condition names the asset, or refers to its name or uri. */
   readonly consumers: Csr;
-  /** DAGs whose condition names the alias. */
+  /** Versions of DAGs whose condition names the alias. */
   readonly aliasConsumers: Csr;
 }
 
-/** Every asset that a file names has a number; what a task writes under an alias, too. */
-export function compileAssets(dags: readonly DagSpec[]): AssetPlan {
+/**
+ * Every asset that a file names has a number; what a task writes under an alias, too. `dags` are all
+ * versions of all DAGs, `tasks` those of the plan's rows.
+ */
+export function compileAssets(dags: readonly DagSpec[], tasks: readonly TaskSpec[]): AssetPlan {
   const assets = new Numbers<AssetRef>((asset) => asset.name ?? asset.uri);
   const aliases = new Numbers<string>((name) => name);
-  const tasks = dags.flatMap((dag) => dag.tasks);
   const outlets = tasks.map((task) => assetsIn(task.outlets).map((asset) => assets.put(asset)));
   const waited = dags.map((dag) => assetsIn(listOf(dag)).map((asset) => assets.put(asset)));
   const waitedAliases = dags.map((dag) => aliasesIn(listOf(dag)).map((name) => aliases.put(name)));

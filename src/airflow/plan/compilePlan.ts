@@ -2,27 +2,31 @@
 import { keyOf } from '../../kernel/index.ts';
 import { isoToMicros } from '../dates.ts';
 import {
-  backoffFactor,
-  effectiveRule,
   ownWeight,
   priorityWeights,
   relevantSetups,
   teardownScope,
-  triggerRuleCode,
   WEIGHT_RULES,
   type WeightRule,
 } from '../rules/index.ts';
 import type { DagSpec, TaskSpec } from '../spec.ts';
 import { restrictionOf, type Dates } from '../timetables/index.ts';
-import { Below } from './below.ts';
-import { packLists, reversed } from './csr.ts';
+import { packTasks, type TaskRow } from './packTasks.ts';
+import { reversed } from './csr.ts';
 import { compileAssets } from './assetPlan.ts';
 import { leavesOf, type DagPlan, type LocalGraph } from './dagPlan.ts';
-import { lengthOfExpand, sourcesOf, type LengthExpression } from './mapping.ts';
-import { countsUpstream, decidingStates } from './lookOn.ts';
+import { lengthOfExpand, sourcesOf } from './mapping.ts';
 import { compileGroups } from './mappedGroups.ts';
-import type { Plan, PlanInput, TaskPlan } from './plan.ts';
+import type { Plan, PlanInput } from './plan.ts';
 import { slotOrder, type SlotOrder } from './slots.ts';
+import {
+  keptFields,
+  storedBook,
+  storedFields,
+  storedKey,
+  type StoredBook,
+  type StoredFields,
+} from './stored.ts';
 import { flagsOfSpec, TASK } from './taskFlags.ts';
 import { partitionPlanOf } from './partitionPlan.ts';
 import { timetableOfSpec } from './timetableOfSpec.ts';
@@ -43,13 +47,17 @@ export function compilePlan(input: PlanInput): Plan {
     origin: input.origin,
     dags,
     versions,
+    git: input.git === true,
     slaDags: input.profile.hasSla ? slaDagsOf(input.dags) : [],
     dagIndex: new Map(dags.map((dag) => [dag.dagId, dag.index])),
     taskIds,
-    tasks: packTasks(builder),
+    tasks: packTasks(input.profile, builder.rows),
     poolNames: builder.pools.names,
     queueNames: builder.queues.names,
-    ...compileAssets([...input.dags, ...later.map(({ spec }) => spec)]),
+    ...compileAssets(
+      versions.map(({ spec }) => spec),
+      builder.rows.map(({ spec }) => spec),
+    ),
   };
 }
 
@@ -66,30 +74,10 @@ interface Builder {
   readonly rows: TaskRow[];
   readonly pools: Interner;
   readonly queues: Interner;
-}
-
-/** One task before it is packed into columns; neighbours by global number. */
-interface TaskRow {
-  readonly spec: TaskSpec;
-  readonly dag: number;
-  readonly version: number;
-  readonly position: number;
-  readonly key: number;
-  readonly pool: number;
-  readonly queue: number;
-  readonly weight: number;
-  readonly slot: number;
-  readonly mappedSlot: number;
-  readonly startDate: number;
-  readonly endDate: number;
-  readonly mappedGroup: number;
-  readonly up: readonly number[];
-  readonly down: readonly number[];
-  readonly setups: readonly number[];
-  readonly scope: readonly number[];
-  readonly expand: LengthExpression | undefined;
-  readonly mapSources: readonly number[];
-  flags: number;
+  /** Fields that rows keep, each combination once. */
+  readonly stored: Interner;
+  /** Of DAGs with several versions, by number of the DAG. */
+  readonly kept: ReadonlyMap<number, StoredBook>;
 }
 
 interface Interner {
@@ -99,7 +87,22 @@ interface Interner {
 
 function newBuilder(input: PlanInput): Builder {
   const pools = interner([DEFAULT_POOL, ...input.pools]);
-  return { input, versions: [], taskIds: [], rows: [], pools, queues: interner(['default']) };
+  const lists = { versions: [], taskIds: [], rows: [] };
+  const kept = keptBooks(input);
+  return { input, ...lists, pools, queues: interner(['default']), stored: interner([]), kept };
+}
+
+function keptBooks(input: PlanInput): ReadonlyMap<number, StoredBook> {
+  const { dags, later = [] } = input;
+  const books = new Map<number, StoredBook>();
+  for (const { dag } of later) {
+    const versions = [dags[dag]!, ...later.filter((each) => each.dag === dag).map((e) => e.spec)];
+    books.set(
+      dag,
+      storedBook(versions, (spec) => weightsOf(input, spec, graphOf(spec))),
+    );
+  }
+  return books;
 }
 
 function interner(first: readonly string[]): Interner {
@@ -120,13 +123,20 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
   const firstTask = builder.taskIds.length;
   const positions = new Map(spec.tasks.map((task, i) => [task.task_id, i]));
   const local = (id: string): number => positions.get(id) ?? -1;
-  const graph = graphOf(spec, local);
+  const graph = graphOf(spec);
   const flags = spec.tasks.map((task) => flagsOfSpec(task, builder.input.profile));
   const groups = compileGroups(spec, (id) => firstTask + local(id));
   const weights = weightsOf(builder.input, spec, graph);
+  const book = builder.kept.get(index);
+  const kept = keptFields(book, spec, weights);
+  const isMapped = flags.map(
+    (bits, i) => (bits & TASK.isMapped) !== 0 || groups.ofTask[i]!.innermost >= 0,
+  );
   const order = slotOrder(
-    weights.map((weight) => weight | 0),
-    flags.map((bits, i) => (bits & TASK.isMapped) !== 0 || groups.ofTask[i]!.innermost >= 0),
+    [...weights, ...kept.map(({ fields }) => fields.weight)].map((weight) => weight | 0),
+    // Another version may have mapped it.
+    book ? [...flags, ...kept].map(() => true) : isMapped,
+    [...flags.keys(), ...kept.map(({ position }) => position)],
   );
   const isSetup = spec.tasks.map((task) => task.is_setup);
   const setupGraph = { ...graph, isSetup, isTeardown: spec.tasks.map((task) => task.is_teardown) };
@@ -147,8 +157,12 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       dag: index,
       version: builder.versions.length,
       position,
+      own: firstTask + position,
+      stored: book ? storedIn(builder, storedFields(task, weights[position]!)) : 0,
+      executor: task.executor,
       key: keyOf(`${spec.dag_id}\u0000${task.task_id}`),
       pool: builder.pools.put(task.pool),
+      poolSlots: task.pool_slots,
       queue: builder.queues.put(task.queue),
       weight: weights[position]!,
       slot: order.slot[position]!,
@@ -162,7 +176,22 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       scope: task.is_teardown && hasSetups ? global(teardownScope(setupGraph, position)) : [],
       expand,
       mapSources: [...new Set([...(expand ? sourcesOf(expand) : []), ...group.sources])],
-      flags: flags[position]! | group.flags,
+      flags: flags[position]! | group.flags | (book ? TASK.hasVersions : 0),
+    });
+  });
+  kept.forEach(({ position, fields }, i) => {
+    const place = spec.tasks.length + i;
+    builder.taskIds.push(spec.tasks[position]!.task_id);
+    builder.rows.push({
+      ...builder.rows[firstTask + position]!,
+      stored: storedIn(builder, fields),
+      executor: fields.executor,
+      pool: builder.pools.put(fields.pool),
+      poolSlots: fields.poolSlots,
+      queue: builder.queues.put(fields.queue),
+      weight: fields.weight,
+      slot: order.slot[place]!,
+      mappedSlot: order.mappedSlot[place]!,
     });
   });
   builder.versions.push(
@@ -170,9 +199,14 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
   );
 }
 
-function graphOf(spec: DagSpec, local: (id: string) => number): LocalGraph {
+function storedIn(builder: Builder, fields: StoredFields): number {
+  return builder.stored.put(storedKey(fields));
+}
+
+function graphOf(spec: DagSpec): LocalGraph {
+  const positions = new Map(spec.tasks.map((task, i) => [task.task_id, i]));
   const upstream = spec.tasks.map((task) =>
-    task.upstream_task_ids.map(local).sort((a, b) => a - b),
+    task.upstream_task_ids.map((id) => positions.get(id) ?? -1).sort((a, b) => a - b),
   );
   return { upstream, downstream: reversed(upstream, upstream.length) };
 }
@@ -220,6 +254,7 @@ function dagPlanOf(
     dagrunTimeout: spec.dagrun_timeout_s === null ? Infinity : spec.dagrun_timeout_s * 1_000_000,
     failFast: spec.fail_fast,
     catchup: spec.catchup,
+    pinsRuns: builder.input.pinsRuns === true && spec.disable_bundle_versioning !== true,
     leaves: global(leavesOf(graph, flags)),
     teardowns: global(flags.flatMap((bits, i) => ((bits & TASK.isTeardown) !== 0 ? [i] : []))),
     dependsOnPast: flags.some((bits) => (bits & TASK.dependsOnPast) !== 0),
@@ -255,81 +290,4 @@ function datesOf(spec: DagSpec): DagDates {
     end: at(of.end_date),
   });
   return { ofDag: both(spec), ofTasks: spec.tasks.map(both) };
-}
-
-function packTasks(builder: Builder): TaskPlan {
-  const { rows } = builder;
-  linkFlags(rows);
-  const ints = (pick: (row: TaskRow) => number): Int32Array =>
-    filled(new Int32Array(rows.length), rows, pick);
-  const doubles = (pick: (row: TaskRow) => number): Float64Array =>
-    filled(new Float64Array(rows.length), rows, pick);
-  const rule = filled(new Uint8Array(rows.length), rows, (row) => ruleOf(builder.input, row));
-  const down = packLists(rows.map((row) => row.down));
-  const watched = rows.map((row) => [...row.setups, ...row.scope, ...row.mapSources]);
-  return {
-    count: rows.length,
-    dag: ints((row) => row.dag),
-    version: ints((row) => row.version),
-    position: ints((row) => row.position),
-    flags: ints((row) => row.flags),
-    rule,
-    lookOn: Int32Array.from(rule, decidingStates),
-    retries: ints((row) => row.spec.retries),
-    pool: ints((row) => row.pool),
-    poolSlots: ints((row) => row.spec.pool_slots),
-    queue: ints((row) => row.queue),
-    weight: doubles((row) => row.weight),
-    slot: ints((row) => row.slot),
-    mappedSlot: ints((row) => row.mappedSlot),
-    retryDelay: doubles((row) => constantDelay(builder.input, row.spec)),
-    maxActivePerDag: ints((row) => row.spec.max_active_tis_per_dag ?? -1),
-    maxActivePerRun: ints((row) => row.spec.max_active_tis_per_dagrun ?? -1),
-    startDate: doubles((row) => row.startDate),
-    endDate: doubles((row) => row.endDate),
-    mappedGroup: ints((row) => row.mappedGroup),
-    key: ints((row) => row.key),
-    up: packLists(rows.map((row) => row.up)),
-    down,
-    below: new Below(down),
-    setups: packLists(rows.map((row) => row.setups)),
-    scope: packLists(rows.map((row) => row.scope)),
-    watchers: packLists(reversed(watched, rows.length)),
-    expand: rows.map((row) => row.expand),
-    mapSources: packLists(rows.map((row) => row.mapSources)),
-  };
-}
-
-/** What `from(rows, pick)` of a typed array gives, without its iterator: plans are made often. */
-function filled<T extends Int32Array | Float64Array | Uint8Array>(
-  column: T,
-  rows: readonly TaskRow[],
-  pick: (row: TaskRow) => number,
-): T {
-  rows.forEach((row, i) => (column[i] = pick(row)));
-  return column;
-}
-
-function constantDelay(input: PlanInput, task: TaskSpec): number {
-  const factor = backoffFactor(input.profile, task.retry_exponential_backoff);
-  return factor === null ? Math.round(task.retry_delay_s * 1_000_000) : -1;
-}
-
-function ruleOf(input: PlanInput, row: TaskRow): number {
-  const code = triggerRuleCode(input.profile, row.spec.trigger_rule);
-  return effectiveRule(code, row.spec.is_mapped);
-}
-
-/** Bits that depend on the neighbours. */
-function linkFlags(rows: readonly TaskRow[]): void {
-  for (const row of rows) {
-    for (const up of row.up) {
-      if (rows[up]!.flags & TASK.skipsDownstream) row.flags |= TASK.afterSkipper;
-      if (rows[up]!.flags & TASK.waitForDownstream) row.flags |= TASK.watchedByNextRun;
-    }
-    for (const source of row.mapSources) rows[source]!.flags |= TASK.isMapSource;
-  }
-  for (const row of rows) {
-    if (countsUpstream(row, (up) => rows[up]!.flags)) row.flags |= TASK.countsUpstream;
-  }
 }

@@ -22,6 +22,8 @@ export interface DagPlan {
   readonly dagrunTimeout: number;
   readonly failFast: boolean;
   readonly catchup: boolean;
+  /** Its runs keep the version of their creation: a bundle with versions (3.x). */
+  readonly pinsRuns: boolean;
   /** Tasks that decide the run's end (semantics 2.5), global numbers. */
   readonly leaves: Int32Array;
   readonly teardowns: Int32Array;

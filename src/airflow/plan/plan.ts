@@ -17,6 +17,12 @@ export interface TaskPlan {
   readonly dag: Int32Array;
   /** Its place in `versions`. */
   readonly version: Int32Array;
+  /** Number of what its rows keep (stored.ts); 0 where the DAG has one version. */
+  readonly stored: Int32Array;
+  /** Row of `task_count` that it shares with the same task of other versions. */
+  readonly counter: Int32Array;
+  /** Class name of the executor that it asks for. */
+  readonly executor: readonly (string | null)[];
   /** Place in its DAG. */
   readonly position: Int32Array;
   /** Bits of TASK (taskFlags.ts). */
@@ -73,6 +79,8 @@ export interface Plan extends AssetPlan {
   /** The same, then what their files become while the lane runs. */
   readonly versions: readonly DagPlan[];
   readonly dagIndex: ReadonlyMap<string, number>;
+  /** The DAG files come from a git bundle. */
+  readonly git: boolean;
   /** DAGs with a schedule and a task that has an sla (2.x). */
   readonly slaDags: readonly number[];
   readonly taskIds: readonly string[];
@@ -93,6 +101,9 @@ export interface PlanInput {
   readonly dags: readonly DagSpec[];
   /** Later contents of the files, each of one DAG. */
   readonly later?: readonly LaterDag[];
+  /** Files come from a git bundle, and runs are pinned to its versions. */
+  readonly git?: boolean;
+  readonly pinsRuns?: boolean;
   readonly profile: Profile;
   readonly origin: number;
   /** Names beyond those of the tasks: pools of the scenario and of its actions. */
@@ -113,4 +124,30 @@ export function findTask(plan: Plan, dag: DagPlan, taskId: string): number {
   const end = dag.firstTask + dag.taskCount;
   for (let task = dag.firstTask; task < end; task++) if (plan.taskIds[task] === taskId) return task;
   return -1;
+}
+
+/**
+ * The task as a run by another version of its DAG has it, with the fields that its rows keep
+ * (stored.ts); -1 when the version has no such task.
+ */
+export function taskInVersion(plan: Plan, task: number, version: number): number {
+  const { tasks, versions, taskIds } = plan;
+  if (tasks.version[task] === version) return task;
+  const dag = versions[version]!;
+  const own = findTask(plan, dag, taskIds[task]!);
+  return own < 0 ? own : withStored(plan, own, tasks.stored[task]!);
+}
+
+/** The row of the same task of the same version that keeps the given fields. */
+export function withStored({ tasks, versions }: Plan, task: number, stored: number): number {
+  if (tasks.stored[task] === stored) return task;
+  const version = tasks.version[task]!;
+  const { firstTask, taskCount } = versions[version]!;
+  const own = firstTask + tasks.position[task]!;
+  if (tasks.stored[own] === stored) return own;
+  for (let row = firstTask + taskCount; tasks.version[row] === version; row++) {
+    const same = tasks.position[row] === tasks.position[task];
+    if (same && tasks.stored[row] === stored) return row;
+  }
+  return task;
 }

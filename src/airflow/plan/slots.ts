@@ -8,9 +8,9 @@
 
 /** Slots of one DAG; a lower slot goes first. */
 export interface SlotOrder {
-  /** By position: slot of the task instance that has no map index. */
+  /** By place in `weights`: slot of the task instance that has no map index. */
   readonly slot: readonly number[];
-  /** By position: slot that it shares with all mapped ones of its weight, -1 for none. */
+  /** By place: slot that it shares with all mapped ones of its weight, -1 for none. */
   readonly mappedSlot: readonly number[];
   /** By slot: position of the task, -1 for a shared slot. */
   readonly positionOf: Int32Array;
@@ -18,10 +18,17 @@ export interface SlotOrder {
   readonly weightOf: Int32Array;
 }
 
-/** `weights` as they are stored, in 32 bits; `mapped`: the task may have indexes. */
-export function slotOrder(weights: readonly number[], mapped: readonly boolean[]): SlotOrder {
-  const order = weights.map((_, position) => position);
-  order.sort((a, b) => weights[b]! - weights[a]! || a - b);
+/**
+ * `weights` as they are stored, in 32 bits; `mapped`: the task may have indexes. `positions` of the
+ * tasks, where one of them stands there several times, with several weights.
+ */
+export function slotOrder(
+  weights: readonly number[],
+  mapped: readonly boolean[],
+  positions: readonly number[] = weights.map((_, position) => position),
+): SlotOrder {
+  const order = weights.map((_, place) => place);
+  order.sort((a, b) => weights[b]! - weights[a]! || positions[a]! - positions[b]!);
   const slot: number[] = weights.map(() => -1);
   const mappedSlot: number[] = weights.map(() => -1);
   const positionOf: number[] = [];
@@ -29,12 +36,12 @@ export function slotOrder(weights: readonly number[], mapped: readonly boolean[]
   for (let first = 0, end = 0; first < order.length; first = end) {
     while (end < order.length && weights[order[end]!] === weights[order[first]!]) end += 1;
     const same = order.slice(first, end);
-    for (const position of same) slot[position] = positionOf.push(position) - 1;
-    const shared = same.filter((position) => mapped[position]);
+    for (const place of same) slot[place] = positionOf.push(positions[place]!) - 1;
+    const shared = same.filter((place) => mapped[place]);
     if (shared.length > 0) positionOf.push(-1);
-    for (const position of shared) mappedSlot[position] = positionOf.length - 1;
+    for (const place of shared) mappedSlot[place] = positionOf.length - 1;
     while (weightOf.length < positionOf.length) weightOf.push(weights[order[first]!]!);
   }
-  const [positions, slotWeights] = [Int32Array.from(positionOf), Int32Array.from(weightOf)];
-  return { slot, mappedSlot, positionOf: positions, weightOf: slotWeights };
+  const [taskOf, slotWeights] = [Int32Array.from(positionOf), Int32Array.from(weightOf)];
+  return { slot, mappedSlot, positionOf: taskOf, weightOf: slotWeights };
 }

@@ -36,6 +36,8 @@ export const TASK = {
   writesAssets: 1 << 24,
   /** Its rule reads direct upstreams that are not mapped, and nothing else does (lookOn.ts). */
   countsUpstream: 1 << 18,
+  /** Its DAG has several versions: rows may have indexes though it is not mapped. */
+  hasVersions: 1 << 19,
 } as const;
 
 /** The bits that the spec of one task alone decides. */

@@ -28,6 +28,14 @@ export const MAPPING_FLAGS = flags({
     why: 'An unknown argument from expand_kwargs is refused by another name.',
     source: 'expansion/af2-hand-kwargs-unknown-None',
   },
+  unexpandedIsHeld: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why:
+      'The test for a deadlock asks MappedTaskIsExpanded too: it shows when a new version maps a ' +
+      'task that runs.',
+    source: 'dag-versions/plain-running-becomes-mapped',
+  },
   expandTakesUnsetArguments: {
     '2.11.2': false,
     '3.3.2': true,

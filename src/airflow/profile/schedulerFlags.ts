@@ -16,6 +16,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'An end that the executor reports of a running task instance means nothing to 2.x.',
     source: 'semantics 6.1.4',
   },
+  versionsAreRows: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'A run has seen a version when one of its rows bears it (dag_version_id); 2.x compares a hash.',
+    source: 'dag-versions',
+  },
   queryWindowPerRun: {
     '2.11.2': false,
     '3.3.2': true,

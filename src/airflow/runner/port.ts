@@ -22,9 +22,13 @@ export type TargetState = 'waiting' | 'met' | 'failed' | 'skipped';
 export type Triggered = { readonly run: number } | 'skips' | 'fails' | 'ends';
 
 export interface TaskFacts {
-  /** Position of the dag in the scenario, of the task in the dag. */
+  /** Number of the DAG's version (dagVersions.ts) that is in its file, place of the task in it. */
   dagOf(ti: number): number;
   taskOf(ti: number): number;
+  /** False: the file does not have the task any more. */
+  isInFile(ti: number): boolean;
+  /** How often its present try was put off. */
+  reschedulesOf(ti: number): number;
   mapIndexOf(ti: number): number;
   /** Number of the broker queue that the task names. */
   queueOf(ti: number): number;

@@ -84,6 +84,8 @@ export class Supervisor {
     const { workloads, port, context, config } = this.env;
     const { rows } = workloads;
     if (this.unheard.is(w)) return this.unheard.startFails(w, failed + 1);
+    // 2.x reads the file before it has a row to change: the command fails.
+    if (!config.is3 && !port.isInFile(rows.ti[w]!)) return this.endUnstarted(w, true);
     const answer = port.start(rows.ti[w]!, rows.tryNumber[w]!);
     if (answer !== 'started') return this.endUnstarted(w, answer === 'refused' && config.is3);
     workloads.enter(w, STAGE.started, context.now);

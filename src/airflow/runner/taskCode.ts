@@ -46,6 +46,7 @@ export class TaskCode implements Ending, TriggerCode {
 
   /** User code begins now: plans its end. */
   begin(w: number): void {
+    if (!this.env.port.isInFile(this.tiOf(w))) return this.endMissing(w);
     const behaviour = this.behaviourOf(w);
     const traits = this.traitsOf(w);
     runCallbacks(this.env, this.tiOf(w), traits, 'on_execute_callback', 0);
@@ -54,6 +55,14 @@ export class TaskCode implements Ending, TriggerCode {
     else if (traits.sensor !== null) this.sensors.begin(w, behaviour, traits, traits.sensor);
     else if (traits.deferrable && !behaviour.target) this.submit(w, behaviour);
     else this.work(w, behaviour, traits);
+  }
+
+  /** 3.x: the file has no such task: the try is put off some times, then its process gives up. */
+  private endMissing(w: number): void {
+    const { port, config, context, workloads } = this.env;
+    const again = port.reschedulesOf(this.tiOf(w)) < config.missingRetries;
+    workloads.rows.later[w] = context.now + config.missingDelay;
+    this.endAfter(w, 0, again ? OUTCOME.rescheduled : OUTCOME.killed);
   }
 
   /** A sensor or a waiting operator looks again. */

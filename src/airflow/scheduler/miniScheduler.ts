@@ -21,7 +21,7 @@ export function afterTaskEnd(ctx: EngineContext, ti: number): void {
 /** Returns how many task instances became scheduled. */
 export function miniSchedule(ctx: EngineContext, ti: number): number {
   const { taskInstances: tis, dagRuns, dags } = ctx.world;
-  const { down, below, flags } = ctx.plan.tasks;
+  const { down, below, flags, position } = ctx.plan.tasks;
   const run = tis.dag_run[ti]!;
   const task = tis.task[ti]!;
   // A stale DAG has no row in serialized_dag: nothing of it is scheduled.
@@ -29,12 +29,13 @@ export function miniSchedule(ctx: EngineContext, ti: number): number {
   if (dagRuns.state[run] !== DAG_RUN.running || down.from[task] === down.from[task + 1]) return 0;
   const dag = dagOfRun(ctx, run);
   const bits = below.of(task, dag);
-  const { ready } = decide(ctx, run, (each) => isBelow(bits, tis.task[each]! - dag.firstTask));
+  const { ready } = decide(ctx, run, (each) => isBelow(bits, position[tis.task[each]!]!));
   if (ready.length === 0) return 0;
-  const direct = new Set(down.to.subarray(down.from[task], down.from[task + 1]));
+  const next = down.to.subarray(down.from[task], down.from[task + 1]);
+  const direct = new Set(Array.from(next, (each) => position[each]!));
   let scheduled = 0;
   for (const each of ready) {
-    const mine = direct.has(tis.task[each]!);
+    const mine = direct.has(position[tis.task[each]!]!);
     const empty = (flags[tis.task[each]!]! & TASK.isEmpty) !== 0;
     if (mine && !empty && changeTi(ctx, each, TI_EVENT.schedule)) scheduled += 1;
     else putBack(ctx, each);

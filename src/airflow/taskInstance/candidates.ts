@@ -18,7 +18,7 @@ import { NONE, RUN_TYPE } from '../rows.ts';
 import { RULE } from '../rules/index.ts';
 import { FINISHED, isIn, SCHEDULABLE } from './states.ts';
 import { openUpstreams, upstreamChange, upstreamsAtStart } from './upstreams.ts';
-import { dagOfRun } from '../world/versions.ts';
+import { dagOfRun, taskInRun } from '../world/versions.ts';
 
 const IN_NO_LIST = -2;
 
@@ -152,6 +152,12 @@ function markTask(
   for (let i = 0; i < count; i++) markTi(ctx, mappedTis.ti[first + i]!);
 }
 
+/** All of the task in another run, which may go by another version of the DAG. */
+function markSame(ctx: EngineContext, run: number, task: number): void {
+  const own = taskInRun(ctx, run, task);
+  if (own !== NONE) markTask(ctx, run, own, own, NONE);
+}
+
 function isFast(rule: number): boolean {
   return rule === RULE.oneSuccess || rule === RULE.oneFailed || rule === RULE.oneDone;
 }
@@ -162,10 +168,10 @@ function markNextRuns(ctx: EngineContext, run: number, task: number): void {
   const { tasks } = ctx.plan;
   const catchup = dagOfRun(ctx, run).catchup;
   for (let next = dagRuns.later[run]!; next !== NONE; next = dagRuns.later[next]!) {
-    if (tasks.flags[task]! & TASK.dependsOnPast) markTask(ctx, next, task, task, NONE);
+    if (tasks.flags[task]! & TASK.dependsOnPast) markSame(ctx, next, task);
     for (let i = tasks.up.from[task]!; i < tasks.up.from[task + 1]!; i++) {
       const up = tasks.up.to[i]!;
-      if (tasks.flags[up]! & TASK.waitForDownstream) markTask(ctx, next, up, task, NONE);
+      if (tasks.flags[up]! & TASK.waitForDownstream) markSame(ctx, next, up);
     }
     if (!(catchup && dagRuns.run_type[next] === RUN_TYPE.manual)) return;
   }

@@ -5,7 +5,7 @@ import { broken } from '../invariants.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE } from '../rows.ts';
 import { activeOf, refreshDag, refreshRun } from './ordering.ts';
-import { ACTIVE, EXECUTION, IN_PROGRESS, moved, PARKED, UNFINISHED } from './states.ts';
+import { ACTIVE, EXECUTION, IN_PROGRESS, isIn, moved, PARKED, UNFINISHED } from './states.ts';
 import { storedDag } from '../world/versions.ts';
 
 export function count(ctx: EngineContext, ti: number, from: number, to: number): void {
@@ -26,7 +26,7 @@ export function count(ctx: EngineContext, ti: number, from: number, to: number):
 }
 
 /** Tasks with more to count. */
-const SPECIAL = TASK.hasTaskLimit | TASK.isMapped | TASK.inMappedGroup;
+const SPECIAL = TASK.hasTaskLimit | TASK.isMapped | TASK.inMappedGroup | TASK.hasVersions;
 const STATES = 16;
 const MOVE = { unfinished: 1, parked: 2, inProgress: 4, execution: 8 } as const;
 
@@ -51,7 +51,8 @@ export function countNew(ctx: EngineContext, ti: number): void {
   countUnfinished(ctx, tis.dag_run[ti]!, ctx.plan.tasks.flags[task]!, 1);
 }
 
-const HELD = TASK.dependsOnPast | TASK.hasTaskLimit;
+/** Tasks whose unfinished rows a deadlock test does not look behind. */
+export const HELD = TASK.dependsOnPast | TASK.hasTaskLimit;
 
 function countUnfinished(ctx: EngineContext, run: number, flags: number, by: number): void {
   const { dagRuns } = ctx.world;
@@ -75,10 +76,22 @@ function countExecution(ctx: EngineContext, run: number, by: number): void {
 }
 
 function countTask(ctx: EngineContext, run: number, task: number, from: number, to: number): void {
-  const { taskCounts, runTaskActive, dagRuns } = ctx.world;
   const by = moved(ctx.profile.taskLimitsCountParked ? ACTIVE : EXECUTION, from, to);
-  if (by === 0) return;
-  taskCounts.active[task]! += by;
+  if (by !== 0) addToTask(ctx, run, task, by);
+}
+
+/** A row comes under another version of its task: counted (1) or not (-1) in that task's limits. */
+export function countOwnLimit(ctx: EngineContext, ti: number, by: number): void {
+  const { taskInstances: tis } = ctx.world;
+  const states = ctx.profile.taskLimitsCountParked ? ACTIVE : EXECUTION;
+  const task = tis.task[ti]!;
+  const limited = (ctx.plan.tasks.flags[task]! & TASK.hasTaskLimit) !== 0;
+  if (limited && isIn(states, tis.state[ti]!)) addToTask(ctx, tis.dag_run[ti]!, task, by);
+}
+
+function addToTask(ctx: EngineContext, run: number, task: number, by: number): void {
+  const { taskCounts, runTaskActive, dagRuns } = ctx.world;
+  taskCounts.active[ctx.plan.tasks.counter[task]!]! += by;
   if (ctx.plan.tasks.maxActivePerRun[task]! < 0) return;
   const key = dagRuns.first_task[run]! + ctx.plan.tasks.position[task]!;
   runTaskActive.set(key, runTaskActive.get(key, 0) + by);

@@ -24,3 +24,15 @@ export function forgetReschedules(ctx: EngineContext, ti: number): void {
   ctx.world.rescheduleOf.delete(ti);
   ctx.world.taskInstances.flags[ti]! &= ~TI_FLAG.rescheduled;
 }
+
+/** Rows of its present try. */
+export function countReschedules(ctx: EngineContext, ti: number): number {
+  const { taskInstances: tis, reschedules } = ctx.world;
+  if ((tis.flags[ti]! & TI_FLAG.rescheduled) === 0) return 0;
+  let found = 0;
+  for (let row = 0; row < reschedules.rows; row++) {
+    const same = reschedules.ti[row] === ti && reschedules.try_number[row] === tis.try_number[ti];
+    if (same) found += 1;
+  }
+  return found;
+}

@@ -1,7 +1,7 @@
 /** Finding rows: the task instances of a task in a run, runs by id, texts. */
 import type { EngineContext } from '../context.ts';
 import { NONE } from '../rows.ts';
-import { dagOfRun } from './versions.ts';
+import { dagOfRun, taskInRun } from './versions.ts';
 
 /** Entry of `run_task`: row of the task instance, -1 for none, below that -2 - (mapping row). */
 export function entryOf(ctx: EngineContext, run: number, task: number): number {
@@ -23,6 +23,17 @@ export function eachTi(
   const mapping = -2 - entry;
   const first = mappings.first[mapping]!;
   for (let i = 0; i < mappings.count[mapping]!; i++) look(mappedTis.ti[first + i]!);
+}
+
+/** The same for a task of any version of the run's DAG. */
+export function eachTiIn(
+  ctx: EngineContext,
+  run: number,
+  task: number,
+  look: (ti: number) => void,
+): void {
+  const own = taskInRun(ctx, run, task);
+  if (own !== NONE) eachTi(ctx, run, own, look);
 }
 
 /** Every task instance of a run, by task and map index. */

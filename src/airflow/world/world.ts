@@ -112,6 +112,8 @@ export class World {
   readonly partitionRunsPending = new IntSet();
   /** DAG and key (waiting.ts) -> its row in partitionRunsPending. */
   readonly pendingPartition = new IntMap();
+  /** Run and task id -> entry of `runTasks` that its version of the DAG lacks. */
+  readonly goneTasks = new IntMap();
   /** Row of `runTasks` -> active task instances, where max_active_tis_per_dagrun asks. */
   readonly runTaskActive = new IntMap();
   /** Asset -> last row of `assetEvents`. */
@@ -159,7 +161,10 @@ export class World {
     this.runningOf = new LinkedLists(Math.max(1, plan.dags.length));
     this.openBuckets = plan.poolNames.map(() => new KeyedHeap());
     this.dags.addRows(plan.dags.length);
-    for (const { index } of plan.dags) this.dags.dag_version[index] = index;
+    for (const { index } of plan.dags) {
+      this.dags.dag_version[index] = index;
+      this.dags.content[index] = index;
+    }
     this.pools.addRows(plan.poolNames.length);
     this.taskCounts.addRows(plan.tasks.count);
     this.state = group(this.parts());

@@ -15,17 +15,24 @@ import { readSourceFile } from '../sourceFile.ts';
 /** Started once in a process. */
 let interpreter: Promise<NodePython> | undefined;
 
-export type DagsOf = ReadonlyMap<AirflowVersion, readonly DagSpec[]>;
+/** DAGs by version of Airflow. */
+export type DagsByAirflow = ReadonlyMap<AirflowVersion, readonly DagSpec[]>;
+
+/** What the files hold at first, and what they hold later, by name of the content. */
+export interface FilesRead {
+  readonly first: DagsByAirflow;
+  readonly later: ReadonlyMap<string, DagsByAirflow>;
+}
 
 /**
  * A file that only one version can read (`airflow.sdk` is 3.x) still runs in the lanes of the other
  * one, as the DAG that it is: executors are compared, not import paths. `note` is told so.
  */
-export async function readDags(
+async function readDags(
   options: Pick<SimulateOptions, 'files' | 'dags'>,
   asked: ReadonlySet<AirflowVersion>,
   note: (text: string) => void,
-): Promise<DagsOf> {
+): Promise<DagsByAirflow> {
   if (options.files.length === 0) return new Map();
   const sources = options.files.map(readSourceFile);
   // The newer one first: when nobody can read a file, its words are the better help.
@@ -46,6 +53,21 @@ export async function readDags(
     found.set(airflow, choose(dags.ok ? dags.value : value, options.dags));
   }
   return found;
+}
+
+/** All contents of the files, each with an import of its own. */
+export async function readAll(
+  options: Pick<SimulateOptions, 'files' | 'dags'>,
+  versions: Readonly<Record<string, string>>,
+  asked: ReadonlySet<AirflowVersion>,
+  note: (text: string) => void,
+): Promise<FilesRead> {
+  const first = await readDags(options, asked, note);
+  const later = new Map<string, DagsByAirflow>();
+  for (const [name, file] of Object.entries(versions)) {
+    later.set(name, await readDags({ files: [file], dags: [] }, asked, note));
+  }
+  return { first, later };
 }
 
 function refusal(airflow: AirflowVersion, dags: Result<unknown>): string {

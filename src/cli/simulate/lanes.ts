@@ -4,9 +4,10 @@ import { validateScenario } from '../../airflow/parseScenario.ts';
 import { startRun } from '../../explain/engineRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
 import { laneScenariosOf } from '../../interchange/scenarioFile/lanes.ts';
+import type { DagsOf } from '../../interchange/scenarioFile/lanes.ts';
 import type { ScenarioFile } from '../../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
-import type { DagsOf } from './dags.ts';
+import type { FilesRead } from './dags.ts';
 import type { LaneOption } from './options.ts';
 import { UsageError } from './options.ts';
 import { refusalsOf } from './refusals.ts';
@@ -20,10 +21,14 @@ export interface LaneResult {
 /** All lanes are put together before the first one runs: a bad option stops them all. */
 export function runLanes(
   request: ScenarioFile,
-  dags: DagsOf,
+  read: FilesRead,
   note: (text: string) => void,
 ): LaneResult[] {
-  const made = laneScenariosOf(request, (lane) => dags.get(lane.airflow) ?? [], validateScenario);
+  const dagsOf: DagsOf = ({ airflow }, content) => {
+    const dags = content === undefined ? read.first : read.later.get(content);
+    return dags?.get(airflow) ?? [];
+  };
+  const made = laneScenariosOf(request, dagsOf, validateScenario);
   if (!made.ok) throw new UsageError(sentence(made.error));
   const lanes = made.value.map(start);
   for (const { lane, run } of lanes) {

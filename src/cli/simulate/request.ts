@@ -38,6 +38,9 @@ export function requestOf(options: SimulateOptions): ScenarioFile {
   return {
     ...file,
     files: [...file.files.map((name) => resolve(beside, name)), ...options.files],
+    versions: Object.fromEntries(
+      Object.entries(file.versions).map(([name, path]) => [name, resolve(beside, path)]),
+    ),
     lanes: lanes ?? file.lanes,
     common: { ...file.common, ...overrides(options, file.common) },
     moreActions: readLines('--action', options.actions, parseActionText).map((value, i) => ({
@@ -54,6 +57,7 @@ function blank(): ScenarioFile {
   return {
     ...words,
     files: [],
+    versions: {},
     dags: [],
     lanes: USUAL_LANES,
     common,

@@ -4,7 +4,7 @@ import { makeConfig } from '../../airflow/config/index.ts';
 import type { EngineContext, Observer, Workers } from '../../airflow/context.ts';
 import { makeContext } from '../../airflow/engine.ts';
 import type { Executor } from '../../airflow/executors/executor.ts';
-import { compilePlan } from '../../airflow/plan/index.ts';
+import { compilePlan, type LaterDag } from '../../airflow/plan/index.ts';
 import { profileOf } from '../../airflow/profile/index.ts';
 import type { PoolSpec } from '../../airflow/scenario.ts';
 import type { AirflowVersion, DagSpec } from '../../airflow/spec.ts';
@@ -21,6 +21,9 @@ export interface BenchInput {
   readonly config: Readonly<Record<string, string | number | boolean>>;
   readonly pools: Readonly<Record<string, PoolSpec>>;
   readonly observer: Observer;
+  /** Later contents of the DAG files; whether runs keep the version of their creation. */
+  readonly later?: readonly LaterDag[];
+  readonly pinsRuns?: boolean;
 }
 
 export interface Bench {
@@ -42,6 +45,8 @@ export function makeBench(
   assert(config.ok, 'the case has an unknown option', { config: input.config });
   const plan = compilePlan({
     dags: input.dags,
+    later: input.later ?? [],
+    pinsRuns: input.pinsRuns === true,
     profile: profileOf(input.airflow),
     origin: parseIso(input.start) ?? 0,
     pools: Object.keys(input.pools),

@@ -71,14 +71,19 @@ function auditDags(ctx: EngineContext): string | null {
     if (wrong !== null) return wrong;
   }
   const states = ctx.profile.taskLimitsCountParked ? tagged.active : tagged.execution;
+  const { counter } = ctx.plan.tasks;
   const active = new Float64Array(taskCounts.rows);
   for (let ti = 0; ti < tis.rows; ti++) {
-    if (isIn(states, tis.state[ti]!)) active[tis.task[ti]!]! += 1;
+    if (isIn(states, tis.state[ti]!)) active[counter[tis.task[ti]!]!]! += 1;
   }
   for (let task = 0; task < taskCounts.rows; task++) {
     const { maxActivePerDag, maxActivePerRun } = ctx.plan.tasks;
     if (maxActivePerDag[task]! < 0 && maxActivePerRun[task]! < 0) continue;
-    const wrong = differs(`task ${task} active`, taskCounts.active[task]!, active[task]!);
+    const wrong = differs(
+      `task ${task} active`,
+      taskCounts.active[counter[task]!]!,
+      active[counter[task]!]!,
+    );
     if (wrong !== null) return wrong;
   }
   return null;

@@ -31,11 +31,17 @@ export function drawFaults(draws: Draws, scenario: Given): Fault[] {
   const kinds = FAULTS.filter(
     (kind) =>
       kind.what !== 'restore' &&
+      !changesContents(kind) &&
       existsIn(kind, scenario.airflow, executorsOf(scenario)) &&
       draws.chance(KIND_ON),
   );
   const faults = kinds.flatMap((kind) => strikes(draws, kind, scenario));
   return [...faults, ...heal(draws, faults, scenario)].sort((a, b) => a.at_s - b.at_s);
+}
+
+/** A file can only become what the scenario says, and a drawn one has no other contents. */
+function changesContents({ what, part }: FaultKind): boolean {
+  return what === 'change' && part === 'file';
 }
 
 function strikes(draws: Draws, kind: FaultKind, scenario: Given): Fault[] {

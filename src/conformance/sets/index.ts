@@ -6,6 +6,7 @@ import type { Check } from '../verdict.ts';
 import { check as assets } from './assets.ts';
 import { check as configuration } from './configuration.ts';
 import { check as dagFiles } from './dagFiles.ts';
+import { check as dagVersions } from './dagVersions.ts';
 import { check as executorRuns } from './executorRuns.ts';
 import { check as expansion } from './expansion.ts';
 import { check as retryDelays } from './retryDelays.ts';
@@ -20,6 +21,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['assets', assets],
   ['configuration', configuration],
   ['dag-files', dagFiles],
+  ['dag-versions', dagVersions],
   ['executor-runs', executorRuns],
   ['expansion', expansion],
   ['retry-delays', retryDelays],

@@ -14,6 +14,7 @@ import { parseDag } from '../../airflow/scheduler/nextRun.ts';
 import { eachTiOfRun } from '../../airflow/world/lookup.ts';
 import { dagRun, DAG_RUN, DAG_RUN_EVENT, TI } from '../../machines/index.ts';
 import { makeBench, type Bench } from '../bench/makeBench.ts';
+import { NO_EXECUTOR, NO_WORKERS } from '../bench/noPlant.ts';
 import { tiState } from '../bench/recorder.ts';
 import { runTask, xcomsOf } from '../bench/scriptedTask.ts';
 import type { OracleCase } from '../oracleCase.ts';
@@ -276,23 +277,4 @@ const REASONS: Readonly<Record<number, string>> = {
   [DAG_RUN_EVENT.succeed]: 'success',
   [DAG_RUN_EVENT.fail]: 'task_failure',
   [DAG_RUN_EVENT.deadlock]: 'all_tasks_deadlocked',
-};
-
-const NO_EXECUTOR = {
-  slotsOccupied: () => 0,
-  slotsAvailable: () => Infinity,
-  queueWorkload: () => {},
-  heartbeat: () => 0,
-  drainEvents: () => {},
-  hasTask: () => false,
-  tryAdopt: () => false,
-  fail: () => {},
-  revoke: () => false,
-};
-const NO_WORKERS = {
-  lastBeat: () => Infinity,
-  hasEnded: () => false,
-  abandon: () => {},
-  cancelTrigger: () => {},
-  startTrigger: () => {},
 };

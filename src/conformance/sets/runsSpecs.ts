@@ -139,7 +139,7 @@ function groupSpec(group: RunsGroup): GroupSpec {
   };
 }
 
-function expandSpec(expand: GivenExpand): ExpandSpec {
+export function expandSpec(expand: GivenExpand): ExpandSpec {
   if (expand.kind === 'expand_kwargs') {
     return { style: 'expand_kwargs', value: expandValue(expand.args as Argument) };
   }

@@ -63,6 +63,8 @@ export const faults = {
     'An import that takes longer than `core.dagbag_import_timeout` (30 s) counts as an import error, with the same end as a broken file.',
   'fault.hang.file':
     'The parser is killed after `dag_file_processor_timeout` (50 s) and leaves no import error; its DAGs become stale with the next scan (`stale_dag_threshold` 50 s, every 60 s).',
+  'fault.change.file':
+    'The file is saved with other contents. The DAG processor reads it in its next loop and stores the DAG when the last write is older than `core.min_serialized_dag_update_interval` (30 s); at their next examination running runs go on by it: tasks that are gone become removed (what runs of them is stopped), new ones get a task instance, pool, queue and weight stay as stored. Runs pinned to a git version (3.x) keep theirs.',
   'fault.restore.file':
     'The next reading of the file (`min_file_process_interval`, 30 s) finds its DAGs again, and their runs go on.',
   'fault.kill.dag-processor':

@@ -65,6 +65,12 @@ export const problems = {
   'problem.timetable_unknown': 'The timetable `{timetable}` is not modelled.',
   'problem.fault_text_wrong':
     '`{text}` is not a fault. A fault reads like `t=120 kill worker-2` or `t=60 slow database call_s=2`.',
+  'problem.version_unknown':
+    'No contents of the DAG files are called `{to}`; there are: {known}. Give them under `versions`.',
+  'problem.version_name_taken':
+    'Contents cannot be called `{name}`: that is what the files have at the start.',
+  'problem.version_dag_unknown':
+    'Later contents have the DAG `{dag_id}`, which the files at the start have not: {known}.',
   'problem.fault_part_unknown': 'This scenario has no part called `{part}`.',
   'problem.fault_unknown': 'Nothing called `{what}` can happen to {part}. Possible: {known}.',
   'problem.fault_not_here':

@@ -60,6 +60,8 @@ export const faults: Words<typeof en> = {
     '`core.dagbag_import_timeout`(30초)보다 오래 걸리는 임포트는 임포트 오류가 되고, 깨진 파일과 같은 결과가 됩니다.',
   'fault.hang.file':
     '파서는 `dag_file_processor_timeout`(50초) 뒤 강제로 끝나고 임포트 오류를 남기지 않습니다. DAG는 다음 검사(`stale_dag_threshold` 50초, 60초마다) 때 stale이 됩니다.',
+  'fault.change.file':
+    '파일이 다른 내용으로 저장됩니다. DAG processor가 다음 루프에서 읽고, 마지막 저장에서 `core.min_serialized_dag_update_interval`(30초)이 지났으면 DAG를 저장합니다. 실행 중인 run은 다음 검사부터 새 DAG를 따릅니다. 없어진 task는 removed가 되고(돌고 있던 것은 멈춤) 새 task에는 task instance가 생기며, pool·queue·weight는 저장된 값 그대로입니다. git 버전에 묶인 run(3.x)은 자기 버전을 지킵니다.',
   'fault.restore.file':
     '다음에 파일을 읽을 때(`min_file_process_interval`, 30초) DAG를 다시 찾고 실행이 이어집니다.',
   'fault.kill.dag-processor':

@@ -24,6 +24,7 @@ const airflow = oneOf(...AIRFLOW_VERSIONS);
 const ofLane = {
   beside: optional(listOf(oneOf(...EXECUTORS))),
   hybrid: optional(bool),
+  bundle: optional(oneOf('local', 'git')),
   config: optional(fields),
   pools: optional(mapOf(or(integer, fields))),
   fleet: optional(fields),
@@ -51,6 +52,7 @@ export const fileShape = closed({
   title: optional(inBothLanguages),
   about: optional(inBothLanguages),
   files: optional(listOf(text)),
+  versions: optional(mapOf(or(text, listOf(anything)))),
   dags: optional(listOf(anything)),
   airflow: optional(airflow),
   start: optional(text),

@@ -16,8 +16,8 @@ import type { ScenarioFile } from './scenarioFile.ts';
 /** Checks a whole Scenario; the engine's `validateScenario`, or a part of it. */
 export type Validate = (value: unknown) => Result<Scenario>;
 
-/** The DAGs as the version of a lane reads them. */
-export type DagsOf = (lane: LaneOfFile) => readonly DagSpec[];
+/** The DAGs as the version of a lane reads them; `content`: those of a later content (`versions`). */
+export type DagsOf = (lane: LaneOfFile, content?: string) => readonly DagSpec[];
 
 /**
  * A common fault of a part that others do not have (a worker, a pod) is left out in their lanes; one
@@ -34,7 +34,9 @@ export function laneScenariosOf(
   };
   const lanes = file.lanes.map((lane, i) => {
     const chosen = chooseDags(dagsOf(lane), lane, file.where(`lanes[${i}].dag_ids`));
-    return chosen.ok ? laneScenario(file, i, chosen.value, validate, refuse) : chosen;
+    if (!chosen.ok) return chosen;
+    const later = contentsOf(file, chosen.value, (name) => dagsOf(lane, name));
+    return laneScenario(file, i, { dags: chosen.value, ...later }, validate, refuse);
   });
   const lost = [...refusals.values()].flatMap((wrong) =>
     wrong.length === lanes.length ? wrong.slice(0, 1) : [],
@@ -46,13 +48,14 @@ export function laneScenariosOf(
 function laneScenario(
   file: ScenarioFile,
   index: number,
-  dags: readonly DagSpec[],
+  read: { readonly dags: readonly DagSpec[]; readonly versions?: PlainFields },
   validate: Validate,
   refuse: (field: string, wrong: Problem) => void,
 ): Result<LaneScenario> {
   const lane = file.lanes[index];
   if (!lane) return fail('scenario_empty');
-  const whole = scenarioValue(file, lane, dags);
+  const { dags, ...later } = read;
+  const whole = { ...scenarioValue(file, lane, dags), ...later };
   const actions = actionsOf(file, index, dags);
   const common = itemsAt(file.common['faults'], 'faults');
   const own = itemsAt(lane.own['faults'], `lanes[${index}].faults`);
@@ -82,6 +85,22 @@ function elsewhere(problems: readonly Problem[], common: readonly Item[]): Map<s
 
 function valuesOf(items: readonly Item[]): unknown[] {
   return items.map(({ value }) => value);
+}
+
+/** Later contents of the files, with the DAGs that the lane has. */
+function contentsOf(
+  { versions, common }: ScenarioFile,
+  dags: readonly DagSpec[],
+  read: (name: string) => readonly DagSpec[],
+): { versions?: PlainFields } {
+  const here = new Set(dags.map(({ dag_id }) => dag_id));
+  const contents = Object.keys(versions).map((name) => {
+    const found = read(name);
+    // A DAG that the first files lack is a mistake to be told; one of another lane is not.
+    return [name, found.filter(({ dag_id }) => here.size === 0 || here.has(dag_id))] as const;
+  });
+  if (contents.length === 0) return {};
+  return { versions: { ...fieldsOf(common['versions']), ...Object.fromEntries(contents) } };
 }
 
 /** The DAGs of the lane, by their ids or by `nightly_*`. */

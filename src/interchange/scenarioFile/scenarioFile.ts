@@ -27,6 +27,8 @@ export interface ScenarioFile {
   readonly about: InBothLanguages | null;
   /** DAG files as the scenario names them, relative to its own place. */
   readonly files: readonly string[];
+  /** Later contents of the DAG files: name -> the file that has it. */
+  readonly versions: Readonly<Record<string, string>>;
   /** DAGs written out in the file; empty when it names DAG files. */
   readonly dags: readonly unknown[];
   readonly lanes: readonly LaneOfFile[];
@@ -50,7 +52,10 @@ export function readScenarioFile(text: string, file: string): Result<ScenarioFil
   const wrong = fileShape(yaml.value, '');
   if (wrong) return fail('field_wrong', mismatchParams(wrong), where(wrong.path));
   if (!isFields(yaml.value)) return fail('scenario_empty', {}, where(''));
-  const { title, about, files, dags, lanes, until, ...rest } = yaml.value;
+  const { title, about, files, versions, dags, lanes, until, ...said } = yaml.value;
+  const contents = Object.entries(isFields(versions) ? versions : {});
+  const written = contents.filter(([, content]) => typeof content !== 'string');
+  const rest = written.length > 0 ? { ...said, versions: Object.fromEntries(written) } : said;
   const common = readCommon(rest, until, where);
   const airflow = AIRFLOW_VERSIONS.find((version) => version === rest['airflow']) ?? '3.3.2';
   const read_lanes = all(
@@ -65,6 +70,9 @@ export function readScenarioFile(text: string, file: string): Result<ScenarioFil
     title: wordsOf(title),
     about: wordsOf(about),
     files: itemsOf(files).map(String),
+    versions: Object.fromEntries(
+      contents.flatMap(([name, file]) => (typeof file === 'string' ? [[name, file]] : [])),
+    ),
     dags: itemsOf(dags),
     lanes: read_lanes.value,
     common: common.value,

@@ -116,6 +116,8 @@ export function bench(options: BenchOptions): Bench {
       const port: Port = {
         dagOf: () => 0,
         taskOf: (ti) => row(ti).task,
+        isInFile: () => true,
+        reschedulesOf: () => 0,
         mapIndexOf: (ti) => row(ti).mapIndex,
         executorOf: () => 0,
         queueOf: (ti) => queueNames.indexOf(must(tasks[row(ti).task], 'task').queue),

@@ -46,11 +46,7 @@ export class Rig {
   rowsOf(taskId: string): number[] {
     const { world, plan } = this.engine.ctx;
     const { taskInstances: tis } = world;
-    return [...Array(tis.rows).keys()].filter((ti) => {
-      const task = tis.task[ti]!;
-      const dag = plan.dags[plan.tasks.dag[task]!]!;
-      return dag.spec.tasks[task - dag.firstTask]?.task_id === taskId;
-    });
+    return [...Array(tis.rows).keys()].filter((ti) => plan.taskIds[tis.task[ti]!] === taskId);
   }
 
   /** What the first row of the task went through. */
