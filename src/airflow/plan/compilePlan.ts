@@ -24,6 +24,7 @@ import {
   storedBook,
   storedFields,
   storedKey,
+  type KeptFields,
   type StoredBook,
   type StoredFields,
 } from './stored.ts';
@@ -129,15 +130,10 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
   const weights = weightsOf(builder.input, spec, graph);
   const book = builder.kept.get(index);
   const kept = keptFields(book, spec, weights);
-  const isMapped = flags.map(
+  const mapped = flags.map(
     (bits, i) => (bits & TASK.isMapped) !== 0 || groups.ofTask[i]!.innermost >= 0,
   );
-  const order = slotOrder(
-    [...weights, ...kept.map(({ fields }) => fields.weight)].map((weight) => weight | 0),
-    // Another version may have mapped it.
-    book ? [...flags, ...kept].map(() => true) : isMapped,
-    [...flags.keys(), ...kept.map(({ position }) => position)],
-  );
+  const order = orderOf(weights, mapped, kept, book !== undefined);
   const isSetup = spec.tasks.map((task) => task.is_setup);
   const setupGraph = { ...graph, isSetup, isTeardown: spec.tasks.map((task) => task.is_teardown) };
   const hasSetups = isSetup.includes(true);
@@ -179,23 +175,49 @@ function addDag(builder: Builder, spec: DagSpec, index: number): void {
       flags: flags[position]! | group.flags | (book ? TASK.hasVersions : 0),
     });
   });
+  addKeptRows(builder, firstTask, kept, order);
+  builder.versions.push(
+    dagPlanOf(builder, spec, index, firstTask, graph, flags, order, groups.plans, dates),
+  );
+}
+
+/** The version's rows again, with the fields that other versions have stored. */
+function addKeptRows(
+  builder: Builder,
+  firstTask: number,
+  kept: readonly KeptFields[],
+  order: SlotOrder,
+): void {
+  const place = builder.taskIds.length - firstTask;
   kept.forEach(({ position, fields }, i) => {
-    const place = spec.tasks.length + i;
-    builder.taskIds.push(spec.tasks[position]!.task_id);
+    const own = builder.rows[firstTask + position]!;
+    builder.taskIds.push(own.spec.task_id);
     builder.rows.push({
-      ...builder.rows[firstTask + position]!,
+      ...own,
       stored: storedIn(builder, fields),
       executor: fields.executor,
       pool: builder.pools.put(fields.pool),
       poolSlots: fields.poolSlots,
       queue: builder.queues.put(fields.queue),
       weight: fields.weight,
-      slot: order.slot[place]!,
-      mappedSlot: order.mappedSlot[place]!,
+      slot: order.slot[place + i]!,
+      mappedSlot: order.mappedSlot[place + i]!,
     });
   });
-  builder.versions.push(
-    dagPlanOf(builder, spec, index, firstTask, graph, flags, order, groups.plans, dates),
+}
+
+/** The order of the critical section over the version's tasks, then over the rows with kept fields. */
+function orderOf(
+  weights: readonly number[],
+  mapped: readonly boolean[],
+  kept: readonly KeptFields[],
+  several: boolean,
+): SlotOrder {
+  return slotOrder(
+    [...weights, ...kept.map(({ fields }) => fields.weight)].map((weight) => weight | 0),
+    // Another version may have mapped it.
+    several ? [...weights, ...kept].map(() => true) : mapped,
+    [...weights.keys(), ...kept.map(({ position }) => position)],
   );
 }
 

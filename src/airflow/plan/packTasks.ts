@@ -109,8 +109,9 @@ function countersOf(rows: readonly TaskRow[]): Int32Array {
   return Int32Array.from(rows, (row, i) => {
     if ((row.flags & TASK.hasVersions) === 0) return i;
     const name = `${row.dag}\u0000${row.spec.task_id}`;
-    if (!first.has(name)) first.set(name, i);
-    return first.get(name)!;
+    const known = first.get(name) ?? i;
+    first.set(name, known);
+    return known;
   });
 }
 

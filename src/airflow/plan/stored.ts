@@ -58,7 +58,7 @@ export function keptFields(
   if (book === undefined) return [];
   return spec.tasks.flatMap((task, position) => {
     const own = storedKey(storedFields(task, weights[position]!));
-    const others = book.get(task.task_id)!.filter((fields) => storedKey(fields) !== own);
+    const others = (book.get(task.task_id) ?? []).filter((fields) => storedKey(fields) !== own);
     return others.map((fields) => ({ position, fields }));
   });
 }

@@ -70,8 +70,7 @@ export const problems: Words<typeof en> = {
     '장애로 읽을 수 없습니다: `{text}`. `t=120 kill worker-2`나 `t=60 slow database call_s=2`처럼 씁니다.',
   'problem.version_unknown':
     'DAG 파일 내용 가운데 `{to}`라는 것은 없습니다. 있는 것: {known}. `versions` 아래에 적으세요.',
-  'problem.version_name_taken':
-    '내용의 이름으로 `{name}`은 쓸 수 없습니다. 시작할 때의 내용을 뜻합니다.',
+  'problem.version_name_taken': '시작할 때의 내용을 뜻하는 이름은 쓸 수 없습니다: `{name}`.',
   'problem.version_dag_unknown':
     '나중 내용에 있는 DAG `{dag_id}`이(가) 시작할 때의 파일에는 없습니다: {known}.',
   'problem.fault_part_unknown': '이 시나리오에 없는 부품입니다: `{part}`.',

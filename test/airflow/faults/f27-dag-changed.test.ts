@@ -117,7 +117,10 @@ describe.each(BOTH)('F27 %s', (airflow) => {
     const one = [job('a', 100, limit)];
     const two = [job('a', 100, limit), job('n', 5)];
     const actions: UserAction[] = [50, 51].map((at_s, i) => ({
-      ...{ action: 'trigger', dag_id: 'd', run_id: `r${i}`, at_s },
+      at_s,
+      action: 'trigger',
+      dag_id: 'd',
+      run_id: `r${i}`,
       logical_date: `2026-01-0${i + 2}T00:00:00Z`,
     }));
     const rig = new Rig(lane(airflow, one, two, { actions }));
@@ -148,8 +151,12 @@ describe('F27 3.3.2: bundles with versions', () => {
   });
 
   const clear = (more: object): UserAction => ({
-    ...{ action: 'clear', at_s: 400, dag_id: 'd', run_id: 'manual__2026-01-05T00:00:00+00:00_1' },
-    ...{ task_ids: ['a'], ...more },
+    at_s: 400,
+    action: 'clear',
+    dag_id: 'd',
+    run_id: 'set by the test',
+    task_ids: ['a'],
+    ...more,
   });
 
   test.each([
@@ -164,8 +171,8 @@ describe('F27 3.3.2: bundles with versions', () => {
     ],
   ] as const)('cleared, run_on_latest_version %s', (_, said, dag, latest) => {
     const made = lane('3.3.2', first, edited, git, dag);
-    const runId = new Rig(made, 10).engine.ctx;
-    const name = runId.world.texts.get(runId.world.dagRuns.run_id[0]!);
+    const { texts, dagRuns } = new Rig(made, 10).engine.ctx.world;
+    const name = texts.get(dagRuns.run_id[0]!);
     const action = { ...clear(said), run_id: name } as UserAction;
     const rig = new Rig({ ...made, actions: [...made.actions, action] });
     expect(rig.rowsOf('bb').length).toBe(latest ? 1 : 0);
