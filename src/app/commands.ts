@@ -160,6 +160,7 @@ type Page =
   | 'saveMetrics'
   | 'setPrice'
   | 'watchWorkers'
+  | 'watchMachines'
   | 'select'
   | 'openTable'
   | 'copyLink'
@@ -181,6 +182,10 @@ export function pageCommands(parts: Parts): Pick<Commands, Page> {
       void metrics.ask();
     },
     watchWorkers: (lane) => observer.watchWorkers(lane),
+    watchMachines(lane) {
+      observer.watchMachines(lane);
+      void showMachines(parts, lane);
+    },
     copyLink: () => copyLink(parts),
     setPreference(change: Partial<Preferences>) {
       const prefs = { ...store.get().prefs, ...change };
@@ -190,6 +195,15 @@ export function pageCommands(parts: Parts): Pick<Commands, Page> {
     dismissNotice: (id) => dismiss(store, id),
     retry: () => session.retry(),
   };
+}
+
+/** How the machines can go differs by version: asked for once a version. */
+async function showMachines({ store, session }: Parts, lane: string | null): Promise<void> {
+  const { lanes, machineKinds } = store.get();
+  const airflow = lanes.find((one) => one.id === lane)?.airflow;
+  if (!airflow || machineKinds?.airflow === airflow) return;
+  const machines = await session.simulation.machines(airflow);
+  store.set({ machineKinds: { airflow, machines } });
 }
 
 type Lessons =

@@ -115,6 +115,8 @@ function firstModel(ports: AppPorts): AppModel {
     verdict: null,
     table: null,
     workers: null,
+    machines: null,
+    machineKinds: null,
     metrics: null,
     settings: settingsView(settings, null, null),
     workspace: EMPTY_WORKSPACE,
@@ -123,6 +125,6 @@ function firstModel(ports: AppPorts): AppModel {
     lesson: null,
     notices: [],
     prefs: { locale: ports.browser.locale, theme: 'system', shortcuts: true },
-    can: { undo: false, redo: false, copyLink: true, machines: false, lessons: false },
+    can: { undo: false, redo: false, copyLink: true, machines: true, lessons: false },
   };
 }

@@ -12,7 +12,7 @@ import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
-import type { RowSeen, WorkerSeen } from '../host/protocol.ts';
+import type { MachineKind, MachinesSeen, RowSeen, WorkerSeen } from '../host/protocol.ts';
 import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneChoice } from './settings.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
@@ -24,6 +24,7 @@ import type {
   SettingField,
 } from './settingsModel.ts';
 
+export type { MachineKind, WorkerSeen };
 export type Locale = 'en' | 'ko';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** Simulated seconds per real second; `fit` plays the whole run in about a minute. */
@@ -44,6 +45,9 @@ export interface AppModel {
   table: TableModel | null;
   /** Of every lane, while somebody looks. */
   metrics: readonly LaneMetrics[] | null;
+  /** The inside of the lane that the Machines page shows, and how its machines can go. */
+  machines: MachinesSeen | null;
+  machineKinds: { airflow: AirflowVersion; machines: readonly MachineKind[] } | null;
   /** Workers of the lane whose parts are shown. */
   workers: { lane: string; workers: readonly WorkerSeen[] } | null;
   settings: SettingsModel;

@@ -21,6 +21,7 @@ export class Observer {
   private wanted = false;
   private table: string | null = null;
   private workers: string | null = null;
+  private machines: string | null = null;
   /** Stops the beat. */
   readonly end: () => void;
 
@@ -46,6 +47,12 @@ export class Observer {
   watchWorkers(lane: string | null): void {
     this.workers = lane;
     this.store.set({ workers: null });
+    this.now();
+  }
+
+  watchMachines(lane: string | null): void {
+    this.machines = lane;
+    this.store.set({ machines: null });
     this.now();
   }
 
@@ -77,9 +84,9 @@ export class Observer {
     if (this.wanted) void this.look();
   }
 
-  private get wishes(): Pick<Look, 'table' | 'workers'> {
-    const { table, workers } = this;
-    return { table, workers };
+  private get wishes(): Pick<Look, 'table' | 'workers' | 'machines'> {
+    const { table, workers, machines } = this;
+    return { table, workers, machines };
   }
 
   private take(seen: Seen, query: Look): void {
@@ -99,6 +106,7 @@ export class Observer {
       playback: { ...this.playback.state, t: seen.t },
       ...(current ? { why: seen.why } : {}),
       table: table && { ...table, t: seen.t },
+      machines: seen.machines?.lane === this.machines ? seen.machines : null,
       workers: seen.workers?.lane === this.workers ? seen.workers : null,
     });
     this.onSeen(seen.t);

@@ -11,6 +11,8 @@ import type { LatencyTable } from '../airflow/latencies/index.ts';
 import type { ExecutorName } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { LogCodes } from '../explain/codes.ts';
+import type { MachineSeen } from '../explain/machinesAt.ts';
+import type { MetaTable } from '../explain/metadataTables.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { Prices } from '../explain/metrics/prices.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
@@ -19,6 +21,7 @@ import type { Series } from '../explain/series.ts';
 import type { VerdictOf } from '../explain/verdict.ts';
 import type { LaneScenario } from '../interchange/standardScenario.ts';
 import type { LaneFacts } from '../lesson/facts.ts';
+import type { MachineDescription } from '../machines/describe.ts';
 import type { Chunk } from '../kernel/index.ts';
 
 /** Defaults that pages show, from the code that uses them. */
@@ -81,6 +84,8 @@ export interface Look {
   table: string | null;
   /** Lane whose workers are wanted. */
   workers: string | null;
+  /** Lane whose state machines and metadata tables are wanted. */
+  machines: string | null;
 }
 
 export interface Seen {
@@ -91,6 +96,19 @@ export interface Seen {
   why: WhySeen | null;
   table: { lane: string; rows: RowSeen[] } | null;
   workers: { lane: string; workers: WorkerSeen[] } | null;
+  machines: MachinesSeen | null;
+}
+
+/** A state machine as plain data. */
+export type MachineKind = MachineDescription;
+
+/** The inside of one lane at a moment. */
+export interface MachinesSeen {
+  lane: string;
+  machines: MachineSeen[];
+  /** State of the selected task instance's machines, by the machine's id. */
+  selected: Record<string, string>;
+  tables: MetaTable[];
 }
 
 /** A Celery worker as its monitor (Flower) shows it. */
@@ -171,6 +189,8 @@ export interface SimulationApi {
   look(query: Look): Seen | Promise<Seen>;
   /** Time of the next event, null when there is none. */
   step(query: StepQuery): number | null;
+  /** Every state machine as it can go in a version, for drawing. */
+  machines(airflow: AirflowVersion): MachineDescription[];
 }
 
 /** What the drawer is told by the simulation. */

@@ -8,7 +8,12 @@ import type { ClockState } from '../../src/host/protocol.ts';
 import type { PythonRemote } from '../../src/host/remotes/python.ts';
 import type { SimulationRemote } from '../../src/host/remotes/simulation.ts';
 import type { StorageRemote } from '../../src/host/remotes/storage.ts';
-import { laneCatalog, laneCodes, makeLaneEngine } from '../../src/host/simulation/airflowEngine.ts';
+import {
+  laneCatalog,
+  laneCodes,
+  machinesOf,
+  makeLaneEngine,
+} from '../../src/host/simulation/airflowEngine.ts';
 import { lanesOfFile } from '../../src/host/remotes/scenarioFiles.ts';
 import { SimulationService } from '../../src/host/simulation/service.ts';
 import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
@@ -105,6 +110,7 @@ function remote(): SimulationRemote {
   const service = new SimulationService({
     make: makeLaneEngine,
     codes: laneCodes(),
+    machines: machinesOf,
     catalog: laneCatalog(),
     now: () => performance.now(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -119,6 +125,7 @@ function remote(): SimulationRemote {
     exportMetrics: async (query) => service.exportMetrics(query),
     look: async (query) => service.look(query),
     step: async (query) => service.step(query),
+    machines: async (airflow) => service.machines(airflow),
     end: () => undefined,
   };
 }

@@ -170,6 +170,21 @@ test('code: a file of 50 MB or of bytes -> refused in words, page alive', async 
   await context.close();
 });
 
+test('machines: another lane, another machine, a table -> charts and rows of that lane', async () => {
+  const { page, context, troubles } = await openSite({ ...wide, path: '#/machines' });
+  await page.locator('.sbox', { hasText: 'success' }).locator('.scount').waitFor();
+  await page.getByRole('button', { name: 'K8s' }).click();
+  await page.locator('.mlist').getByRole('button', { name: /^pod/ }).click();
+  await page.locator('.sbox').filter({ hasText: 'succeeded' }).first().waitFor();
+  await page.getByRole('button', { name: 'Seq' }).click();
+  await page.locator('.mlist').getByRole('button', { name: 'sequential_key' }).waitFor();
+  await page.getByRole('button', { name: 'Celery' }).click();
+  await page.getByRole('button', { name: /^flower/ }).click();
+  await page.getByText('celery@worker-2').waitFor();
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
 test('address: unknown page -> says so and leads back', async () => {
   const { page, context } = await openSite({ ...wide, path: '#/nowhere' });
   await page.getByRole('link', { name: 'Go to Compare' }).click();
@@ -189,6 +204,8 @@ const places: [string, OpenOptions, string][] = [
   ['compare, tablet', { ...wide, viewport: { width: 820, height: 1100 } }, ''],
   ['code, wide', wide, '#/code'],
   ['code, phone', phone, '#/code'],
+  ['machines, wide', wide, '#/machines'],
+  ['machines, phone, dark', { ...phone, colorScheme: 'dark' }, '#/machines'],
   ['lessons, wide', wide, '#/lessons'],
   ['lesson, wide, Korean', { ...wide, locale: 'ko-KR' }, '#/lessons/parallel-dag'],
   ['lesson, phone', phone, '#/lessons/parallel-dag'],
@@ -199,6 +216,7 @@ for (const [name, options, path] of places) {
     const { page, context } = await openSite({ ...options, path });
     if (path === '') await playing(page);
     else await page.locator('main').waitFor();
+    if (path === '#/machines') await page.locator('.sbox').first().waitFor();
     expect(await findings(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await context.close();

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { demo } from '../../src/host/remotes/demo.ts';
 import type { DrawerFeed, RunReport } from '../../src/host/protocol.ts';
-import { laneCatalog, laneCodes, makeLaneEngine } from '../../src/host/simulation/airflowEngine.ts';
+import {
+  laneCatalog,
+  laneCodes,
+  machinesOf,
+  makeLaneEngine,
+} from '../../src/host/simulation/airflowEngine.ts';
 import type { KeptLaneRun } from '../../src/host/simulation/laneRun.ts';
 import { SimulationService } from '../../src/host/simulation/service.ts';
 import type { RunKeeper } from '../../src/host/simulation/service.ts';
@@ -32,6 +37,7 @@ function makeService(keeper?: RunKeeper) {
   const service = new SimulationService({
     make: makeLaneEngine,
     codes: laneCodes(),
+    machines: machinesOf,
     catalog: laneCatalog(),
     now: () => performance.now(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -71,13 +77,27 @@ test('a moment: looked at -> numbers, verdict, rows and gates of that moment', a
   const { service, run } = makeService();
   await run(1, lanesOf());
   const selection = { lane: 'lane2', ti: 3 };
-  const seen = service.look({ run: 1, t: 4_000_000, selection, table: 'lane2', workers: null });
+  const seen = service.look({
+    run: 1,
+    t: 4_000_000,
+    selection,
+    table: 'lane2',
+    workers: null,
+    machines: null,
+  });
   expect(seen.lanes.map((lane) => lane.snapshot?.total)).toEqual([4, 4]);
   expect(seen.table?.rows.map((row) => row.task_id)).toEqual(['a', 'b', 'c', 'd']);
   expect(seen.why).toMatchObject({ question: 'waiting', state: 'none' });
   expect(seen.why?.headline).toMatchObject({ code: 'upstream_wait' });
   expect(seen.why?.headline?.params['waiting']).toContain('b');
-  const end = service.look({ run: 1, t: 1e12, selection: null, table: null, workers: null });
+  const end = service.look({
+    run: 1,
+    t: 1e12,
+    selection: null,
+    table: null,
+    workers: null,
+    machines: null,
+  });
   expect(end.verdict?.code).toBe('all_done');
   expect(end.lanes.map((lane) => lane.snapshot?.finished)).toEqual([4, 4]);
 });
@@ -93,6 +113,7 @@ test('a moment: looked at out of order -> the same answers as in order', async (
         selection: { lane: 'lane1', ti: 2 },
         table: 'lane1',
         workers: null,
+        machines: null,
       }),
     );
   const times = [0, 1, 3, 5, 8, 12].map((s) => s * 1_000_000);
@@ -145,6 +166,7 @@ test('a kept run: page reloaded -> shown without computing, and equal in every a
     selection: { lane: 'lane1', ti: 3 },
     table: 'lane2',
     workers: null,
+    machines: null,
   };
   expect(second.service.look(query)).toEqual(first.service.look(query));
   expect(second.service.facts(1)).toEqual(first.service.facts(1));
@@ -166,7 +188,14 @@ test('demonstration: under four executors -> every task instance ends, as the pi
   const report = await run(1, lanes);
   expect(report.lanes.map((lane) => lane.problem)).toEqual([null, null, null, null]);
   expect(report.lanes.map((lane) => lane.info?.total)).toEqual([364, 364, 364, 364]);
-  const seen = service.look({ run: 1, t: 1e12, selection: null, table: null, workers: null });
+  const seen = service.look({
+    run: 1,
+    t: 1e12,
+    selection: null,
+    table: null,
+    workers: null,
+    machines: null,
+  });
   for (const { snapshot } of seen.lanes) expect(snapshot?.finished).toBe(364);
 });
 
@@ -181,7 +210,7 @@ test('mapped task: before its expansion -> one row without an index, then one ro
   const end = report.lanes[0]?.info?.end ?? 0;
   const indexesAt = (t: number) =>
     service
-      .look({ run: 1, t, selection: null, table: 'lane1', workers: null })
+      .look({ run: 1, t, selection: null, table: 'lane1', workers: null, machines: null })
       .table?.rows.filter((row) => row.task_id === 'per_store.read_orders')
       .map((row) => row.map_index);
   expect(indexesAt(500_000)).toEqual([-1]);
@@ -209,7 +238,7 @@ test('deleted run: from that moment on -> neither in the table nor among the run
   const report = await run(2, [{ ...lane, scenario: { ...lane.scenario, actions } }]);
   expect(report.lanes[0]?.edits.at(-1)).toMatchObject({ kind: 'action', outcome: 'done' });
   const look = (t: number) =>
-    service.look({ run: 2, t, selection: null, table: 'lane1', workers: null });
+    service.look({ run: 2, t, selection: null, table: 'lane1', workers: null, machines: null });
   expect(look(at - 1_000_000).table?.rows).toHaveLength(4);
   expect(look(at + 1_000_000).table?.rows).toEqual([]);
   expect(look(at + 1_000_000).lanes[0]?.snapshot?.dagRuns).toEqual([]);

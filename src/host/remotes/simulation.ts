@@ -2,6 +2,8 @@
 import { proxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
+import type { AirflowVersion } from '../../airflow/spec.ts';
+import type { MachineDescription } from '../../machines/describe.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
 import type { Prices } from '../../explain/metrics/prices.ts';
 import type {
@@ -24,6 +26,7 @@ export interface SimulationRemote {
   exportMetrics(query: ExportQuery): Promise<string>;
   look(query: Look): Promise<Seen>;
   step(query: StepQuery): Promise<number | null>;
+  machines(airflow: AirflowVersion): Promise<MachineDescription[]>;
   end(): void;
 }
 
@@ -52,6 +55,7 @@ function remoteOf(
     exportMetrics: (query) => api.exportMetrics(query),
     look: (query) => api.look(query),
     step: (query) => api.step(query),
+    machines: (airflow) => api.machines(airflow),
     end,
   };
 }

@@ -16,8 +16,12 @@ import { us } from '../../base/time.ts';
 import { makeLogCodes } from '../../explain/codes.ts';
 import type { LogCodes } from '../../explain/codes.ts';
 import { startRun } from '../../explain/engineRun.ts';
+import { metadataTables } from '../../explain/metadataTables.ts';
 import { metricsOfRun } from '../../explain/metrics/ofRun.ts';
 import type { EngineRun } from '../../explain/engineRun.ts';
+import { describeMachine } from '../../machines/describe.ts';
+import type { MachineDescription } from '../../machines/describe.ts';
+import { machines } from '../../machines/index.ts';
 import type { Catalog, WorkerSeen } from '../protocol.ts';
 import type { LaneEngine } from './laneEngine.ts';
 
@@ -54,6 +58,7 @@ function laneEngine(run: EngineRun): LaneEngine {
       dag_run: ctx.world.dagRuns.save(),
     }),
     workers: () => workersOf(run),
+    metadata: () => metadataTables(engine),
     metrics: (prices) => metricsOfRun(run, prices),
     rule: (ti) => TRIGGER_RULES[ctx.plan.tasks.rule[taskOf(ti)]!] ?? '',
     retries: (ti) => ctx.plan.tasks.retries[taskOf(ti)]!,
@@ -79,6 +84,11 @@ function plantReason(reason: PlantReason | null) {
 
 export function laneCodes(): LogCodes {
   return makeLogCodes(logTable());
+}
+
+/** Machines as plain data, with what can happen in the version. */
+export function machinesOf(airflow: AirflowVersion): MachineDescription[] {
+  return machines.map((machine) => describeMachine(machine, airflow));
 }
 
 export function laneCatalog(): Catalog {

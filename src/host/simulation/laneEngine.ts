@@ -3,6 +3,7 @@ import type { Problem, Result } from '../../base/result.ts';
 import type { Metrics } from '../../explain/metrics/metrics.ts';
 import type { Prices } from '../../explain/metrics/prices.ts';
 import type { LaneInfo, Reason } from '../../explain/frame.ts';
+import type { MetaTable } from '../../explain/metadataTables.ts';
 import type { Log, SavedSimulation } from '../../kernel/index.ts';
 import type { WorkerSeen } from '../protocol.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
@@ -32,6 +33,8 @@ export interface LaneEngine {
   gates(ti: number): EngineGate[];
   /** Celery's workers as their monitor shows them now; empty under other executors. */
   workers(): WorkerSeen[];
+  /** Metadata tables at the present moment. */
+  metadata(): MetaTable[];
   /** What it cost and where the time went, so far. */
   metrics(prices: Prices): Metrics;
   /** Columns of the metadata tables as they stand, to be kept. */

@@ -12,6 +12,8 @@ import type { Metrics } from '../../explain/metrics/metrics.ts';
 import type { Prices } from '../../explain/metrics/prices.ts';
 import { FrameReader } from '../../explain/frameReader.ts';
 import { faultsHere } from '../../explain/parts.ts';
+import type { MachineReader } from '../../explain/machinesAt.ts';
+import type { MetaTable } from '../../explain/metadataTables.ts';
 import { seriesOf } from '../../explain/series.ts';
 import { medianStartup } from '../../explain/startup.ts';
 import { Timeline } from '../../explain/timeline.ts';
@@ -19,8 +21,9 @@ import { factsOf } from '../../lesson/factsOf.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
 import { copyChunk, Log } from '../../kernel/index.ts';
 import type { Chunk } from '../../kernel/index.ts';
-import type { LaneReport, WorkerSeen } from '../protocol.ts';
+import type { LaneReport, MachinesSeen, WorkerSeen } from '../protocol.ts';
 import { LaneCheckpoints } from './checkpoints.ts';
+import { machineReader, selectedStates } from './insideOf.ts';
 import type { EngineGate, LaneEngine, MakeEngine } from './laneEngine.ts';
 
 const SLICE_EVENTS = 1_000;
@@ -55,6 +58,7 @@ export class LaneRun {
   private startup: number | null | undefined;
   private log: Log | null = null;
   private hash: string | null = null;
+  private machines: MachineReader | null = null;
   private reported = false;
 
   constructor(lane: Lane, scenario: Scenario, make: MakeEngine, codes: LogCodes) {
@@ -210,6 +214,20 @@ export class LaneRun {
       metrics = this.done ? (engine?.metrics(prices) ?? null) : null;
     });
     return metrics;
+  }
+
+  /** State machines and metadata tables at a time; `ti` is the selected task instance. */
+  insideAt(t: number, ti: number | null): Omit<MachinesSeen, 'lane'> {
+    const { log, info } = this;
+    if (!log) return { machines: [], selected: {}, tables: [] };
+    this.machines ??= machineReader();
+    const machines = this.machines.at(log, t);
+    let tables: MetaTable[] = [];
+    this.guard(() => {
+      tables = this.probeAt(t)?.metadata() ?? [];
+    });
+    const selected = ti === null || !info ? {} : selectedStates(this.machines, machines, info, ti);
+    return { machines, selected, tables };
   }
 
   workersAt(t: number): WorkerSeen[] {

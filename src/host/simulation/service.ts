@@ -10,6 +10,8 @@ import { snapshotOf } from '../../explain/snapshot.ts';
 import { verdictOf } from '../../explain/verdict.ts';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
+import type { AirflowVersion } from '../../airflow/spec.ts';
+import type { MachineDescription } from '../../machines/describe.ts';
 import { chunkBuffers } from '../../kernel/index.ts';
 import type {
   Catalog,
@@ -41,6 +43,7 @@ export interface ServiceOptions {
   readonly make: MakeEngine;
   readonly codes: LogCodes;
   readonly catalog: Catalog;
+  readonly machines: (airflow: AirflowVersion) => MachineDescription[];
   readonly now: () => number;
   /** Lets messages in between two slices. */
   readonly pause: () => Promise<void>;
@@ -106,10 +109,11 @@ export class SimulationService implements SimulationApi {
       info && snapshot ? [{ info, snapshot, startup: lane.startupMedian }] : [],
     );
     const computing = known.some((lane) => !lane.done);
-    const { selection, table, workers } = query;
+    const { selection, table, workers, machines } = query;
     const fleet = known.find(({ lane }) => lane.id === workers);
     const selected = known.find(({ lane }) => lane.id === selection?.lane);
     const shown = known.find(({ lane }) => lane.id === table);
+    const inside = known.find(({ lane }) => lane.id === machines);
     return {
       run: this.run,
       t,
@@ -117,8 +121,15 @@ export class SimulationService implements SimulationApi {
       verdict: known.length > 0 ? verdictOf(judged, computing, t) : null,
       why: selection && selected ? whyAt(selected, selection.ti, t) : null,
       table: shown ? { lane: shown.lane.id, rows: rowsAt(shown, t) } : null,
+      machines: inside
+        ? { lane: inside.lane.id, ...inside.insideAt(t, ownRow(query, inside.lane.id)) }
+        : null,
       workers: fleet ? { lane: fleet.lane.id, workers: fleet.workersAt(t) } : null,
     };
+  }
+
+  machines(airflow: AirflowVersion): MachineDescription[] {
+    return this.options.machines(airflow);
   }
 
   step(query: StepQuery): number | null {
@@ -190,4 +201,9 @@ export class SimulationService implements SimulationApi {
   private tell(message: DrawerFeed, transfer: Transferable[] = []): void {
     this.port?.postMessage(message, transfer);
   }
+}
+
+/** The selected task instance, when it is one of this lane. */
+function ownRow({ selection }: Look, lane: string): number | null {
+  return selection?.lane === lane ? selection.ti : null;
 }

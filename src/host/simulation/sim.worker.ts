@@ -1,6 +1,6 @@
 /** Entry of the simulation worker. */
 import { expose } from 'comlink';
-import { laneCatalog, laneCodes, makeLaneEngine } from './airflowEngine.ts';
+import { laneCatalog, laneCodes, machinesOf, makeLaneEngine } from './airflowEngine.ts';
 import { keepRuns } from './runKeeper.ts';
 import { SimulationService } from './service.ts';
 
@@ -12,6 +12,7 @@ expose(
   new SimulationService({
     make: makeLaneEngine,
     codes: laneCodes(),
+    machines: machinesOf,
     // The address of this very file changes with every change of the code, but not in development.
     ...(import.meta.env.PROD ? { keeper: keepRuns(import.meta.url) } : {}),
     catalog: laneCatalog(),

@@ -3,6 +3,7 @@ import { code } from './code.ts';
 import { compare } from './compare.ts';
 import { faults } from './faults.ts';
 import { frame } from './frame.ts';
+import { machines } from './machines.ts';
 import { plant } from './plant.ts';
 import { problems } from './problems.ts';
 import { scenarioFile } from './scenarioFile.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...compare,
   ...faults,
   ...frame,
+  ...machines,
   ...plant,
   ...problems,
   ...scenarioFile,

@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { DagSpec, GroupSpec, TaskSpec } from '../../airflow/spec.ts';
 import { count } from '../../i18n/index.ts';
-import { Paths } from '../parts/Icon.tsx';
-import { STATE_GLYPHS } from '../parts/glyphs.ts';
+import { StateMark } from '../parts/Icon.tsx';
 import type { TiState } from '../states.ts';
 import { useWords } from '../words.tsx';
 import { NODE, layout } from './layout.ts';
@@ -112,21 +111,10 @@ function Node({ node, task, state, marked }: NodeProps): ReactNode {
         height={NODE.height}
         rx={4}
       />
-      {state ? <StateMark state={state} /> : null}
+      {state ? <StateMark x={5} y={5} state={state} /> : null}
       <text className="nt" x={state ? 27 : 10} y={17}>
         {label}
       </text>
-    </g>
-  );
-}
-
-function StateMark({ state }: { state: TiState }): ReactNode {
-  return (
-    <g transform="translate(5 5)" className={`s-${state}`}>
-      <rect className="sq-f" width={16} height={16} rx={3} />
-      <g className="sq-g">
-        <Paths of={STATE_GLYPHS[state]} />
-      </g>
     </g>
   );
 }

@@ -16,6 +16,9 @@ import { useThemeAttribute } from './ThemeMenu.tsx';
 import { useShortcut } from './shortcuts.ts';
 
 const CodePage = lazy(() => import('../code/CodePage.tsx').then((m) => ({ default: m.CodePage })));
+const MachinesPage = lazy(() =>
+  import('../machines/MachinesPage.tsx').then((m) => ({ default: m.MachinesPage })),
+);
 const LessonsPage = lazy(() =>
   import('../lesson/LessonsPage.tsx').then((m) => ({ default: m.LessonsPage })),
 );
@@ -65,6 +68,7 @@ function PageOf({ route }: { route: Route }): ReactNode {
   const words = useWords();
   if (route.page === 'compare') return <ComparePage />;
   if (route.page === 'code') return <CodePage />;
+  if (route.page === 'machines') return <MachinesPage />;
   if (route.page === 'lessons') return <LessonsPage id={route.rest || null} />;
   return (
     <main id="main" tabIndex={-1}>

@@ -43,6 +43,18 @@ export function Cell({ state, size = 16 }: { state: TiState; size?: number }): R
   );
 }
 
+/** The same inside an SVG, 16 px. */
+export function StateMark({ state, x, y }: { state: TiState; x: number; y: number }): ReactNode {
+  return (
+    <g transform={`translate(${x} ${y})`} className={`s-${state}`}>
+      <rect className="sq-f" width={16} height={16} rx={3} />
+      <g className="sq-g">
+        <Paths of={STATE_GLYPHS[state]} />
+      </g>
+    </g>
+  );
+}
+
 export function Mark({ size = 22 }: { size?: number }): ReactNode {
   return (
     <svg className="g mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
