@@ -52,6 +52,8 @@ type Setting =
   | 'setPool'
   | 'setDuration'
   | 'setLatency'
+  | 'setArrivals'
+  | 'setMachines'
   | 'resetSettings'
   | 'undo'
   | 'redo';
@@ -103,6 +105,8 @@ export function settingCommands({ session, observer, gallery }: Parts): Pick<Com
       if (value !== null) latencies[name] = value;
       session.change({ latencies }, `latency ${name}`);
     },
+    setArrivals: (arrivals) => session.change({ arrivals: [...arrivals] }, 'arrivals'),
+    setMachines: (machines) => session.change({ machines: [...machines] }, 'machines'),
     resetSettings() {
       const { lanes, source, seed, faults, actions } = now();
       session.change({ ...defaultSettings(source), lanes, seed, faults, actions });

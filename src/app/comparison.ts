@@ -51,6 +51,7 @@ export function toComparison(source: Source, settings: Settings, catalog: Catalo
     behaviour: {
       by_kind: { ...source.behaviour?.by_kind, ...settings.durations },
       rules: source.behaviour?.rules ?? [],
+      ...(settings.arrivals.length > 0 ? { arrivals: settings.arrivals } : {}),
     },
     latencies: latenciesOf(settings),
   };
@@ -119,18 +120,56 @@ function fleetOf(settings: Settings): FleetSpec {
     triggerers: numberOf(settings, 'triggerers'),
     broker: settings.options['broker'] === 'rabbitmq' ? 'rabbitmq' : 'redis',
     nodes: [{ ...nodeOf(settings), count: numberOf(settings, 'nodes'), pods }],
+    ...(settings.machines.length > 0 ? { placement: settings.machines } : {}),
+    ...clusterOf(settings),
   };
 }
 
 /** Cores and memory only where somebody has set them: without, only places for pods count. */
-function nodeOf({ options }: Settings): Pick<NodeGroupSpec, 'name' | 'image_cached'> {
-  const { node_cores: cores, node_memory_gib: memory } = options;
+function nodeOf(settings: Settings): Pick<NodeGroupSpec, 'name' | 'image_cached'> {
+  const { options } = settings;
+  const { node_cores: cores, node_memory_gib: memory, nodes_max: most } = options;
+  const count = numberOf(settings, 'nodes');
   return {
     name: 'node',
     image_cached: options['image_cached'] !== false,
     ...(typeof cores === 'number' ? { cpu_m: Math.round(cores * 1000) } : {}),
     ...(typeof memory === 'number' ? { memory_mb: Math.round(memory * 1024) } : {}),
+    ...(typeof most === 'number' ? { min: count, max: Math.max(count, most) } : {}),
   };
+}
+
+/** What pods ask for, the quota and the autoscaler's time, as far as they are set. */
+function clusterOf({ options }: Settings): Pick<FleetSpec, 'cluster'> {
+  const scaled = (id: string, by: number): number | null => {
+    const value = options[id];
+    return typeof value === 'number' ? Math.round(value * by) : null;
+  };
+  const pod = given({
+    cpu_m: scaled('pod_cores', 1000),
+    memory_mb: scaled('pod_memory_mib', 1),
+    memory_limit_mb: scaled('pod_memory_limit_mib', 1),
+  });
+  const quota = given({
+    pods: scaled('quota_pods', 1),
+    cpu_m: scaled('quota_cores', 1000),
+    memory_mb: scaled('quota_memory_gib', 1024),
+  });
+  const autoscaler = given({ scale_down_after_s: scaled('scale_down_s', 1) });
+  const cluster = {
+    ...(pod ? { pod } : {}),
+    ...(quota ? { quota } : {}),
+    ...(autoscaler ? { autoscaler } : {}),
+  };
+  return Object.keys(cluster).length > 0 ? { cluster } : {};
+}
+
+/** Entries with a value, null when there is none. */
+function given(values: Record<string, number | null>): Record<string, number> | null {
+  const set = Object.entries(values).flatMap(([key, value]) =>
+    value === null ? [] : [[key, value] as const],
+  );
+  return set.length > 0 ? Object.fromEntries(set) : null;
 }
 
 function latenciesOf(settings: Settings): Scenario['latencies'] {

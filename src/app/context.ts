@@ -1,11 +1,11 @@
 /** What pages are given: the model to read, the commands to send, the clock and the picture. */
 import { createContext } from 'react';
 import type { AirflowVersion } from '../airflow/spec.ts';
-import type { Fault, UserAction } from '../airflow/scenario.ts';
+import type { Fault, MachineSpec, UserAction } from '../airflow/scenario.ts';
 import type { AppModel, Preferences, Selection, Speed } from './model.ts';
 import type { SceneHost } from './sceneModel.ts';
 import type { LaneChoice } from './settings.ts';
-import type { FleetGroup } from './settingsModel.ts';
+import type { ArrivalSetting, FleetGroup } from './settingsModel.ts';
 
 export interface Commands {
   play(): void;
@@ -42,6 +42,9 @@ export interface Commands {
   setDuration(kind: string, seconds: number | null): void;
   /** Seconds (or the unit of its table) of a named latency; null is the table's own. */
   setLatency(name: string, value: number | null): void;
+
+  setArrivals(arrivals: readonly ArrivalSetting[]): void;
+  setMachines(machines: readonly MachineSpec[]): void;
 
   /** Breaks or mends a part in every lane that has it, from that time on. */
   addFault(fault: Fault): void;

@@ -8,7 +8,7 @@
  */
 import type { AirflowVersion, DagSpec } from '../airflow/spec.ts';
 import type { FaultKind } from '../airflow/faults/kinds.ts';
-import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
+import type { ExecutorName, Fault, MachineSpec, UserAction } from '../airflow/scenario.ts';
 import type { Problem } from '../base/result.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
@@ -17,10 +17,12 @@ import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.t
 import type { LaneChoice } from './settings.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
 import type {
+  ArrivalSetting,
   DurationSetting,
   FleetGroup,
   LatencySetting,
   PoolSetting,
+  Question,
   SettingField,
 } from './settingsModel.ts';
 
@@ -201,6 +203,11 @@ export interface SettingsModel {
   durations: DurationSetting[];
   latencies: LatencySetting[];
   prices: Readonly<Record<string, number>>;
+  arrivals: readonly ArrivalSetting[];
+  machines: readonly MachineSpec[];
+  /** Names of the source's assets, and its tasks that ask a person. */
+  assets: readonly string[];
+  questions: readonly Question[];
   faults: readonly Fault[];
   actions: readonly UserAction[];
   /** What can be done to parts. */

@@ -41,6 +41,8 @@ export type FieldSpec = NumberSpec | ToggleSpec | ChoiceSpec;
 /** A part of the installation that no option of Airflow names. */
 const plant = { option: null, executors: null } as const;
 const cluster = { group: 'kubernetes', option: null, executors: ['kubernetes'] } as const;
+/** What pods ask for and what there is of it: counts only where somebody has set it. */
+const resources = { ...cluster, group: 'cluster' } as const;
 const count = { kind: 'number', unit: 'count', step: 1, start: null } as const;
 const span = { kind: 'number', unit: 's', step: 0.1, start: null } as const;
 
@@ -128,8 +130,6 @@ export const FIELDS: readonly FieldSpec[] = [
     start: 'redis',
   },
   { ...count, id: 'nodes', ...cluster, min: 1, max: 64, start: 1 },
-  { ...count, id: 'node_cores', ...cluster, min: 0.5, max: 256, step: 0.5 },
-  { ...count, id: 'node_memory_gib', ...cluster, min: 0.5, max: 1024, step: 0.5 },
   { id: 'image_cached', kind: 'toggle', ...cluster, start: true },
   {
     ...count,
@@ -153,4 +153,14 @@ export const FIELDS: readonly FieldSpec[] = [
     // Mean of what is drawn for container and interpreter while nobody sets it.
     start: 7.5,
   },
+  { ...count, id: 'node_cores', ...resources, min: 0.5, max: 256, step: 0.5 },
+  { ...count, id: 'node_memory_gib', ...resources, min: 0.5, max: 1024, step: 0.5 },
+  { ...count, id: 'nodes_max', ...resources, min: 1, max: 64 },
+  { ...span, id: 'scale_down_s', ...resources, min: 1, max: 3600, step: 1 },
+  { ...count, id: 'pod_cores', ...resources, min: 0.1, max: 64, step: 0.1 },
+  { ...count, id: 'pod_memory_mib', ...resources, min: 16, max: 262_144, step: 16 },
+  { ...count, id: 'pod_memory_limit_mib', ...resources, min: 16, max: 262_144, step: 16 },
+  { ...count, id: 'quota_pods', ...resources, min: 1, max: 512 },
+  { ...count, id: 'quota_cores', ...resources, min: 0.5, max: 1024, step: 0.5 },
+  { ...count, id: 'quota_memory_gib', ...resources, min: 0.5, max: 4096, step: 0.5 },
 ];

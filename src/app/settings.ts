@@ -1,7 +1,7 @@
 /** What a person has set, as one plain value: undo, storage and links keep just this. */
-import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
+import type { ExecutorName, Fault, MachineSpec, UserAction } from '../airflow/scenario.ts';
 import type { AirflowVersion } from '../airflow/spec.ts';
-import type { FleetGroup } from './settingsModel.ts';
+import type { ArrivalSetting, FleetGroup } from './settingsModel.ts';
 
 export interface LaneChoice {
   executor: ExecutorName;
@@ -26,6 +26,10 @@ export interface Settings {
   latencies: Record<string, number>;
   /** Of an hour of a scheduler, triggerer, worker, node, pod or slot; only what was set. */
   prices: Record<string, number>;
+  /** What comes by itself, over the whole run. */
+  arrivals: ArrivalSetting[];
+  /** Machines with parts on them; parts that none names have one of their own. */
+  machines: MachineSpec[];
   /** What breaks, and what people do, each at its time. */
   faults: Fault[];
   actions: UserAction[];
@@ -51,6 +55,8 @@ export function defaultSettings(source: string): Settings {
     durations: {},
     latencies: {},
     prices: {},
+    arrivals: [],
+    machines: [],
     faults: [],
     actions: [],
   };

@@ -10,6 +10,7 @@ export const SETTING_GROUPS = [
   'local',
   'celery',
   'kubernetes',
+  'cluster',
 ] as const;
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 
@@ -63,6 +64,25 @@ export interface FleetGroup {
   prefetch_multiplier?: number;
   /** celery.worker_autoscale; absent: always `concurrency` processes. */
   autoscale?: { min: number; max: number };
+  /** KEDA starts and stops workers of the group by the load; absent: always `count` of them. */
+  keda?: { min: number; max: number };
+}
+
+/** Runs of a DAG, or events of an asset, that come by themselves. */
+export interface ArrivalSetting {
+  dag_id?: string;
+  asset?: string;
+  /** At random, so many an hour on average; or at equal distances. */
+  per_hour?: number;
+  every_s?: number;
+}
+
+/** A task that asks a person, with what can be answered. */
+export interface Question {
+  dag_id: string;
+  task_id: string;
+  options: readonly string[];
+  multiple: boolean;
 }
 
 export interface PoolSetting {

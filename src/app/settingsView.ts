@@ -9,6 +9,7 @@ import { FIELDS } from './settingFields.ts';
 import type { FieldSpec, NumberSpec } from './settingFields.ts';
 import { laneId } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { assetsOf, questionsOf } from './sourceFacts.ts';
 import type {
   DurationSetting,
   LatencySetting,
@@ -34,6 +35,10 @@ export function settingsView(
     durations: catalog ? durationsView(settings, source, catalog) : [],
     latencies: catalog ? latenciesView(settings, catalog) : [],
     prices: settings.prices,
+    arrivals: settings.arrivals,
+    machines: settings.machines,
+    assets: assetsOf(source),
+    questions: questionsOf(source),
     faults: settings.faults,
     actions: settings.actions,
     faultKinds: catalog?.faults ?? [],

@@ -1,14 +1,16 @@
 /** Reads kept values with care: whoever can write the database can write anything into it. */
-import type { ExecutorName, Fault, UserAction } from '../airflow/scenario.ts';
+import type { ExecutorName, Fault, MachineSpec, UserAction } from '../airflow/scenario.ts';
 import type { AirflowVersion } from '../airflow/spec.ts';
 import type { Preferences, SourceFile } from './model.ts';
 import { defaultSettings, MAX_LANES } from './settings.ts';
 import type { LaneChoice, Settings } from './settings.ts';
-import type { FleetGroup } from './settingsModel.ts';
+import type { ArrivalSetting, FleetGroup } from './settingsModel.ts';
 
 type Plain = Record<string, unknown>;
 
 const MOST_EDITS = 500;
+const MOST_ARRIVALS = 20;
+const MOST_MACHINES = 20;
 
 const EXECUTORS: readonly ExecutorName[] = ['sequential', 'local', 'celery', 'kubernetes'];
 const VERSIONS: readonly AirflowVersion[] = ['3.3.2', '2.11.2'];
@@ -49,6 +51,8 @@ export function readSettings(value: unknown): Settings | null {
     pools: pick(value['pools'], isPool),
     latencies: pick(value['latencies'], isCount),
     prices: pick(value['prices'], isCount),
+    arrivals: list(value['arrivals']).flatMap(readArrival).slice(0, MOST_ARRIVALS),
+    machines: list(value['machines']).flatMap(readMachine).slice(0, MOST_MACHINES),
     faults: list(value['faults']).flatMap(readFault).slice(0, MOST_EDITS),
     actions: list(value['actions']).filter(isAction).slice(0, MOST_EDITS),
   };
@@ -68,9 +72,9 @@ function readLane({ executor, airflow, beside, hybrid }: Plain): LaneChoice[] {
 function readGroup({ name, count, concurrency, queues, ...more }: Plain): FleetGroup[] {
   if (typeof name !== 'string' || !isCount(count) || !isCount(concurrency)) return [];
   const texts = Array.isArray(queues) ? queues.filter((one) => typeof one === 'string') : null;
-  const { prefetch_multiplier: ahead, autoscale } = more;
-  const scale = isPlain(autoscale) ? autoscale : {};
-  const [min, max] = [scale['min'], scale['max']];
+  const { prefetch_multiplier: ahead } = more;
+  const autoscale = readRange(more['autoscale']);
+  const keda = readRange(more['keda']);
   return [
     {
       name,
@@ -78,7 +82,33 @@ function readGroup({ name, count, concurrency, queues, ...more }: Plain): FleetG
       concurrency,
       queues: texts,
       ...(isCount(ahead) ? { prefetch_multiplier: ahead } : {}),
-      ...(isCount(min) && isCount(max) ? { autoscale: { min, max } } : {}),
+      ...(autoscale ? { autoscale } : {}),
+      ...(keda ? { keda } : {}),
+    },
+  ];
+}
+
+function readRange(value: unknown): { min: number; max: number } | null {
+  const { min, max } = isPlain(value) ? value : {};
+  return isCount(min) && isCount(max) ? { min, max } : null;
+}
+
+function readArrival({ dag_id, asset, per_hour, every_s }: Plain): ArrivalSetting[] {
+  const of = typeof dag_id === 'string' ? { dag_id } : typeof asset === 'string' ? { asset } : null;
+  if (!of) return [];
+  if (isCount(per_hour)) return [{ ...of, per_hour }];
+  return isCount(every_s) ? [{ ...of, every_s }] : [];
+}
+
+function readMachine({ name, runs, cores, memory_mb, containers }: Plain): MachineSpec[] {
+  if (typeof name !== 'string' || !Array.isArray(runs)) return [];
+  return [
+    {
+      name,
+      runs: runs.filter((one) => typeof one === 'string'),
+      ...(isCount(cores) ? { cores } : {}),
+      ...(isCount(memory_mb) ? { memory_mb } : {}),
+      ...(containers === true ? { containers } : {}),
     },
   ];
 }

@@ -39,16 +39,20 @@ export function WorkerSettings(): ReactNode {
   );
 }
 
-type Change = Partial<Omit<FleetGroup, 'autoscale'>> & {
-  autoscale?: FleetGroup['autoscale'] | undefined;
+type Loose = 'autoscale' | 'keda' | 'prefetch_multiplier';
+type Change = Partial<Omit<FleetGroup, Loose>> & {
+  [Key in Loose]?: FleetGroup[Key] | undefined;
 };
 
-/** `autoscale` that is undefined takes the group's away. */
+/** What is undefined in the change is taken away from the group. */
 function changed(group: FleetGroup, change: Change): FleetGroup {
-  const { autoscale: before, ...rest } = group;
-  const { autoscale: wanted, ...part } = change;
-  const autoscale = 'autoscale' in change ? wanted : before;
-  return { ...rest, ...part, ...(autoscale ? { autoscale } : {}) };
+  const { autoscale, keda, prefetch_multiplier, ...part } = { ...group, ...change };
+  return {
+    ...part,
+    ...(autoscale ? { autoscale } : {}),
+    ...(keda ? { keda } : {}),
+    ...(prefetch_multiplier === undefined ? {} : { prefetch_multiplier }),
+  };
 }
 
 function newGroup(workers: readonly FleetGroup[]): FleetGroup {
@@ -98,7 +102,9 @@ function WorkerRow({ group, only, onChange, onRemove }: WorkerProps): ReactNode 
         disabled={only}
         onClick={onRemove}
       />
-      <Autoscale group={group} onChange={onChange} />
+      <Scale of="autoscale" group={group} onChange={onChange} />
+      <Scale of="keda" group={group} onChange={onChange} />
+      <Prefetch group={group} onChange={onChange} />
       <TextInput
         className="field wide"
         label={words.t('settings.workerQueues')}
@@ -110,42 +116,71 @@ function WorkerRow({ group, only, onChange, onRemove }: WorkerProps): ReactNode 
   );
 }
 
-/** Between how many processes a worker of the group may grow and shrink. */
-function Autoscale(props: Pick<WorkerProps, 'group' | 'onChange'>): ReactNode {
-  const { group, onChange } = props;
+/** Between how many processes a worker, and how many workers its group, may grow and shrink. */
+function Scale(props: Pick<WorkerProps, 'group' | 'onChange'> & { of: 'autoscale' | 'keda' }) {
+  const { group, onChange, of } = props;
   const words = useWords();
-  const { autoscale, concurrency } = group;
+  const range = group[of];
+  const most = of === 'keda' ? Math.max(1, group.count) * 4 : group.concurrency;
+  return (
+    <span className="set-line wide">
+      <label className="sw" title={words.t(`settings.${of}Help`)}>
+        <input
+          type="checkbox"
+          checked={range !== undefined}
+          onChange={(event) => {
+            onChange({ [of]: event.target.checked ? { min: 1, max: most } : undefined });
+          }}
+        />
+        <code>{of === 'keda' ? 'KEDA' : of}</code>
+      </label>
+      {range ? (
+        <>
+          <NumberInput
+            label={words.t(`settings.${of}Min`)}
+            value={range.min}
+            min={0}
+            max={range.max}
+            onChange={(min) => onChange({ [of]: { ...range, min } })}
+          />
+          <NumberInput
+            label={words.t(`settings.${of}Max`)}
+            value={range.max}
+            min={Math.max(1, range.min)}
+            max={64}
+            onChange={(max) => onChange({ [of]: { ...range, max } })}
+          />
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+/** How many messages a worker of the group holds per process; unset: as the configuration says. */
+function Prefetch({ group, onChange }: Pick<WorkerProps, 'group' | 'onChange'>): ReactNode {
+  const words = useWords();
+  const { prefetch_multiplier: ahead } = group;
   return (
     <span className="set-line wide">
       <label className="sw">
         <input
           type="checkbox"
-          checked={autoscale !== undefined}
-          onChange={(event) => {
-            const on = { min: 1, max: concurrency };
-            onChange({ autoscale: event.target.checked ? on : undefined });
-          }}
+          checked={ahead !== undefined}
+          onChange={(event) =>
+            onChange({ prefetch_multiplier: event.target.checked ? 1 : undefined })
+          }
         />
-        <code>autoscale</code>
+        <code>prefetch_multiplier</code>
       </label>
-      {autoscale ? (
-        <>
-          <NumberInput
-            label={words.t('settings.autoscaleMin')}
-            value={autoscale.min}
-            min={0}
-            max={autoscale.max}
-            onChange={(min) => onChange({ autoscale: { ...autoscale, min } })}
-          />
-          <NumberInput
-            label={words.t('settings.autoscaleMax')}
-            value={autoscale.max}
-            min={Math.max(1, autoscale.min)}
-            max={64}
-            onChange={(max) => onChange({ autoscale: { ...autoscale, max } })}
-          />
-        </>
-      ) : null}
+      {ahead === undefined ? null : (
+        <NumberInput
+          label={words.t('settings.prefetchOf', { name: group.name })}
+          value={ahead}
+          min={0}
+          max={64}
+          onChange={(value) => onChange({ prefetch_multiplier: value })}
+        />
+      )}
     </span>
   );
 }

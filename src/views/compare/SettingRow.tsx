@@ -14,13 +14,11 @@ export function SettingRow({ field }: { field: SettingField }): ReactNode {
     (model) => model.settings.problems.find((one) => one.where?.field === field.id) ?? null,
   );
   return (
-    <div className={field.changed ? 'set changed' : 'set'}>
+    <div className={classOf(field)}>
       <div className="set-h">
         <span>{nameOf(words, field)}</span>
         <span className="faint">
-          {field.default === null
-            ? null
-            : words.t('settings.default', { value: String(field.default) })}
+          <Standard field={field} />
         </span>
       </div>
       <Control field={field} />
@@ -31,6 +29,26 @@ export function SettingRow({ field }: { field: SettingField }): ReactNode {
         </p>
       ) : null}
     </div>
+  );
+}
+
+function classOf({ changed, default: standard }: SettingField): string {
+  if (changed) return 'set changed';
+  return standard === null ? 'set unset' : 'set';
+}
+
+/** Its default; where there is none, that it is not set, or the way back to that. */
+function Standard({ field }: { field: SettingField }): ReactNode {
+  const words = useWords();
+  const commands = useCommands();
+  if (field.default !== null) {
+    return words.t('settings.default', { value: String(field.default) });
+  }
+  if (!field.changed) return words.t('settings.notSet');
+  return (
+    <button type="button" className="lk" onClick={() => commands.setOption(field.id, null)}>
+      {words.t('settings.unset')}
+    </button>
   );
 }
 

@@ -13,6 +13,10 @@ const LatencySettings = lazy(() =>
   import('./LatencySettings.tsx').then((m) => ({ default: m.LatencySettings })),
 );
 
+const PlantSettings = lazy(() =>
+  import('./PlantSettings.tsx').then((m) => ({ default: m.PlantSettings })),
+);
+
 /** Everything that can be set. A change runs all lanes again at once. */
 export function SettingsPanel({ onClose }: { onClose?: () => void }): ReactNode {
   const words = useWords();
@@ -33,6 +37,11 @@ export function SettingsPanel({ onClose }: { onClose?: () => void }): ReactNode 
       ))}
       <PoolSettings />
       {ready ? null : <DurationSettings />}
+      {ready ? null : (
+        <Suspense>
+          <PlantSettings />
+        </Suspense>
+      )}
       <Suspense>
         <LatencySettings />
       </Suspense>
@@ -49,7 +58,7 @@ function Group({ group }: { group: SettingGroup }): ReactNode {
   const id = useId();
   const fields = useModel((model) => model.settings.fields);
   const there = useModel((model) =>
-    model.settings.lanes.some((lane) => lane.executor === group || isShared(group)),
+    model.settings.lanes.some((lane) => lane.executor === ownerOf(group) || isShared(group)),
   );
   const ready = useReady();
   // A ready scenario has its own fleet: only Airflow's options are laid over it.
@@ -57,15 +66,28 @@ function Group({ group }: { group: SettingGroup }): ReactNode {
     return field.group === group && (!ready || field.option !== null);
   });
   if (!there || (mine.length === 0 && group !== 'celery')) return null;
+  const rows = mine.map((field) => <SettingRow key={field.id} field={field} />);
+  if (group === 'cluster') {
+    const set = mine.filter((field) => field.changed).length;
+    return (
+      <details className="set-group more">
+        <summary>{words.t('settings.group.cluster', { set })}</summary>
+        {rows}
+      </details>
+    );
+  }
   return (
     <section className="set-group" aria-labelledby={id}>
       <h3 id={id}>{words.t(`settings.group.${group}`)}</h3>
-      {mine.map((field) => (
-        <SettingRow key={field.id} field={field} />
-      ))}
+      {rows}
       {group === 'celery' && !ready ? <WorkerSettings /> : null}
     </section>
   );
+}
+
+/** The cluster's own figures stand apart from the executor's. */
+function ownerOf(group: SettingGroup): SettingGroup {
+  return group === 'cluster' ? 'kubernetes' : group;
 }
 
 function isShared(group: SettingGroup): boolean {

@@ -41,7 +41,7 @@ export function TriggerForm({ dag, onAct }: Props): ReactNode {
 }
 
 /** JSON of an object, {} when empty, null when it is something else. */
-function readConf(text: string): Record<string, unknown> | null {
+export function readConf(text: string): Record<string, unknown> | null {
   if (text === '') return {};
   try {
     const value: unknown = JSON.parse(text);
@@ -121,7 +121,7 @@ interface FormProps {
 }
 
 /** Closed until it is wanted. */
-function Form({ title, onSend, children }: FormProps): ReactNode {
+export function Form({ title, onSend, children }: FormProps): ReactNode {
   const words = useWords();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -148,7 +148,7 @@ interface FieldProps {
 }
 
 /** Named as Airflow names it. */
-function Field({ name, type = 'text', value, placeholder }: FieldProps): ReactNode {
+export function Field({ name, type = 'text', value, placeholder }: FieldProps): ReactNode {
   return (
     <label>
       <code>{name}</code>
@@ -165,7 +165,7 @@ function Field({ name, type = 'text', value, placeholder }: FieldProps): ReactNo
   );
 }
 
-function textOf(form: FormData, name: string): string {
+export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value.trim() : '';
 }

@@ -9,6 +9,7 @@ import { asTiState } from '../states.ts';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { ActionList } from './ActionList.tsx';
+import { AssetForms } from './AssetForms.tsx';
 import { BackfillForm, PoolForm, TriggerForm } from './DagForms.tsx';
 import { useAct } from './useMoment.ts';
 import type { Wanted } from './useMoment.ts';
@@ -68,6 +69,7 @@ function DagActions(): ReactNode {
       <TriggerForm dag={dag} onAct={act} />
       <BackfillForm dag={dag} onAct={act} />
       <PoolForm onAct={act} />
+      <AssetForms onAct={act} />
     </section>
   );
 }

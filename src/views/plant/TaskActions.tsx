@@ -4,6 +4,7 @@ import type { LaneModel } from '../../app/model.ts';
 import { Menu } from '../parts/Menu.tsx';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
+import { AnswerForm } from './AnswerForm.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
 import { useAct } from './useMoment.ts';
 import { MARKS, addressOf, taskFaults } from './taskVerbs.ts';
@@ -30,6 +31,7 @@ export function TaskActions({ lane, ti }: Props): ReactNode {
   const { only_failed: _, ...marked } = reach;
   return (
     <section className="task-actions">
+      <AnswerForm lane={lane} ti={ti} />
       <h3 className="eyebrow sub">{words.t('do.title')}</h3>
       <div className="reach">
         {REACH.map((name) => (

@@ -16,7 +16,7 @@ import { containersOf, drawContainers, drawPods, nameContainers } from './contai
 import type { Container } from './containers.ts';
 import { Flights } from './flights.ts';
 import { choosePitch, layOut } from './geometry.ts';
-import type { Geometry, SharedScale } from './geometry.ts';
+import type { Geometry, GeometryInput, SharedScale } from './geometry.ts';
 import { LabelBrush } from './labels.ts';
 import { hitAt, neighbourOf, sideOf } from './pointing.ts';
 import { partAt } from './partZones.ts';
@@ -62,6 +62,8 @@ export class LaneScene {
   private scale: SharedScale;
   private geometry: Geometry;
   private containers: readonly Container[] = [];
+  /** What the geometry was made from. */
+  private laidOut = '';
   private frame: LaneFrame | null = null;
   /** Real time until which a changed square wears a ring (reduced motion), per task instance. */
   private ringUntil = new Float64Array(0);
@@ -94,7 +96,9 @@ export class LaneScene {
   setRun(info: LaneInfo, scale: SharedScale): void {
     this.info = info;
     this.scale = scale;
-    this.geometry = this.rebuild();
+    // A canvas that is fitted again is empty until it is drawn: only when something moves.
+    if (this.layoutKey() !== this.laidOut) this.geometry = this.rebuild();
+    else this.containers = containersOf(this.geometry, info);
   }
 
   /** True while squares are in the air, so that a paused picture knows when to stop drawing. */
@@ -157,16 +161,27 @@ export class LaneScene {
     return next === null ? null : this.locate(next);
   }
 
-  private rebuild(): Geometry {
+  private layout(): GeometryInput {
     const { view, info } = this;
     const size = { width: view.width, height: view.height };
-    const geometry = layOut({
+    return {
       ...size,
       ...choosePitch(this.scale.total, size),
       slots: info.slots,
       groups: info.slotGroups.map((group) => group.slots),
       slotsPerLine: this.scale.slotsPerLine,
-    });
+    };
+  }
+
+  private layoutKey(): string {
+    return JSON.stringify(this.layout());
+  }
+
+  private rebuild(): Geometry {
+    const { view, info } = this;
+    const size = { width: view.width, height: view.height };
+    this.laidOut = this.layoutKey();
+    const geometry = layOut(this.layout());
     fitCanvas(this.layer, size.width, size.height, view.ratio);
     this.containers = containersOf(geometry, info);
     this.base.paint(geometry, view.theme, view.ratio);
