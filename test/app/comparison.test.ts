@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { toComparison } from '../../src/app/comparison.ts';
 import { defaultSettings } from '../../src/app/settings.ts';
+import { readSettings } from '../../src/app/stored.ts';
 import { settingsView } from '../../src/app/settingsView.ts';
-import { laneCatalog } from '../../src/host/simulation/airflowEngine.ts';
+import { laneCatalog, makeLaneEngine } from '../../src/host/simulation/airflowEngine.ts';
 import { laneScenarios } from '../../src/interchange/standardScenario.ts';
 import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
 
@@ -37,6 +38,31 @@ test('settings: fleet of any size -> held within what can be shown', () => {
   const workers = [{ name: 'w', count: 1e9, concurrency: 0, queues: null }];
   const { fleet } = compare({ workers }).base;
   expect(fleet.workers).toEqual([{ name: 'w', count: 500, concurrency: 1, queues: null }]);
+});
+
+test('settings: cluster, arrivals, machines, KEDA -> a scenario that the engine takes', () => {
+  const options = { nodes: 2, nodes_max: 5, pod_cores: 0.5, quota_pods: 8, scale_down_s: 60 };
+  const arrivals = [{ dag_id: 'd', every_s: 600 }];
+  const machines = [{ name: 'host-1', runs: ['scheduler-*', 'database'], cores: 2 }];
+  const keda = { min: 1, max: 4 };
+  const workers = [{ name: 'w', count: 1, concurrency: 2, queues: null, keda }];
+  const comparison = compare({ options, arrivals, machines, workers });
+  expect(comparison.base.fleet).toMatchObject({
+    cluster: {
+      pod: { cpu_m: 500 },
+      quota: { pods: 8 },
+      autoscaler: { scale_down_after_s: 60 },
+    },
+    placement: machines,
+    workers: [{ keda }],
+  });
+  expect(comparison.base.fleet.nodes[0]).toMatchObject({ count: 2, min: 2, max: 5 });
+  expect(comparison.base.behaviour.arrivals).toEqual(arrivals);
+  const kept = readSettings({ ...plain, options, arrivals, machines, workers });
+  expect(kept).toMatchObject({ arrivals, machines, workers });
+  for (const { scenario } of laneScenarios(comparison)) {
+    expect(makeLaneEngine(scenario).ok).toBe(true);
+  }
 });
 
 test('lanes: of one comparison -> alike but for executor, version and patch', () => {
