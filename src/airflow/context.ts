@@ -40,6 +40,8 @@ export interface Workers {
   lastBeat(ti: number): number;
   /** 2.11.2: its LocalTaskJob has ended though the row is still running. */
   hasEnded(ti: number): boolean;
+  /** Places of a scheduler's executor that nothing will free; rows of `isWanted` are looked after. */
+  lostSlots(scheduler: number, isWanted: (ti: number, tryNumber: number) => boolean): number;
   /** The row is no longer the process's own: it is told at its next heartbeat. */
   abandon(ti: number): void;
   /** The row has just been deferred by the scheduler itself. */

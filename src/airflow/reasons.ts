@@ -3,65 +3,59 @@
  * examined (semantics 4.5), asked with the very functions that decide. Changes nothing; may be
  * asked at any moment between two events.
  */
-import { DAG_RUN, TI } from '../machines/index.ts';
+import { TI } from '../machines/index.ts';
 import type { EngineContext } from './context.ts';
-import { newGate, put, type Gate, type ReasonCode } from './dependencies/gate.ts';
+import { newGate, put, type Gate } from './dependencies/gate.ts';
 import { checkMappedUpstream } from './dependencies/mappedUpstream.ts';
 import { checkPreviousRun } from './dependencies/previousRun.ts';
 import { checkPreviouslySkipped } from './dependencies/previouslySkipped.ts';
 import { checkReschedule, checkRetryPeriod } from './dependencies/times.ts';
 import { checkTriggerRule } from './dependencies/triggerRule.ts';
+import {
+  ask,
+  loopGate,
+  plain,
+  resultOf,
+  until,
+  type GateResult,
+  type Params,
+  type Step,
+} from './gateResult.ts';
 import * as limits from './limits.ts';
-import { TASK } from './plan/index.ts';
-import { NONE, NULL_TIME } from './rows.ts';
+import { TASK, type Csr } from './plan/index.ts';
 import { EARLY, TRIGGER_RULES } from './rules/index.ts';
+import { runSteps } from './runGates.ts';
 import { forecast } from './scheduler/criticalSection.ts';
 import { aheadInRun, rowsAhead } from './scheduler/rowsAhead.ts';
-import { isSchedulerUp, JOB } from './scheduler/schedulers.ts';
-import { isIn, SCHEDULABLE } from './taskInstance/states.ts';
-import { waitingFor } from './world/waitingFor.ts';
+import { isSchedulerUp, roomiest } from './scheduler/schedulers.ts';
+import { ownerlessGates, silentGates } from './silentGates.ts';
+import { IN_HAND, isIn, SCHEDULABLE } from './taskInstance/states.ts';
+import { openOf, waitingFor } from './world/waitingFor.ts';
 import { wantedLength } from './world/lengths.ts';
 import { storedDag } from './world/versions.ts';
-
-export interface GateResult {
-  /** `later`: it is not asked yet, because an earlier gate of another step holds. */
-  readonly result: 'passed' | 'holds' | 'later';
-  readonly reason: {
-    readonly code: string;
-    readonly option: string | null;
-    readonly actual: number | null;
-    readonly limit: number | null;
-    /** SimTime since when it holds, where the gate knows it; else that of the row's last change. */
-    readonly since: number;
-    readonly params: Record<string, string | number>;
-  };
-}
-
-type Params = Record<string, string | number>;
-type Check = (gate: Gate) => boolean;
-
-/** One gate: its check, and the names that its sentence needs. */
-interface Step {
-  readonly check: Check;
-  readonly params?: (gate: Gate) => Params;
-}
 
 /** What the executor says of a task instance that it holds; null when it holds it not. */
 export type PlantReasons = (ti: number) => GateResult['reason'] | null;
 
-/**
- * All gates of the task instance's present state; empty when it has ended or runs. A row that stays
- * running although nobody hears its process waits for a scheduler, if none is there.
- */
+/** All gates of the task instance's present state; empty when it has ended, or its process runs. */
 export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateResult[] {
   const { taskInstances: tis } = ctx.world;
   const state = tis.state[ti]!;
   if (state === TI.queued || state === TI.deferred) return fromPlant(ctx, ti, ofPlant);
-  if (state === TI.restarting) return ofCleared(ctx, ti);
   if (state === TI.awaiting_input) return [plain('holds', 'input_wait')];
-  if (state === TI.running) return fromSilence(ctx, ti);
+  if (state === TI.running || state === TI.restarting) return silentGates(ctx, ti);
+  if (!isIn(SCHEDULABLE, state) && state !== TI.scheduled) return [];
+  // Any scheduler may take it: the limits are asked of the one with most room.
+  const present = ctx.executor;
+  ctx.executor = roomiest(ctx);
+  const results = gatesOfWaiting(ctx, ti);
+  ctx.executor = present;
+  return results;
+}
+
+function gatesOfWaiting(ctx: EngineContext, ti: number): GateResult[] {
+  const state = ctx.world.taskInstances.state[ti]!;
   const unscheduled = isIn(SCHEDULABLE, state);
-  if (!unscheduled && state !== TI.scheduled) return [];
   const first = [...runSteps(ctx, ti), ...(unscheduled ? dependencySteps(ctx, ti) : [])];
   const results = first.map((step) => ask(step));
   const held = results.some((each) => each.result === 'holds');
@@ -104,110 +98,11 @@ function isLooping(ctx: EngineContext): boolean {
   return isSchedulerUp(ctx) && ctx.world.counters.blockedSince < 0;
 }
 
-/** The scheduler itself: it will look in its next loop, unless something blocks it. */
-function loopGate(ctx: EngineContext): GateResult {
-  const { counters } = ctx.world;
-  if (!isSchedulerUp(ctx)) return plain('holds', 'scheduler_down');
-  if (counters.blockedSince < 0) return plain('holds', 'scheduler_loop');
-  const busy = ctx.sim.now - counters.blockedSince;
-  return plain('holds', 'scheduler_busy', { busy_us: busy }, counters.blockedSince);
-}
-
 function fromPlant(ctx: EngineContext, ti: number, ofPlant: PlantReasons): GateResult[] {
   const reason = ofPlant(ti);
   if (reason !== null) return [{ result: 'holds', reason }];
   if (ctx.world.taskInstances.state[ti] === TI.deferred) return [plain('holds', 'trigger_wait')];
-  // Queued, and no executor has it: it is an orphan of a scheduler that died.
-  if (!isSchedulerUp(ctx)) return [plain('holds', 'scheduler_down')];
-  return [orphanGate()];
-}
-
-function orphanGate(): GateResult {
-  const gate = newGate();
-  put(gate, false, 'orphan_wait', 'scheduler.orphaned_tasks_check_interval');
-  return resultOf(false, gate, {});
-}
-
-/**
- * Cleared, and its process was lost before it had noticed. 2.x looks for zombies among running rows
- * and for mismatches among queued ones: only the orphan check of another scheduler can reset it.
- */
-function ofCleared(ctx: EngineContext, ti: number): GateResult[] {
-  const { workers, options, profile, world } = ctx;
-  const silent = workers.lastBeat(ti) < ctx.sim.now - options.heartbeatTimeout;
-  if (!profile.mismatchOnlyQueued || !(silent || workers.hasEnded(ti))) return [];
-  if (!isSchedulerUp(ctx)) return [plain('holds', 'scheduler_down')];
-  const job = world.taskInstances.queued_by_job_id[ti]!;
-  if (world.jobs.state[job] === JOB.running) return [plain('holds', 'restarting_lost')];
-  return [orphanGate()];
-}
-
-/** Who looks for heartbeats that do not come is the scheduler (semantics 15.2, 15.3). */
-function fromSilence(ctx: EngineContext, ti: number): GateResult[] {
-  const heard = ctx.workers.lastBeat(ti) === Infinity;
-  return heard || isSchedulerUp(ctx) ? [] : [plain('holds', 'scheduler_down')];
-}
-
-/** DAG and run: the same for all task instances of the run. */
-function runSteps(ctx: EngineContext, ti: number): Step[] {
-  const { dagRuns, dags, taskInstances: tis } = ctx.world;
-  const run = tis.dag_run[ti]!;
-  const dag = dagRuns.dag[run]!;
-  const queued = dagRuns.state[run] === DAG_RUN.queued;
-  const { running, limit } = roomForRuns(ctx, run);
-  const full = queued && running >= limit;
-  return [
-    { check: (gate) => put(gate, dags.is_stale[dag] === 0, 'dag_missing', 'is_stale') },
-    { check: (gate) => put(gate, dags.is_paused[dag] === 0, 'dag_paused', 'is_paused') },
-    {
-      check: (gate) => timeGate(gate, 'run_waits_time', dagRuns.run_after[run]!, ctx.sim.now),
-      params: until,
-    },
-    {
-      check: (gate) => put(gate, !full, 'run_waits_runs', 'max_active_runs', running, limit),
-    },
-    ...(dagRuns.backfill[run] === NONE
-      ? []
-      : [{ check: (gate: Gate) => orderOfRuns(ctx, run, gate) }]),
-    {
-      check: (gate) => {
-        const date = dagRuns.logical_date[run]!;
-        return timeGate(gate, 'future_logical_date', date === NULL_TIME ? -1 : date, ctx.sim.now);
-      },
-      params: until,
-    },
-  ];
-}
-
-/** Runs of backfills are examined after all others: these can use up what a loop looks at. */
-function orderOfRuns(ctx: EngineContext, run: number, gate: Gate): boolean {
-  const { dagRuns, dags } = ctx.world;
-  const limit = ctx.options.maxDagrunsPerLoopToSchedule;
-  let ahead = 0;
-  for (let dag = 0; dag < dags.rows; dag++) {
-    if (dags.is_paused[dag] === 0) ahead += dags.running_regular[dag]!;
-  }
-  const waits = dagRuns.state[run] === DAG_RUN.running && ahead >= limit;
-  const option = 'scheduler.max_dagruns_per_loop_to_schedule';
-  return put(gate, !waits, 'run_order_wait', option, ahead, limit);
-}
-
-/** Runs of a backfill have its own limit. */
-function roomForRuns(ctx: EngineContext, run: number): { running: number; limit: number } {
-  const { dagRuns, dags, backfills } = ctx.world;
-  const dag = dagRuns.dag[run]!;
-  const backfill = dagRuns.backfill[run]!;
-  if (backfill === NONE) {
-    return { running: dags.running_regular[dag]!, limit: storedDag(ctx, dag).maxActiveRuns };
-  }
-  const limit = backfills.is_paused[backfill] === 1 ? 0 : backfills.max_active_runs[backfill]!;
-  return { running: backfills.running_runs[backfill]!, limit };
-}
-
-function timeGate(gate: Gate, code: ReasonCode, at: number, now: number): boolean {
-  put(gate, at <= now, code, '');
-  gate.until = at;
-  return at <= now;
+  return ownerlessGates(ctx, ti);
 }
 
 /** Task dependencies (semantics 4.2). Those that the task does not have are left out. */
@@ -238,16 +133,30 @@ function dependencySteps(ctx: EngineContext, ti: number): Step[] {
   const rule = TRIGGER_RULES[tasks.rule[task]!]!;
   const open = (gate: Gate): Params => ({
     rule,
-    waiting: waitingFor(ctx, ti, gate.code === 'setup_wait' ? tasks.setups : tasks.up),
+    waiting: waitingFor(ctx, ti, meant(ctx, ti, gate)),
   });
   steps.push({ check: (gate) => ruleDecides(ctx, ti, gate), params: open });
   return steps;
 }
 
-/** The rule lets it run, or writes a state: either is the next loop's business. */
+/**
+ * The rule lets it run, or writes a state: either is the next loop's business. When all upstreams
+ * have ended it does neither only if one of them was removed.
+ */
 function ruleDecides(ctx: EngineContext, ti: number, gate: Gate): boolean {
   if (checkTriggerRule(ctx, ti, false, gate).passes) return true;
-  return checkTriggerRule(ctx, ti, true, newGate()).earlyState !== EARLY.none;
+  if (checkTriggerRule(ctx, ti, true, newGate()).earlyState !== EARLY.none) return true;
+  const { up, scope } = ctx.plan.tasks;
+  const open = openOf(ctx, ti, up).length + openOf(ctx, ti, scope).length;
+  if (gate.code === 'upstream_wait' && open === 0) gate.code = 'upstream_removed';
+  return false;
+}
+
+/** Whom the rule waits for: setups, upstreams, or what a teardown's setups are there for (3.x). */
+function meant(ctx: EngineContext, ti: number, gate: Gate): Csr {
+  const { up, setups, scope } = ctx.plan.tasks;
+  if (gate.code === 'setup_wait') return setups;
+  return openOf(ctx, ti, up).length === 0 && openOf(ctx, ti, scope).length > 0 ? scope : up;
 }
 
 /** The length of the mapping is known, and its sources have not failed. */
@@ -275,11 +184,23 @@ function limitSteps(ctx: EngineContext, ti: number): Step[] {
   if (tasks.maxActivePerRun[task]! >= 0) {
     steps.push({ check: (gate) => limits.checkTaskPerRun(ctx, ti, 0, gate) });
   }
-  steps.push({ check: (gate) => limits.checkParallelism(ctx, gate) });
+  steps.push({ check: (gate) => checkSlots(ctx, gate) });
   if (ctx.world.taskInstances.state[ti] !== TI.scheduled) return steps;
   if (ctx.profile.queryWindowPerRun) steps.push(windowStep(ctx, ti));
   steps.push(orderStep(ctx, ti));
   return steps;
+}
+
+/** Held by keys of which the executor will never hear: nothing but a new scheduler helps. */
+function checkSlots(ctx: EngineContext, gate: Gate): boolean {
+  if (limits.checkParallelism(ctx, gate)) return true;
+  const { taskInstances: tis } = ctx.world;
+  const isWanted = (ti: number, tryNumber: number): boolean =>
+    tis.try_number[ti] === tryNumber && isIn(IN_HAND, tis.state[ti]!);
+  const scheduler = ctx.executors.findIndex((each) => each === ctx.executor);
+  const lost = ctx.workers.lostSlots(scheduler, isWanted);
+  if (lost >= gate.limit) put(gate, false, 'slots_lost', gate.option, lost, gate.limit);
+  return false;
 }
 
 /** 3.x reads max_active_tasks rows of a run; those before it can all be held themselves. */
@@ -296,43 +217,10 @@ function windowStep(ctx: EngineContext, ti: number): Step {
 function orderStep(ctx: EngineContext, ti: number): Step {
   const batch = limits.batchSize(ctx);
   const ahead = rowsAhead(ctx, ti, batch);
+  // A loop that takes nothing at all is the business of the gates before.
+  const reached = batch === 0 || ahead < batch;
   return {
-    check: (gate) => put(gate, ahead < batch, 'order_wait', 'priority_weight', ahead, batch),
+    check: (gate) => put(gate, reached, 'order_wait', 'priority_weight', ahead, batch),
     params: () => ({ ahead }),
   };
-}
-
-function until(gate: Gate): Params {
-  return gate.until === Infinity ? {} : { until_us: gate.until };
-}
-
-function ask(step: Step): GateResult {
-  const gate = newGate();
-  const passes = step.check(gate);
-  return resultOf(passes, gate, step.params?.(gate) ?? {});
-}
-
-function resultOf(passes: boolean, gate: Gate, params: Params): GateResult {
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  return {
-    result: passes ? 'passed' : 'holds',
-    reason: {
-      code: gate.code,
-      option: gate.option === '' ? null : gate.option,
-      actual: finite(gate.actual),
-      limit: finite(gate.limit),
-      since: -1,
-      params,
-    },
-  };
-}
-
-function plain(
-  result: GateResult['result'],
-  code: ReasonCode,
-  params: Params = {},
-  since = -1,
-): GateResult {
-  const reason = { code, option: null, actual: null, limit: null, since, params };
-  return { result, reason };
 }

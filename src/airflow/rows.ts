@@ -10,6 +10,7 @@ import { makeTable } from '../kernel/index.ts';
 /** NULL in a column of times. */
 export const NULL_TIME = Infinity;
 export const NONE = -1;
+export const NO_JOB = 255;
 
 /** Columns of times and of rows of other tables. */
 export const NO_TIME = ['f64', NULL_TIME] as const;
@@ -48,8 +49,8 @@ export const newTaskInstances = () =>
     max_tries: 'u16',
     /** Code of REASONS: what held it when the scheduler last looked, 0 for nothing. */
     held_by: 'u8',
-    /** Number of the scheduler job that queued it, 255 for none. */
-    queued_by_job_id: ['u8', 255],
+    /** Number of the scheduler job that queued it, NO_JOB for none. */
+    queued_by_job_id: ['u8', NO_JOB],
     priority_weight: 'i32',
     queued_dttm: NO_TIME,
     start_date: NO_TIME,

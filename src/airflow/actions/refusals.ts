@@ -27,6 +27,7 @@ export const REFUSALS = [
   'answer_option_unknown',
   'dag_unknown',
   'partition_not_taken',
+  'database_down',
 ] as const;
 
 /** '' when it was done. */

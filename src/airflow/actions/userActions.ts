@@ -23,7 +23,7 @@ import { refusalNumber, type Refusal } from './refusals.ts';
 /** Carries it out now; '' or why Airflow refuses, which is a record in the log too. */
 export function carryOut(ctx: EngineContext, action: UserAction, index: number): Refusal {
   ctx.sim.because(ctx.sim.record(index, CORE_RECORD.userAction));
-  const refusal = act(ctx, action);
+  const refusal = ctx.world.counters.databaseDown === 1 ? 'database_down' : act(ctx, action);
   if (refusal !== '') ctx.sim.record(index, CORE_RECORD.actionRefused, refusalNumber(refusal));
   return refusal;
 }

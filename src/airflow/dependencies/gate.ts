@@ -38,6 +38,13 @@ export const REASONS = [
   'run_order_wait',
   'orphan_wait',
   'restarting_lost',
+  'running_lost',
+  'orphan_unseen',
+  'heartbeat_wait',
+  'queued_wait',
+  'processor_down',
+  'slots_lost',
+  'upstream_removed',
 ] as const;
 export type ReasonCode = (typeof REASONS)[number];
 

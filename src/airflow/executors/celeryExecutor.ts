@@ -34,6 +34,7 @@ export class CeleryExecutor implements PlantExecutor {
   readonly messages: Messages;
   readonly parts: CeleryParts;
   private readonly site: CelerySite;
+  private readonly owner: number;
   private readonly keys: KeyBook;
   /** Workloads with a result in the backend that the executor has not read. */
   private readonly results = new IntQueue();
@@ -42,7 +43,6 @@ export class CeleryExecutor implements PlantExecutor {
   private readonly publish: Step;
   private readonly refused: Step;
   private readonly deliver: Step;
-  private readonly owner: number;
 
   /** Executor of the scheduler `owner`; broker and workers are those of the site. */
   constructor(env: PlantEnv, site: CelerySite, owner: number) {
@@ -152,6 +152,10 @@ export class CeleryExecutor implements PlantExecutor {
   /** A workload that a lost worker had is waited for no longer; copies of its message go on. */
   fail(ti: number): void {
     this.keys.fail(ti, EVENT.heartbeat_timeout, this.guards);
+    const { workloads } = this.env;
+    for (let w = workloads.newest(ti); w !== NONE; w = workloads.rows.next[w]!) {
+      if ((workloads.rows.flags[w]! & FLAG.lost) !== 0) this.results.remove(w);
+    }
     dropLost(this.env, ti);
   }
 
@@ -187,7 +191,8 @@ export class CeleryExecutor implements PlantExecutor {
   storeResult(w: number): void {
     const { workloads, port, config } = this.env;
     const { rows } = workloads;
-    if (rows.owner[w] === NOBODY && this.parts.backendKeeps) return keepUnread(this.env, w);
+    if (this.messages.ownerOf(w) === NOBODY && this.parts.backendKeeps)
+      return keepUnread(this.env, w);
     const refused = config.is3 && rows.outcome[w] === OUTCOME.refused;
     const ignored = refused && port.isRunning(rows.ti[w]!, rows.tryNumber[w]!);
     if (!ignored && this.parts.backendKeeps) this.results.push(w);
@@ -289,10 +294,17 @@ export class CeleryExecutor implements PlantExecutor {
     while (this.results.size > 0) {
       const w = this.results.shift();
       const event = (rows.flags[w]! & FLAG.failed) !== 0 ? EVENT.result_failure : SUCCESS;
-      const holder = (rows.flags[w]! & FLAG.copy) === 0 ? w : this.messages.holderOf(w);
+      const holder = this.messages.holderOf(w);
+      // Adopted while this scheduler was silent: the result is the other one's to read.
+      if (holder !== NONE && rows.owner[holder] !== this.owner) {
+        this.site.storeResult(w);
+        continue;
+      }
       const awaited = holder !== NONE && (rows.flags[holder]! & FLAG.ignored) === 0;
       if (awaited) this.keys.step(holder, event, this.guards);
-      if (executors.length > 1) for (const each of executors) each.yieldedEnds(w);
+      if (executors.length > 1) {
+        for (const each of executors) each.yieldedEnds(holder === NONE ? w : holder);
+      }
       // 2.x: the pool child was killed, the LocalTaskJob goes on.
       if ((rows.flags[w]! & FLAG.unheld) === 0) dropWorkload(this.env, w);
     }

@@ -112,10 +112,12 @@ export class KubernetesExecutor implements PlantExecutor {
     const runs = rows.stage[w]! >= STAGE.started;
     const adopts = runs ? EVENT.adopt_running : EVENT.adopt_pending;
     if (!this.keys.adopt(w, adopts, this.guards)) return false;
-    if (rows.stage[w] === STAGE.ended && (rows.flags[w]! & FLAG.resting) !== 0) {
-      workloads.wake(w);
-      this.results.push(w);
-    }
+    const unread = rows.stage[w] === STAGE.ended && (rows.flags[w]! & FLAG.resting) !== 0;
+    if (!unread || !this.cluster.isOver(w)) return true;
+    // The list of pods says so already: the watcher's word would come a second time.
+    forgetPlans(this.env, w);
+    workloads.wake(w);
+    this.results.push(w);
     return true;
   }
 

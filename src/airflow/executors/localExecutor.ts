@@ -40,7 +40,7 @@ export class LocalExecutor implements PlantExecutor {
   private readonly pipe = new IntQueue();
   /** Workloads whose process has ended: what the result pipe holds. */
   private readonly results = new IntQueue();
-  /** Lines of worker processes that were killed and not replaced. */
+  /** Lines (+ 1) of worker processes that were killed and not replaced. */
   private readonly dead = new IntQueue();
   /** What the worker processes of a killed scheduler still read (3.x, outside of a container). */
   private readonly orphanPipe = new IntQueue();
@@ -120,18 +120,46 @@ export class LocalExecutor implements PlantExecutor {
 
   /** F28: SIGKILL of one worker process, idle or busy. False when it is dead already. */
   killWorker(line: number): boolean {
-    const { workloads, config } = this.env;
     const w = this.workloadOn(line);
-    if (w === NONE && !this.lines.seize(line)) return false;
-    if (w !== NONE && workloads.rows.owner[w] !== this.owner) return this.killOrphan(w);
-    this.dead.push(line);
-    if (w === NONE) return true;
-    this.counters.busy -= 1;
+    if (w !== NONE) return this.killWorkerOf(w);
+    if (!this.lines.seize(line)) return false;
+    this.ofScheduler(this.lines.groupOf(line)).hasDied(line);
+    return true;
+  }
+
+  /** SIGKILL of the worker process that works on it. */
+  killWorkerOf(w: number): boolean {
+    const { workloads, config } = this.env;
+    const { rows } = workloads;
+    if (rows.owner[w] === NOBODY) return this.killOrphan(w);
+    const line = rows.line[w]!;
     if (config.is3) this.supervisor.lose(w, true);
     // The LocalTaskJob is a process of its own; its key and its slot are never given back.
     else this.supervisor.release(w);
-    workloads.rows.line[w] = NONE;
+    rows.line[w] = NONE;
+    const executor = this.ofScheduler(rows.owner[w]!);
+    executor.counters.busy -= 1;
+    executor.hasDied(line);
     return true;
+  }
+
+  /** The executor whose processes these are. */
+  private ofScheduler(owner: number): LocalExecutor {
+    const executor = this.env.executors[owner];
+    return executor instanceof LocalExecutor ? executor : this;
+  }
+
+  private hasDied(line: number): void {
+    this.dead.push(line - NONE);
+    this.endIfDone();
+  }
+
+  /** The lines of dead worker processes are free again; not every process has one. */
+  private buryDead(): void {
+    while (this.dead.size > 0) {
+      const line = this.dead.shift() + NONE;
+      if (line !== NONE) this.lines.giveBack(line);
+    }
   }
 
   /** Worker processes that were killed and not replaced. */
@@ -146,7 +174,7 @@ export class LocalExecutor implements PlantExecutor {
     if (lives) while (this.pipe.size > 0) this.orphanPipe.push(this.pipe.shift());
     this.pipe.clear();
     this.results.clear();
-    while (this.dead.size > 0) this.lines.giveBack(this.dead.shift());
+    this.buryDead();
     this.counters.busy = 0;
     this.counters.ending = 0;
     const guards = this.guards | (lives ? 1 << localKey.guard.reader_lives : 0);
@@ -158,11 +186,32 @@ export class LocalExecutor implements PlantExecutor {
     });
   }
 
-  /** All that is running and all that lies in the pipe is waited for. */
+  /**
+   * All that is running and all that lies in the pipe is waited for. 3.x joins the processes that
+   * are alive; 2.x waits until each process has taken its word to stop, which a dead one never does.
+   */
   end(): boolean {
-    if (this.counters.busy + this.pipe.size === 0) return true;
+    const { is3 } = this.env.config;
+    const waiting = is3 && this.allDead ? 0 : this.pipe.size;
+    const hangs = !is3 && this.dead.size > 0;
+    if (!hangs && this.counters.busy + waiting === 0) return true;
     this.counters.ending = 1;
     return false;
+  }
+
+  private get allDead(): boolean {
+    const { parallelism } = this.env.config;
+    return parallelism > 0 && this.dead.size >= parallelism;
+  }
+
+  /** Processes read the pipe, or new ones will (3.x). */
+  private get hasReaders(): boolean {
+    return this.env.config.is3 || !this.allDead;
+  }
+
+  /** A stopping scheduler is told when there is nothing left to wait for. */
+  private endIfDone(): void {
+    if (this.counters.ending === 1 && this.end()) this.env.port.executorEnded(this.owner);
   }
 
   /** Never adopted: its owner is never asked. */
@@ -171,7 +220,7 @@ export class LocalExecutor implements PlantExecutor {
   yieldedEnds(): void {}
 
   processEnded(w: number): void {
-    const { workloads, port } = this.env;
+    const { workloads } = this.env;
     const { rows } = workloads;
     if ((rows.flags[w]! & FLAG.unheld) !== 0) return workloads.rest(w);
     if (rows.line[w] !== NONE) this.lines.giveBack(rows.line[w]!);
@@ -179,7 +228,7 @@ export class LocalExecutor implements PlantExecutor {
     this.counters.busy -= 1;
     this.results.push(w);
     this.pump();
-    if (this.counters.ending === 1 && this.end()) port.executorEnded(this.owner);
+    this.endIfDone();
   }
 
   handle(): boolean {
@@ -192,6 +241,7 @@ export class LocalExecutor implements PlantExecutor {
     if ((rows.flags[w]! & FLAG.lost) !== 0) return reason('process_lost');
     if (rows.stage[w] !== STAGE.sent) return commonReason(rows.stage[w]!, rows.until[w]!);
     const limit = this.env.config.parallelism;
+    if (!this.hasReaders) return reason('no_local_worker', 'core.parallelism', 0, limit);
     const ahead = aheadIn(this.pipe, w);
     return reason('local_busy', 'core.parallelism', this.lines.busy, limit, { ahead });
   }
@@ -206,7 +256,7 @@ export class LocalExecutor implements PlantExecutor {
   /** 3.x: dead processes are replaced only when something waits in the pipe; 2.x: never. */
   private replaceDead(): void {
     if (!this.env.config.is3 || this.pipe.size === 0) return;
-    while (this.dead.size > 0) this.lines.giveBack(this.dead.shift());
+    this.buryDead();
     this.pump();
   }
 

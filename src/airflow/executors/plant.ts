@@ -17,13 +17,14 @@ import { Outage } from '../runner/outage.ts';
 import { timingsOf, type Timings } from '../runner/timings.ts';
 import { Triggerer } from '../runner/triggerer.ts';
 import type { Unheard } from '../runner/unheard.ts';
-import { NONE, Workloads } from '../runner/workloads.ts';
+import { NOBODY, NONE, STAGE, Workloads } from '../runner/workloads.ts';
 import type { Scenario } from '../scenario.ts';
 import { CeleryExecutor } from './celeryExecutor.ts';
 import type { Workers } from '../context.ts';
 import type { Executor, SchedulerExecutor } from './executor.ts';
 import { KubernetesExecutor } from './kubernetesExecutor.ts';
 import { LocalExecutor } from './localExecutor.ts';
+import { lostSlots, type IsWanted } from './lostSlots.ts';
 import { readPlantConfig, type OptionReader } from './plantConfig.ts';
 import { PLANT_EVENT } from './plantEvents.ts';
 import type { PlantExecutor } from './plantExecutor.ts';
@@ -184,8 +185,14 @@ export class Plant implements Workers {
     const since = this.triggerer.waitsSince(ti);
     if (since !== NONE) return { ...this.triggererReason(ti), since };
     const w = workloads.newest(ti);
-    if (w === NONE) return null;
+    if (w === NONE || this.isUnsent(w)) return null;
     return { ...this.ownerOf(w).reason(w), since: workloads.rows.since[w]! };
+  }
+
+  /** The executor that was to send it is gone; only its id is in the row (3.x Celery). */
+  private isUnsent(w: number): boolean {
+    const { rows } = this.env.workloads;
+    return rows.owner[w] === NOBODY && rows.stage[w] === STAGE.accepted;
   }
 
   private find<T>(is: (each: unknown) => each is T): T | null {
@@ -237,6 +244,11 @@ export class Plant implements Workers {
   /** 2.11.2: the LocalTaskJob has ended by itself though its row is still running. */
   hasEnded(ti: number): boolean {
     return !this.env.config.is3 && supervisorOf(this.env, ti) === 'ended';
+  }
+
+  lostSlots(scheduler: number, isWanted: IsWanted): number {
+    const reasonOf = (w: number): QueuedReason => this.ownerOf(w).reason(w);
+    return lostSlots(this.env, scheduler, isWanted, reasonOf);
   }
 
   supervisorOf(ti: number): SupervisorState {

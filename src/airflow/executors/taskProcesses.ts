@@ -55,7 +55,7 @@ export class TaskProcesses {
     if (executor instanceof KubernetesExecutor) return executor.cluster.faults.killContainer(w);
     if (executor instanceof CeleryExecutor) return executor.parts.killChild(w);
     if (!(executor instanceof LocalExecutor)) return false;
-    return executor.killWorker(this.env.workloads.rows.line[w]!);
+    return executor.killWorkerOf(w);
   }
 
   /** User code stops to return to Python: neither a timeout nor SIGTERM ends it. */

@@ -11,7 +11,7 @@ import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { drawSpan, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
-import { NONE, STAGE } from '../runner/workloads.ts';
+import { FLAG, NONE, STAGE } from '../runner/workloads.ts';
 import type { FleetSpec } from '../scenario.ts';
 import type { DagSpec } from '../spec.ts';
 import { Autoscaler } from './autoscaler.ts';
@@ -124,15 +124,23 @@ export class Cluster implements ClusterParts {
   /** A pod is over before its end: `event` of the pod's machine. False: it was over already. */
   remove(w: number, event: number): boolean {
     const { rows } = this.env.workloads;
-    const ended = ENDED.has(rows.pod[w]!);
+    const ended = this.isOver(w);
     if (!this.step(w, event)) return false;
     if (ended) return true;
-    if (rows.place[w] !== NONE) this.leaveNode(w);
-    else {
+    if (rows.place[w] !== NONE) {
+      if (this.neverRan(w)) this.supervisor.freed(w);
+      this.leaveNode(w);
+    } else {
       this.pending.remove(w);
       this.quota.give(this.needOf(w));
     }
     return true;
+  }
+
+  /** Given up by the watcher for its image or its configuration: no process was there to end. */
+  private neverRan(w: number): boolean {
+    const { rows } = this.env.workloads;
+    return rows.stage[w] === STAGE.ended && (rows.flags[w]! & FLAG.lost) === 0;
   }
 
   /** The pod is deleted, and nobody waits for anything of it. */
@@ -181,6 +189,11 @@ export class Cluster implements ClusterParts {
     const { rows } = this.env.workloads;
     if (w === NONE || rows.place[w] === NONE) return false;
     return rows.stage[w]! >= STAGE.slot && rows.stage[w]! < STAGE.ended;
+  }
+
+  /** Its pod is in a phase in which it holds nothing any more. */
+  isOver(w: number): boolean {
+    return ENDED.has(this.env.workloads.rows.pod[w]!);
   }
 
   /** The workload has a pod, on a node or not. */

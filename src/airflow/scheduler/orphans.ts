@@ -2,7 +2,7 @@
 import { DAG_RUN, TI, TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { CORE_RECORD } from '../records.ts';
-import { NONE, RUN_TYPE } from '../rows.ts';
+import { NO_JOB, NONE, RUN_TYPE } from '../rows.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { ADOPTABLE, isIn } from '../taskInstance/states.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
@@ -35,7 +35,7 @@ function orphans(ctx: EngineContext): number[] {
       if (skipped || dagRuns.state[run] !== DAG_RUN.running) continue;
       eachTiOfRun(ctx, run, (ti) => {
         const job = tis.queued_by_job_id[ti]!;
-        if (job === 255 || !isIn(ADOPTABLE, tis.state[ti]!)) return;
+        if (job === NO_JOB || !isIn(ADOPTABLE, tis.state[ti]!)) return;
         if (jobs.state[job] !== JOB.running) found.push(ti);
       });
     }

@@ -7,6 +7,7 @@
  * The subject of a step's event names scheduler and life: `scheduler + MOST_SCHEDULERS x epoch`.
  */
 import type { EngineContext } from '../context.ts';
+import type { Executor } from '../executors/executor.ts';
 import { NONE } from '../rows.ts';
 
 export const SCHEDULER = { down: 0, running: 1, stalled: 2, stopping: 3 } as const;
@@ -69,6 +70,28 @@ export function isSchedulerUp(ctx: EngineContext): boolean {
     if (schedulers.state[each] === SCHEDULER.running) return true;
   }
   return schedulers.rows === 0 && counters.job >= 0;
+}
+
+/** The executor of the scheduler that can take most now; that of the present one without others. */
+export function roomiest(ctx: EngineContext): Executor {
+  const { executors, world } = ctx;
+  let best: Executor | null = null;
+  for (let each = 0; executors.length > 1 && each < executors.length; each++) {
+    if (world.schedulers.state[each] !== SCHEDULER.running) continue;
+    const room = executors[each]!.slotsAvailable();
+    if (best === null || room > best.slotsAvailable()) best = executors[each]!;
+  }
+  return best ?? ctx.executor;
+}
+
+/** The job is that of a scheduler that goes round; without schedulers it is the one there is. */
+export function runsJob(ctx: EngineContext, job: number): boolean {
+  const { schedulers, counters } = ctx.world;
+  for (let each = 0; each < schedulers.rows; each++) {
+    const own = each === counters.scheduler ? counters.job : schedulers.job[each]!;
+    if (own === job) return schedulers.state[each] === SCHEDULER.running;
+  }
+  return schedulers.rows === 0 && job === counters.job;
 }
 
 function keepCounters(ctx: EngineContext): void {

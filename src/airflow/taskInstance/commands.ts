@@ -9,7 +9,7 @@
 import { taskInstance, type TI_ACTION } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { broken } from '../invariants.ts';
-import { NULL_TIME, TI_FLAG } from '../rows.ts';
+import { NO_JOB, NULL_TIME, TI_FLAG } from '../rows.ts';
 import { addReschedule, forgetReschedules } from './reschedules.ts';
 
 type ActionName = keyof typeof TI_ACTION;
@@ -63,7 +63,7 @@ const commands: Readonly<Record<Exclude<ActionName, keyof typeof BIT>, Command>>
   add_task_reschedule: addReschedule,
   fail_in_executor: (ctx, ti) => ctx.executor.fail(ti),
   disown: ({ world }, ti) => {
-    world.taskInstances.queued_by_job_id[ti] = 255;
+    world.taskInstances.queued_by_job_id[ti] = NO_JOB;
   },
 };
 

@@ -14,6 +14,8 @@ export const SUCCESS_STATES = tagged.success_state;
 export const FAILED_STATES = tagged.failed_state;
 export const ADOPTABLE = tagged.adoptable;
 export const PARKED = (1 << TI.deferred) | (1 << TI.awaiting_input);
+/** A process has them, or an executor: some check of a scheduler finds them when it is lost. */
+export const IN_HAND = EXECUTION | (1 << TI.restarting);
 export const IN_PROGRESS = EXECUTION | (1 << TI.scheduled);
 
 export function isIn(set: number, state: number): boolean {

@@ -13,6 +13,7 @@ export const NO_EXECUTOR = {
 export const NO_WORKERS = {
   lastBeat: () => Infinity,
   hasEnded: () => false,
+  lostSlots: () => 0,
   abandon: () => {},
   cancelTrigger: () => {},
   startTrigger: () => {},

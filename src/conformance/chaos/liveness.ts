@@ -5,6 +5,7 @@
  */
 import type { Engine } from '../../airflow/engine.ts';
 import { DAG_RUN, TI, taskInstance } from '../../machines/index.ts';
+import { must } from '../../base/assert.ts';
 import { us } from '../../base/time.ts';
 import type { Violation } from '../checker/check.ts';
 import { blockersOf, type Waiting } from './blockers.ts';
@@ -16,22 +17,36 @@ const MOVING_US = us(150_000_000);
 /** Loops in which whoever is merely waiting for the next one has gone on. */
 const FURTHER_US = 30_000_000;
 
+/** A row whose turn is next can be overtaken by newer ones again and again. */
+const MOST_LOOKS = 5;
+
 export function liveness(engine: Engine): Violation | null {
   if (engine.done()) return null;
-  const first = unexplained(engine);
-  if (first.length === 0) return null;
-  engine.simulation.run({ until: us(engine.simulation.now + FURTHER_US) });
-  const still = new Set(unexplained(engine).map(({ ti }) => ti));
-  const lost = first.find(({ ti }) => still.has(ti));
-  if (lost === undefined) return null;
-  const invariant = lost.codes.length > 0 ? 'I5' : 'I8';
-  return { invariant, record: -1, sentence: textOf(engine, lost) };
+  const waiting = unfinished(engine, 0);
+  let lost = unexplained(waiting, false);
+  if (lost.length === 0 && !waiting.some(isNext)) return null;
+  let suspects = new Set(waiting.map(({ ti }) => ti));
+  for (let look = 1; look < MOST_LOOKS; look++) {
+    const since = engine.simulation.now;
+    engine.simulation.run({ until: us(since + FURTHER_US) });
+    lost = unexplained(unfinished(engine, since), true).filter(({ ti }) => suspects.has(ti));
+    if (lost.length === 0) return null;
+    suspects = new Set(lost.map(({ ti }) => ti));
+  }
+  const first = must(lost[0], 'somebody is lost');
+  const invariant = first.codes.length > 0 ? 'I5' : 'I8';
+  return { invariant, record: -1, sentence: textOf(engine, first) };
 }
 
-/** Those from whom no chain of reasons leads to an end. */
-function unexplained(engine: Engine): Waiting[] {
-  const waiting = unfinished(engine);
-  const explained = new Set(waiting.filter((each) => each.roots).map((each) => each.ti));
+/** Nothing but a loop is missing: true only for those that have moved at the next look. */
+function isNext({ codes }: Waiting): boolean {
+  return codes.length === 1 && codes[0] === 'scheduler_loop';
+}
+
+/** Those from whom no chain of reasons leads to an end. `again`: loops have passed since a look. */
+function unexplained(waiting: readonly Waiting[], again: boolean): Waiting[] {
+  const roots = waiting.filter((each) => each.roots || (isNext(each) && (!again || each.fresh)));
+  const explained = new Set(roots.map((each) => each.ti));
   for (let before = -1; before !== explained.size;) {
     before = explained.size;
     for (const { ti, blockers } of waiting) {
@@ -41,7 +56,8 @@ function unexplained(engine: Engine): Waiting[] {
   return waiting.filter(({ ti }) => !explained.has(ti));
 }
 
-function unfinished(engine: Engine): Waiting[] {
+/** `since`: whoever has changed after that moment is fresh. */
+function unfinished(engine: Engine, since: number): Waiting[] {
   const { taskInstances: tis, dagRuns } = engine.ctx.world;
   const { now } = engine.simulation;
   const changes = lastChanges(engine);
@@ -56,7 +72,8 @@ function unfinished(engine: Engine): Waiting[] {
     const itself = now - (changes.tis.get(ti) ?? 0) < MOVING_US && state !== TI.none;
     const run = now - (changes.runs.get(tis.dag_run[ti]!) ?? 0) < MOVING_US;
     const moving = itself || (run && codes.includes('scheduler_loop'));
-    waiting.push({ ti, roots: roots || moving, blockers, codes });
+    const fresh = (changes.tis.get(ti) ?? 0) > since;
+    waiting.push({ ti, roots: roots || moving, blockers, codes, fresh });
   }
   return waiting;
 }

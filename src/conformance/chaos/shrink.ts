@@ -3,7 +3,7 @@
  * (reliability E12). The same scenario always gives the same small one.
  */
 import { plainTask } from '../../airflow/plainSpecs.ts';
-import type { Scenario } from '../../airflow/scenario.ts';
+import type { Fault, Scenario } from '../../airflow/scenario.ts';
 import type { DagSpec, TaskSpec } from '../../airflow/spec.ts';
 import { runLive } from './liveRun.ts';
 
@@ -59,9 +59,24 @@ function fewerFaults(scenario: Scenario, fails: Fails): Scenario {
   if (scenario.faults.length > 0 && fails(none)) return none;
   return greedy(
     scenario,
-    (at) => at.faults.map((_, i) => ({ ...at, faults: without(at.faults, i) })),
+    (at) =>
+      at.faults.flatMap((fault, i) =>
+        isNeeded(fault, at.faults) ? [] : [{ ...at, faults: without(at.faults, i) }],
+      ),
     fails,
   );
+}
+
+/** What heals stays as long as there is something to heal: else nothing would be wrong at the end. */
+function isNeeded({ what, part }: Fault, faults: readonly Fault[]): boolean {
+  if (what !== 'restore') return false;
+  const breaks = faults.filter((each) => each.what !== 'restore');
+  return breaks.some((each) => each.part === part) || (isScheduler(part) && breaks.length > 0);
+}
+
+/** It dies of the faults of other parts, too. */
+function isScheduler(part: string): boolean {
+  return part.startsWith('scheduler');
 }
 
 function fewerActions(scenario: Scenario, fails: Fails): Scenario {

@@ -3,7 +3,7 @@
  * gates name is removed as a user could, and within two loops it has to move.
  */
 import { createEngine, type Engine } from '../../airflow/engine.ts';
-import type { GateResult } from '../../airflow/reasons.ts';
+import type { GateResult } from '../../airflow/gateResult.ts';
 import type { Scenario } from '../../airflow/scenario.ts';
 import { us } from '../../base/time.ts';
 import { DAG_RUN, TI, taskInstance } from '../../machines/index.ts';

@@ -129,6 +129,10 @@ export class ScriptedExecutor implements Executor, Workers {
     return false;
   }
 
+  lostSlots(): number {
+    return 0;
+  }
+
   abandon(): void {}
 
   cancelTrigger(): void {}

@@ -25,4 +25,6 @@ export const actions = {
   'refused.answer_option_unknown': 'The answer is none of the options.',
   'refused.dag_unknown': 'There is no such DAG.',
   'refused.partition_not_taken': 'The DAG is not partitioned: it takes no partition key.',
+  'refused.database_down':
+    'The metadata database does not answer: no page and no command of Airflow works.',
 } as const;

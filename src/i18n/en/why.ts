@@ -87,6 +87,22 @@ export const why = {
     '**The process that was to run it was killed.** LocalExecutor cannot take it back: it stays queued until a scheduler starts anew.',
   'reason.restarting_lost':
     '**Cleared, and its process was lost before it noticed.** Airflow 2.11.2 looks for lost processes among running task instances only: it stays restarting until it is cleared or marked again.',
+  'reason.running_lost':
+    '**Its process is gone, and no scheduler has it as its own.** It was reset, and a process of before started it all the same: neither the check for heartbeats nor that for orphans looks at it. It stays running until it is cleared or marked.',
+  'reason.heartbeat_wait':
+    '**Its process is gone and sends no heartbeat.** The scheduler gives it up after **{until_us}** (`{option}`).',
+  'reason.queued_wait':
+    '**No executor has it**: its worker ended without starting it. The scheduler queues it again after **{until_us}** (`{option}`).',
+  'reason.no_local_worker':
+    '**No worker process is left.** All {limit} of the LocalExecutor were killed, and Airflow 2.11.2 replaces none: a scheduler has to start anew.',
+  'reason.orphan_unseen':
+    '**No executor has it, and its run is queued.** The check for orphans looks at running runs only: the run has to start before.',
+  'reason.processor_down':
+    '**Its process is gone.** The DAG processor would write that into its row, and none runs.',
+  'reason.slots_lost':
+    '**{actual} of {limit} slots are lost.** The executor waits for results of tasks that nobody will run; only a new scheduler forgets them (`{option}`).',
+  'reason.upstream_removed':
+    '**{waiting} has ended, and `{rule}` can never hold.** A task instance before it was removed from the run; such a run ends only as a deadlock, or when it is cleared or marked.',
   'reason.starved_wait':
     '**{ahead} of its run stand before it**, and a loop reads {limit} of a run (`{option}`), be they held or not.',
   'reason.scheduler_down': '**No scheduler runs.** Nothing moves until one starts.',
@@ -162,6 +178,14 @@ export const why = {
   'gate.orphan_wait': 'Orphan check',
   'gate.process_lost': 'Process',
   'gate.restarting_lost': 'Process',
+  'gate.running_lost': 'Process',
+  'gate.heartbeat_wait': 'Heartbeat',
+  'gate.queued_wait': 'Time in queued',
+  'gate.no_local_worker': 'Worker process',
+  'gate.orphan_unseen': 'Orphan check',
+  'gate.processor_down': 'DAG processor runs',
+  'gate.slots_lost': '`parallelism`',
+  'gate.upstream_removed': 'Trigger rule `{rule}`',
   'gate.starved_wait': 'Order in the loop',
   'gate.scheduler_down': 'Scheduler runs',
   'gate.scheduler_busy': 'Scheduler loop free',

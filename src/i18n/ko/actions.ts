@@ -24,4 +24,6 @@ export const actions = {
   'refused.answer_option_unknown': '선택지에 없는 답입니다.',
   'refused.dag_unknown': '이런 DAG가 없습니다.',
   'refused.partition_not_taken': '파티션을 쓰지 않는 DAG라 파티션 키를 받지 않습니다.',
+  'refused.database_down':
+    '메타데이터 데이터베이스가 응답하지 않습니다. Airflow의 화면도 명령도 되지 않습니다.',
 } as const;

@@ -87,6 +87,22 @@ export const why: Words<typeof en> = {
     '**실행할 프로세스가 죽었습니다.** LocalExecutor는 되돌리지 못하므로 스케줄러가 다시 시작할 때까지 queued로 남습니다.',
   'reason.restarting_lost':
     '**clear되었는데, 프로세스가 그것을 알아채기 전에 사라졌습니다.** Airflow 2.11.2는 running인 태스크 인스턴스에서만 사라진 프로세스를 찾으므로, 다시 clear하거나 상태를 바꿀 때까지 restarting으로 남습니다.',
+  'reason.running_lost':
+    '**프로세스가 사라졌고, 어느 스케줄러의 것도 아닙니다.** 초기화된 뒤에 이전 프로세스가 그래도 시작했습니다. 하트비트 검사도 고아 검사도 보지 않으므로, clear하거나 상태를 바꿀 때까지 running으로 남습니다.',
+  'reason.heartbeat_wait':
+    '**프로세스가 사라져 하트비트가 오지 않습니다.** 스케줄러는 **{until_us}** 뒤에 포기합니다(`{option}`).',
+  'reason.queued_wait':
+    '**어느 실행기에도 없습니다.** 워커가 시작하지 않고 끝났습니다. 스케줄러는 **{until_us}** 뒤에 다시 큐에 넣습니다(`{option}`).',
+  'reason.no_local_worker':
+    '**남은 워커 프로세스가 없습니다.** LocalExecutor의 {limit}개가 모두 죽었고 Airflow 2.11.2는 다시 만들지 않습니다. 스케줄러가 새로 시작해야 합니다.',
+  'reason.orphan_unseen':
+    '**어느 실행기에도 없고, DAG 실행은 queued입니다.** 고아 검사는 running인 실행만 보므로 실행이 먼저 시작해야 합니다.',
+  'reason.processor_down':
+    '**프로세스가 사라졌습니다.** 그것을 기록하는 DAG 프로세서가 돌지 않습니다.',
+  'reason.slots_lost':
+    '**슬롯 {limit}개 중 {actual}개를 잃었습니다.** 실행기는 아무도 실행하지 않을 태스크의 결과를 기다립니다. 스케줄러가 새로 시작해야 잊습니다(`{option}`).',
+  'reason.upstream_removed':
+    '**{waiting}이(가) 끝났지만 `{rule}`은(는) 더 이상 성립할 수 없습니다.** 앞의 태스크 인스턴스가 DAG 실행에서 제거되었습니다. 이런 실행은 교착으로 끝나거나, clear하거나 상태를 바꿔야 끝납니다.',
   'reason.starved_wait':
     '**같은 DAG 실행의 {ahead}개가 앞에 있습니다.** 루프는 실행 하나에서 {limit}개만 읽습니다(`{option}`). 막혀 있는 것도 셉니다.',
   'reason.scheduler_down':
@@ -165,6 +181,14 @@ export const why: Words<typeof en> = {
   'gate.orphan_wait': '고아 검사',
   'gate.process_lost': '프로세스',
   'gate.restarting_lost': '프로세스',
+  'gate.running_lost': '프로세스',
+  'gate.heartbeat_wait': '하트비트',
+  'gate.queued_wait': 'queued에 있는 시간',
+  'gate.no_local_worker': '워커 프로세스',
+  'gate.orphan_unseen': '고아 검사',
+  'gate.processor_down': 'DAG 프로세서 실행',
+  'gate.slots_lost': '`parallelism`',
+  'gate.upstream_removed': '트리거 규칙 `{rule}`',
   'gate.starved_wait': '루프 안의 순서',
   'gate.scheduler_down': '스케줄러 동작',
   'gate.scheduler_busy': '스케줄러 루프',

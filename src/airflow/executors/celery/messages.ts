@@ -38,10 +38,17 @@ export class Messages {
     return w !== NONE && rows.tryNumber[w] === port.tryNumberOf(ti) ? w : NONE;
   }
 
-  /** The workload whose key waits for the result of a message that was delivered again. */
+  /** Number of the scheduler that waits for the result of its message. */
+  ownerOf(w: number): number {
+    const holder = this.holderOf(w);
+    return this.env.workloads.rows.owner[holder === NONE ? w : holder]!;
+  }
+
+  /** The workload whose key waits for its result: another one when its message came again. */
   holderOf(copy: number): number {
     const { workloads } = this.env;
     const { rows } = workloads;
+    if ((rows.flags[copy]! & FLAG.copy) === 0) return copy;
     for (let w = workloads.newest(rows.ti[copy]!); w !== NONE; w = rows.next[w]!) {
       const holds = (rows.flags[w]! & FLAG.running) !== 0;
       if (holds && rows.message[w] === rows.message[copy]) return w;

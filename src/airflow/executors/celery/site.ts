@@ -20,10 +20,8 @@ export class CelerySite {
   readonly keda: Keda;
   /** By number of the scheduler; each enters itself. */
   readonly executors: { storeResult(w: number): void }[] = [];
-  private readonly env: PlantEnv;
 
   constructor(env: PlantEnv, fleet: FleetSpec, queueNames: readonly string[]) {
-    this.env = env;
     this.broker = new Broker(queueNames, fleet.broker);
     this.workers = new CeleryWorkers(env, this.broker, fleet.workers);
     this.messages = new Messages(env, this.broker);
@@ -51,7 +49,7 @@ export class CelerySite {
 
   /** To the executor that waits for it; any, when none does. */
   storeResult(w: number): void {
-    const owner = this.executors[this.env.workloads.rows.owner[w]!] ?? this.executors[0];
+    const owner = this.executors[this.messages.ownerOf(w)] ?? this.executors[0];
     owner?.storeResult(w);
   }
 }
