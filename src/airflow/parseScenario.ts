@@ -164,6 +164,13 @@ const fleet = closed({
   placement: optional(listOf(machine)),
 });
 
+const logs = closed({
+  shared_volume: optional(bool),
+  disk: optional(oneOf('kept', 'lost')),
+  upload_fails: optional(bool),
+  elasticsearch: optional(bool),
+});
+
 const arrivals = closed({
   dag_id: optional(text),
   asset: optional(text),
@@ -197,5 +204,6 @@ const scenarioShape: Check = record({
   }),
   actions: listOf(actionShape),
   faults: listOf(fault),
+  logs: optional(logs),
   latencies: mapOf(distribution),
 });

@@ -45,8 +45,21 @@ export interface Scenario {
   behaviour: BehaviourRules;
   actions: UserAction[];
   faults: Fault[];
+  /** What the installation does with the logs of tasks, beside Airflow's own options. */
+  logs?: LogSpec;
   /** Overrides of the named latencies (src/airflow/latencies): name -> seconds or distribution. */
   latencies: Record<string, DistributionSpec>;
+}
+
+export interface LogSpec {
+  /** A volume that all parts write to and read from. */
+  shared_volume?: boolean;
+  /** What becomes of the files of a worker that is gone: absent: lost in a container, else kept. */
+  disk?: 'kept' | 'lost';
+  /** Uploads to the remote store fail (its credentials are wrong, say): nobody is told. */
+  upload_fails?: boolean;
+  /** With logging.remote_logging: a shipper reads the files, Airflow reads Elasticsearch. */
+  elasticsearch?: boolean;
 }
 
 export interface PoolSpec {

@@ -2,6 +2,7 @@
 import { placeOf } from '../base/result.ts';
 import type { Problem } from '../base/result.ts';
 import { en } from '../i18n/en/index.ts';
+import type { LogWhy } from '../explain/taskLog/index.ts';
 import { createTranslator } from '../i18n/index.ts';
 import { bare } from '../i18n/rich.ts';
 
@@ -30,4 +31,9 @@ export function sentence(problems: readonly Problem[]): string {
 export function refused(code: string): string {
   const key = `refused.${code}`;
   return words.has(key) ? words.t(key) : code;
+}
+
+/** Why the log of a try can or cannot be read. */
+export function logSentence(why: LogWhy): string {
+  return bare(words.t(`log_why.${why}`));
 }

@@ -5,6 +5,8 @@
 import { FAULTS, faultProblems, faultsOfPart, parsePart } from '../airflow/faults/index.ts';
 import { executorsOf } from '../airflow/executors/executorChoice.ts';
 import type { LaneFault, PartInfo } from './frame.ts';
+import { nodeNames } from '../airflow/fleet/nodeNames.ts';
+import { countOfKind } from '../airflow/fleet/placement.ts';
 import type { PartKind } from '../airflow/faults/kinds.ts';
 import type { ExecutorName, Scenario } from '../airflow/scenario.ts';
 
@@ -32,19 +34,18 @@ export function partsOf(scenario: Scenario, lines: number): PartInfo[] {
 type Offsets = Readonly<Partial<Record<ExecutorName, number>>>;
 
 /** Where the slot groups of each executor begin: they stand one after the other. */
-function groupOffsets(scenario: Scenario): Offsets {
-  const { workers, nodes, schedulers } = scenario.fleet;
-  const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
+export function groupOffsets(scenario: Scenario): Offsets {
+  const executors = executorsOf(scenario);
   const groups: Readonly<Record<ExecutorName, number>> = {
     sequential: 1,
-    local: schedulers,
-    celery: sum(workers.map(({ count }) => count)),
-    // A group that grows has a place for each node that may come.
-    kubernetes: sum(nodes.map(({ count, max }) => Math.max(count, max ?? 0))),
+    local: countOfKind('scheduler', scenario, executors),
+    // Groups that grow have a place for each worker or node that may come.
+    celery: countOfKind('worker', scenario, executors),
+    kubernetes: nodeNames(scenario.fleet.nodes).length,
   };
   const offsets: Partial<Record<ExecutorName, number>> = {};
   let next = 0;
-  for (const executor of executorsOf(scenario)) {
+  for (const executor of executors) {
     offsets[executor] = next;
     next += groups[executor];
   }

@@ -153,3 +153,20 @@ test('--metrics csv and json: one lane each, prices an hour', async () => {
   expect(wrong.code).toBe(2);
   expect(wrong.err).toContain('--price house=1');
 });
+
+test('--logs: where the log of each try is, as lines and as JSON', async () => {
+  const text = await simulate(parallel, '--executor', 'celery', '--logs', 'end');
+  expect(text.out).toMatch(/try 1: file worker-\d \(whole\)\n {2}shown: All lines are there\./);
+  const json = await simulate(
+    parallel,
+    '--executor',
+    'kubernetes',
+    '--logs',
+    '90s',
+    '--format',
+    'json',
+  );
+  expect(json.out).toContain('"why":"pod_');
+  const wrong = await simulate(parallel, '--logs', 'soon');
+  expect(wrong.code).toBe(2);
+});

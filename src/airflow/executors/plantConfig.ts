@@ -47,6 +47,8 @@ export interface PlantConfig {
   readonly triggererThreshold: number;
   /** triggerer.runner_health_check_threshold (3.x, 0 is never); microseconds. */
   readonly runnerThreshold: number;
+  /** logging.remote_logging: supervisors upload the log of their try. */
+  readonly remoteLogging: boolean;
   /** core.killed_task_cleanup_time (2.x), 5 s in 3.x; microseconds. */
   readonly killGrace: number;
 }
@@ -100,6 +102,7 @@ export function readPlantConfig(version: AirflowVersion, read: OptionReader): Pl
     triggererHeartbeat: us('triggerer.job_heartbeat_sec', 5),
     triggererThreshold: us('triggerer.triggerer_health_check_threshold', 30),
     runnerThreshold: is3 ? us('triggerer.runner_health_check_threshold', 30) : 0,
+    remoteLogging: toBoolean(read('logging.remote_logging'), false),
     killGrace: is3 ? 5 * US_PER_SECOND : us('core.killed_task_cleanup_time', 60),
   };
 }

@@ -11,6 +11,7 @@ export const PLANT_RECORD = {
   /** Detail `slot`: the line. From here on it starts. */
   slotTaken: FIRST,
   bodyBegan: FIRST + 1,
+  /** Reason: FREED. */
   slotFreed: FIRST + 2,
   /** User code whose supervisor was killed has come to its end. */
   orphanEnded: FIRST + 3,
@@ -22,6 +23,12 @@ export const PLANT_RECORD = {
   nodeOrdered: FIRST + 11,
   nodeRemoved: FIRST + 12,
 } as const;
+
+/**
+ * Why a slot is free: its supervisor has ended, was lost, or goes on without the process that held
+ * the slot (2.x).
+ */
+export const FREED = { ended: 0, lost: 1, goesOn: 2 } as const;
 
 /** Keys of details of the plant's records. */
 export const PLANT_DETAIL = { slot: 64, worker: 65, node: 66 } as const;

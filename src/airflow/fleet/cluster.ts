@@ -7,7 +7,7 @@ import { group, IntSet, LinkedLists, scalars, type Saveable } from '../../kernel
 import { fire, ILLEGAL, nextState } from '../../machines/fire.ts';
 import { pod } from '../../machines/index.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
-import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
+import { FREED, PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { drawSpan, type PlantEnv } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
 import type { Step } from '../runner/timings.ts';
@@ -154,7 +154,7 @@ export class Cluster implements ClusterParts {
   abandon(w: number): void {
     const { rows } = this.env.workloads;
     this.left.pods += 1;
-    this.supervisor.freed(w);
+    this.supervisor.freed(w, FREED.lost);
     rows.place[w] = NONE;
     rows.line[w] = NONE;
   }

@@ -64,7 +64,22 @@ const TRIGGERER = latencies({
   'triggerer.resume': ['s', 0.05, 'assumed', 'event to the scheduled state, one API call'],
 });
 
+const LOGS = latencies({
+  'supervisor.log_upload': [
+    's',
+    0.3,
+    'assumed',
+    'logging.remote_logging: the supervisor uploads the log before it ends',
+  ],
+  'log.shipper': [
+    's',
+    5,
+    'assumed',
+    'Elasticsearch: from a line of the log to the index, through the shipper',
+  ],
+});
+
 /** The same in both versions. */
 export function plantLatencies(_version: AirflowVersion): LatencyTable {
-  return [...HOST, ...SCHEDULER, ...SENSOR, ...TRIGGERER];
+  return [...HOST, ...SCHEDULER, ...SENSOR, ...TRIGGERER, ...LOGS];
 }

@@ -9,7 +9,7 @@
  * of the tries is one heartbeat interval late. 2.x: the task stores its end itself.
  */
 import { keyOf, unit } from '../../kernel/index.ts';
-import { PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
+import { FREED, PLANT_DETAIL, PLANT_RECORD } from '../executors/records.ts';
 import { PLANT_EVENT } from '../executors/plantEvents.ts';
 import { dropKill, planKill } from './abandoned.ts';
 import {
@@ -48,6 +48,7 @@ export class Supervisor {
   private readonly startUp: Step;
   private readonly otherWork: Step;
   private readonly end: Step;
+  private readonly upload: Step | null;
   private readonly lingerShare: number;
   private readonly lingerShareBrief: number;
 
@@ -61,6 +62,7 @@ export class Supervisor {
     this.startUp = timings.step('task.start_up');
     this.otherWork = timings.step('task.other_work');
     this.end = timings.step('supervisor.end');
+    this.upload = env.config.remoteLogging ? timings.step('supervisor.log_upload') : null;
     this.lingerShare = timings.number('supervisor.linger_share');
     this.lingerShareBrief = timings.number('supervisor.linger_share_brief');
   }
@@ -195,17 +197,18 @@ export class Supervisor {
     this.noteLastBeat(w);
     workloads.markLost(w);
     workloads.enter(w, STAGE.ended, context.now);
-    if (held && frees) this.freed(w);
+    if (held && frees) this.freed(w, FREED.lost);
   }
 
   /** 2.x: the process around a LocalTaskJob is gone, which needs neither slot nor result. */
   release(w: number): void {
     this.env.workloads.rows.flags[w]! |= FLAG.unheld;
-    this.freed(w);
+    this.freed(w, FREED.goesOn);
   }
 
-  freed(w: number): void {
-    this.env.context.record(this.env.workloads.rows.ti[w]!, PLANT_RECORD.slotFreed);
+  /** `why`: a code of FREED. */
+  freed(w: number, why: number = FREED.ended): void {
+    this.env.context.record(this.env.workloads.rows.ti[w]!, PLANT_RECORD.slotFreed, why);
   }
 
   /** The machine under it is gone before it had begun: only the message is left of it. */
@@ -214,7 +217,7 @@ export class Supervisor {
     const held = holdsSlot(this.env, w);
     forgetPlans(this.env, w);
     workloads.enter(w, STAGE.sent, context.now);
-    if (held) this.freed(w);
+    if (held) this.freed(w, FREED.lost);
   }
 
   /** From the slot to the running state when nothing comes between. */
@@ -327,7 +330,11 @@ export class Supervisor {
     else later(this.env, w, wait, PLANT_EVENT.reap);
   }
 
-  private scheduleExit(w: number, wait: number): void {
+  private scheduleExit(w: number, before: number): void {
+    const { upload } = this;
+    // The last thing that a supervisor does: its log goes to the remote store.
+    const uploads = upload === null ? 0 : drawSpan(this.env, w, upload.sampler, upload.purpose);
+    const wait = before + uploads;
     if (wait === 0) return spend(this.env, this.end, w, PLANT_EVENT.exit);
     const span = drawSpan(this.env, w, this.end.sampler, this.end.purpose);
     later(this.env, w, wait + span, PLANT_EVENT.exit);

@@ -14,7 +14,7 @@ export const USAGE = `usage: simulate FILE.py [more] [--airflow 3.3.2|2.11.2]
   [--executor sequential@2.11.2,local,celery,kubernetes] [--config section.option=value]...
   [--workers 2] [--concurrency 16] [--pool NAME=SLOTS]... [--dag ID]... [--until 2h] [--seed 1]
   [--action "t=90 clear DAG RUN TASK downstream"]... [--fault "t=120 kill worker-2"]...
-  [--format table|json|log] [--metrics csv|json [--price node=0.34]...]
+  [--logs end|90s] [--format table|json|log] [--metrics csv|json [--price node=0.34]...]
 or: simulate --scenario FILE.yaml [the same options, which go before what the file says]`;
 
 /** A message for the person who typed the command. */
@@ -52,6 +52,8 @@ export interface SimulateOptions {
   actions: string[];
   faults: string[];
   format: Format;
+  /** Where the log of each try is at this moment, seconds (Infinity: the end); null: not asked. */
+  logsAtS: number | null;
   /** Metrics in this form instead of the tables. */
   metrics: MetricsFormat | null;
   prices: Prices;
@@ -72,11 +74,12 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     concurrency: values.concurrency ? countOf('--concurrency', values.concurrency) : null,
     pools: Object.fromEntries((values.pool ?? []).map(poolOf)),
     dags: values.dag ?? [],
-    untilS: values.until === undefined ? null : spanOf(values.until),
+    untilS: values.until === undefined ? null : spanOf('--until', values.until),
     seed: values.seed === undefined ? null : seedOf(values.seed),
     actions: values.action ?? [],
     faults: values.fault ?? [],
     format: formatOf(values.format ?? 'table'),
+    logsAtS: values.logs === undefined ? null : momentOf(values.logs),
     metrics: values.metrics === undefined ? null : metricsFormatOf(values.metrics),
     prices: Object.fromEntries((values.price ?? []).map(priceOf)),
   };
@@ -111,6 +114,7 @@ function parse(argv: readonly string[]) {
         scenario: text,
         action: texts,
         fault: texts,
+        logs: text,
         metrics: text,
         price: texts,
       },
@@ -118,6 +122,11 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(`${errorText(error)}\n${USAGE}`);
   }
+}
+
+/** Infinity for `end`. */
+function momentOf(value: string): number {
+  return value === 'end' ? Infinity : spanOf('--logs', value);
 }
 
 function versionOf(text: string): AirflowVersion {
@@ -173,10 +182,10 @@ function poolOf(text: string): [string, PoolSpec] {
 }
 
 /** `90`, `90s`, `15m`, `2h`, `1d`. */
-function spanOf(text: string): number {
+function spanOf(option: string, text: string): number {
   const seconds = parseSpan(text);
   if (seconds !== null && seconds > 0 && seconds <= 366 * 86_400) return seconds;
-  throw new UsageError(`--until ${text}: write a time such as 90s, 15m, 2h or 1d, at most 366d.`);
+  throw new UsageError(`${option} ${text}: write a time such as 90s, 15m, 2h or 1d, at most 366d.`);
 }
 
 function formatOf(text: string): Format {

@@ -4,12 +4,14 @@ import { metricsOfRun } from '../../explain/metrics/ofRun.ts';
 import type { Prices } from '../../explain/metrics/prices.ts';
 import { metricsCsv, metricsJson } from '../../explain/metrics/table.ts';
 import type { LaneResult } from './lanes.ts';
+import { logRows, logText } from './logs.ts';
 import type { Format, MetricsFormat, SimulateOptions } from './options.ts';
 import { rowsOf } from './rows.ts';
 import type { LaneRows } from './rows.ts';
 
 export function print(results: readonly LaneResult[], options: SimulateOptions): string {
   if (options.metrics !== null) return printMetrics(results, options.metrics, options.prices);
+  if (options.logsAtS !== null) return printLogs(results, options.format, options.logsAtS);
   return printRuns(results, options.format);
 }
 
@@ -23,6 +25,12 @@ function printMetrics(
     metrics: metricsOfRun(run, prices),
   }));
   return format === 'csv' ? metricsCsv(lanes) : `${metricsJson(lanes)}\n`;
+}
+
+function printLogs(results: readonly LaneResult[], format: Format, atS: number): string {
+  if (format !== 'json') return results.map((result) => logText(result, atS)).join('\n');
+  const lanes = results.map(({ lane, run }) => ({ ...lane, logs: logRows(run, atS) }));
+  return `${JSON.stringify({ lanes })}\n`;
 }
 
 function printRuns(results: readonly LaneResult[], format: Format): string {

@@ -7,6 +7,7 @@ import { machines } from './machines.ts';
 import { plant } from './plant.ts';
 import { problems } from './problems.ts';
 import { scenarioFile } from './scenarioFile.ts';
+import { taskLog } from './taskLog.ts';
 import { why } from './why.ts';
 
 export const en = {
@@ -19,5 +20,6 @@ export const en = {
   ...plant,
   ...problems,
   ...scenarioFile,
+  ...taskLog,
   ...why,
 } as const;

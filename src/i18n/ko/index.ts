@@ -7,6 +7,7 @@ import { machines } from './machines.ts';
 import { plant } from './plant.ts';
 import { problems } from './problems.ts';
 import { scenarioFile } from './scenarioFile.ts';
+import { taskLog } from './taskLog.ts';
 import { why } from './why.ts';
 
 export const ko = {
@@ -19,5 +20,6 @@ export const ko = {
   ...plant,
   ...problems,
   ...scenarioFile,
+  ...taskLog,
   ...why,
 } as const;

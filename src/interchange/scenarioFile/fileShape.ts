@@ -29,6 +29,7 @@ const ofLane = {
   pools: optional(mapOf(or(integer, fields))),
   fleet: optional(fields),
   latencies: optional(fields),
+  logs: optional(fields),
   seed: optional(integer),
   behaviour: optional(fields),
   actions: optional(listOf(or(text, fields))),

@@ -140,6 +140,7 @@ function scenarioValue(
     ...own,
     config,
     latencies: part('latencies'),
+    logs: part('logs'),
     pools: { ...mergePools(fieldsOf(common['pools'])), ...mergePools(fieldsOf(own['pools'])) },
     fleet: mergeFleet(part('fleet'), concurrencyOf(lane.airflow, config)),
     behaviour: mergeBehaviour(fieldsOf(common['behaviour']), fieldsOf(own['behaviour'])),

@@ -11,6 +11,7 @@ import type { PlantEnv } from '../../runner/env.ts';
 import type { Supervisor } from '../../runner/supervisor.ts';
 import { FLAG, NONE, STAGE } from '../../runner/workloads.ts';
 import { PLANT_EVENT } from '../plantEvents.ts';
+import { FREED } from '../records.ts';
 import type { Messages } from './messages.ts';
 
 /** What the parts are parts of: the CeleryExecutor with its fleet. */
@@ -233,7 +234,7 @@ export class CeleryParts {
     rows.flags[w]! &= ~FLAG.childGone;
     // Said first: the worker gives the place to the next one at once.
     if (rows.stage[w] !== STAGE.ended) this.celery.supervisor.release(w);
-    else this.celery.supervisor.freed(w);
+    else this.celery.supervisor.freed(w, FREED.lost);
     this.celery.workers.release(w);
     rows.place[w] = NONE;
     this.celery.storeResult(w);
