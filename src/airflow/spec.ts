@@ -150,6 +150,8 @@ export interface PodSpec {
   /** The container is killed beyond it. */
   memory_limit_mb?: number;
   image?: string;
+  /** executor_config says something that KubernetesExecutor refuses: it reports the key as failed. */
+  invalid?: boolean;
 }
 
 export interface SensorSpec {

@@ -71,6 +71,7 @@ export const podShape = closed({
   memory_mb: optional(notNegative),
   memory_limit_mb: optional(notNegative),
   image: optional(text),
+  invalid: optional(bool),
 });
 
 const end = oneOf('success', 'failed', 'skipped');

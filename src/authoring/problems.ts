@@ -10,7 +10,8 @@
  *   dag_exits, dag_import_error
  * - no error, but nothing came of it: dag_file_without_dag, dag_file_skipped,
  *   dag_function_not_called
- * - to know: provider_not_recorded, library_stand_in, name_not_modelled
+ * - to know: provider_not_recorded, library_stand_in, name_not_modelled, executor_config_not_read,
+ *   executor_config_refused
  * - the session itself: python_silent, python_crashed, python_out_of_memory,
  *   python_answer_too_large, python_answer_invalid, python_not_started
  *

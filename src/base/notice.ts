@@ -5,6 +5,8 @@ const NOTICES: ReadonlySet<string> = new Set([
   'provider_not_recorded',
   'library_stand_in',
   'name_not_modelled',
+  'executor_config_not_read',
+  'executor_config_refused',
   'dag_file_without_dag',
   'dag_file_skipped',
   'dag_function_not_called',

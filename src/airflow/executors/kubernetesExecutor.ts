@@ -209,8 +209,15 @@ export class KubernetesExecutor implements PlantExecutor {
       if (w === NONE) break;
       this.keys.step(w, EVENT.trigger, this.guards);
       workloads.enter(w, STAGE.sent, context.now);
-      this.taskQueue.push(w);
+      if (this.cluster.needOf(w).invalid) this.refuse(w);
+      else this.taskQueue.push(w);
     }
+  }
+
+  /** execute_async: `Invalid executor_config passed`. */
+  private refuse(w: number): void {
+    this.keys.step(w, EVENT.create_refused, this.guards);
+    this.env.workloads.remove(w);
   }
 
   private readResults(): number {

@@ -14,6 +14,8 @@ export interface PodNeed {
   readonly limit: number;
   /** Position in `PodNeeds.images`. */
   readonly image: number;
+  /** Never created: its executor_config is wrong. */
+  readonly invalid: boolean;
 }
 
 /** Image of pods that name none. */
@@ -37,6 +39,7 @@ export class PodNeeds {
         memory: pod?.memory_mb ?? template.memory_mb ?? 0,
         limit: pod?.memory_limit_mb ?? template.memory_limit_mb ?? Infinity,
         image: pod?.image === undefined ? 0 : numberOf(pod.image),
+        invalid: pod?.invalid ?? false,
       })),
     );
     this.images = images;

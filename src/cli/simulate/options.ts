@@ -79,7 +79,7 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     actions: values.action ?? [],
     faults: values.fault ?? [],
     format: formatOf(values.format ?? 'table'),
-    logsAtS: values.logs === undefined ? null : momentOf(values.logs),
+    logsAtS: momentOf(values.logs),
     metrics: values.metrics === undefined ? null : metricsFormatOf(values.metrics),
     prices: Object.fromEntries((values.price ?? []).map(priceOf)),
   };
@@ -125,7 +125,8 @@ function parse(argv: readonly string[]) {
 }
 
 /** Infinity for `end`. */
-function momentOf(value: string): number {
+function momentOf(value: string | undefined): number | null {
+  if (value === undefined) return null;
   return value === 'end' ? Infinity : spanOf('--logs', value);
 }
 

@@ -34,6 +34,7 @@ const OURS: ReadonlySet<string> = new Set([
   'behaviour',
   'deadline_alerts',
   'sla_s',
+  'pod',
 ]);
 /** Lists whose order Airflow leaves to chance (they follow the order of a set of field names). */
 const UNORDERED: ReadonlySet<string> = new Set(['templates', 'xcom_args']);

@@ -104,11 +104,6 @@ export class TaskLogs {
   }
 }
 
-/** Where the log of a try is at `t` (microseconds). */
-export function taskLogOf(run: EngineRun, ti: number, tryNumber: number, t: number): LogAnswer {
-  return new TaskLogs(run, ti).at(ti, tryNumber, t);
-}
-
 const NOT_YET: RowChange = { t: 0, state: 'none', tryNumber: 0 };
 const NOTHING: Reading = { messages: [], found: false };
 

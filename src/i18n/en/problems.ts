@@ -128,6 +128,10 @@ export const problems = {
   'problem.dag_import_error': '**{class}**: {message}',
   'problem.provider_not_recorded':
     'The provider `{provider}` is not recorded: its operators are taken as they are written.',
+  'problem.executor_config_not_read':
+    '`executor_config` of `{task_id}` says `{what}`, which is not simulated here; the rest of it is.',
+  'problem.executor_config_refused':
+    '`executor_config` of `{task_id}`: KubernetesExecutor takes `pod_override` as a `kubernetes.client.models.V1Pod` only. With {what} its task instances fail at once (`Invalid executor_config passed`); other executors do not look at it.',
   'problem.library_stand_in':
     '`{library}` is a stand-in here: it can be imported and does nothing.',
   'problem.name_not_modelled': '`{name}` of `{module}` is accepted and has no effect here.',

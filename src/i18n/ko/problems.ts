@@ -130,6 +130,10 @@ export const problems: Words<typeof en> = {
   'problem.dag_import_error': '**{class}**: {message}',
   'problem.provider_not_recorded':
     '기록이 없는 프로바이더입니다: `{provider}`. 오퍼레이터를 적힌 그대로 받아들입니다.',
+  'problem.executor_config_not_read':
+    '`{task_id}`의 `executor_config`에 있는 `{what}`: 여기서는 시뮬레이션하지 않습니다. 나머지는 읽습니다.',
+  'problem.executor_config_refused':
+    '`{task_id}`의 `executor_config`: KubernetesExecutor는 `pod_override`에 `kubernetes.client.models.V1Pod`만 받습니다. {what} 때문에 태스크 인스턴스가 곧바로 실패합니다(`Invalid executor_config passed`). 다른 실행기는 이것을 보지 않습니다.',
   'problem.library_stand_in':
     '`{library}` 라이브러리는 여기서 대역입니다. 가져올 수 있지만 아무 일도 하지 않습니다.',
   'problem.name_not_modelled':

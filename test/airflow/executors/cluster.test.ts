@@ -31,6 +31,13 @@ function times(rig: Rig, what: number): number[] {
 
 const NODE = { name: 'node', count: 1, pods: 20, image_cached: true };
 
+test('an executor_config that is refused -> failed at once, without a pod', () => {
+  const rig = lane({ a: { invalid: true } }, { nodes: [{ ...NODE }] });
+  expect(rig.states('a').slice(-1)).toEqual(['failed']);
+  expect(rig.when('a', 'failed') - rig.when('a', 'queued')).toBeLessThan(2);
+  expect(rig.engine.plant.kubernetes!.cluster.demand).toMatchObject({ busy: 0, pending: 0 });
+});
+
 describe('requests', () => {
   test('cpu decides how many run at once, not the number of pods', () => {
     const pods = { a: { cpu_m: 800 }, b: { cpu_m: 800 }, c: { cpu_m: 800 } };

@@ -1,8 +1,10 @@
-"""What is checked once a file has run: executors, timetable, setups, cycles, templates."""
+"""What is checked once a file has run: executors and pods, timetable, setups, cycles, templates."""
 
 import pathlib
 
 from . import settings
+from .describe_task import get
+from .pods import pod_of
 
 
 def resolve_templates(dag):
@@ -49,6 +51,12 @@ def executors(dag):
             )
 
 
+def executor_configs(dag):
+    """Tells what of the pods is not read, or refused by KubernetesExecutor."""
+    for task in dag.tasks:
+        pod_of(get(task, "executor_config"), task.task_id)
+
+
 def setups_and_timetable(dag):
     dag.validate()
 
@@ -80,4 +88,4 @@ def cycles(dag):
                 state[node] = "done"
 
 
-ORDER = (setups_and_timetable, executors, cycles, resolve_templates)
+ORDER = (setups_and_timetable, executors, executor_configs, cycles, resolve_templates)

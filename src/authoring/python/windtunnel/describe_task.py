@@ -3,6 +3,7 @@
 import functools
 
 from .describe_values import iso, plain, seconds
+from .pods import pod_of
 
 CALLBACKS = ("on_execute_callback", "on_failure_callback", "on_success_callback",
              "on_retry_callback", "on_skipped_callback")
@@ -22,7 +23,8 @@ def describe(task, dag, module_name):
     """Everything about one task."""
     return {
         **_names(task, module_name), **_edges(task), **_limits(task), **_retries(task),
-        **_roles(task), **_data(task, dag), **_sla(task), "line": task.created_at[1],
+        **_roles(task), **_data(task, dag), **_sla(task),
+        **pod_of(get(task, "executor_config"), task.task_id), "line": task.created_at[1],
     }
 
 

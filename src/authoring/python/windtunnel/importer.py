@@ -66,9 +66,9 @@ def import_file(path, limit_s=30.0):
     scopes.reset()
     settings.notices.clear()
     module = _run(path, raw, result, limit_s)
-    result.notices = list(settings.notices)
     if module is not None:
         _bag(module, result)
+    result.notices = list(settings.notices)
     return result
 
 
