@@ -30,7 +30,7 @@ import { plantProblems } from './executors/plantCheck.ts';
 import { faultProblems } from './faults/index.ts';
 import { placementProblems } from './fleet/placementCheck.ts';
 import { profileOf } from './profile/index.ts';
-import { EXECUTORS, type Scenario } from './scenario.ts';
+import { EXECUTORS, PRICED, type Scenario } from './scenario.ts';
 import { AIRFLOW_VERSIONS } from './spec.ts';
 import { dagShape, podShape } from './specShape.ts';
 import { parseIso } from './timetables/index.ts';
@@ -205,5 +205,6 @@ const scenarioShape: Check = record({
   actions: listOf(actionShape),
   faults: listOf(fault),
   logs: optional(logs),
+  prices: optional(closed(Object.fromEntries(PRICED.map((part) => [part, optional(notNegative)])))),
   latencies: mapOf(distribution),
 });

@@ -47,9 +47,16 @@ export interface Scenario {
   faults: Fault[];
   /** What the installation does with the logs of tasks, beside Airflow's own options. */
   logs?: LogSpec;
+  /** Per hour, in any currency. */
+  prices?: Prices;
   /** Overrides of the named latencies (src/airflow/latencies): name -> seconds or distribution. */
   latencies: Record<string, DistributionSpec>;
 }
+
+/** What has a price; what has none costs nothing. */
+export const PRICED = ['scheduler', 'triggerer', 'worker', 'node', 'pod', 'slot'] as const;
+export type Priced = (typeof PRICED)[number];
+export type Prices = Readonly<Partial<Record<Priced, number>>>;
 
 export interface LogSpec {
   /** A volume that all parts write to and read from. */

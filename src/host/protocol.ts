@@ -14,7 +14,7 @@ import type { LogCodes } from '../explain/codes.ts';
 import type { MachineSeen } from '../explain/machinesAt.ts';
 import type { MetaTable } from '../explain/metadataTables.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
-import type { Prices } from '../explain/metrics/prices.ts';
+import type { Prices } from '../airflow/scenario.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
 import type { Span } from '../explain/life.ts';
 import type { Series } from '../explain/series.ts';

@@ -24,13 +24,15 @@ const extra = {
   slotKey: 64,
 };
 
-export const codes: LogCodes = makeLogCodes({
+export const tables = {
   transitions: whats,
   tiStates: taskInstance.states,
   runStates: dagRun.states,
   extra,
   refusals: ['', 'run_unknown'],
-});
+};
+
+export const codes: LogCodes = makeLogCodes(tables);
 
 function idOf(machine: string, from: string, event: string): number {
   const row = whats.find(

@@ -22,6 +22,8 @@ export const PLANT_RECORD = {
   /** Entity: node. The autoscaler asks the cloud for it, or gives it back. */
   nodeOrdered: FIRST + 11,
   nodeRemoved: FIRST + 12,
+  /** Entity: Celery worker; reason: its mode (fleet/workerPlan.ts). */
+  workerChanged: FIRST + 13,
 } as const;
 
 /**

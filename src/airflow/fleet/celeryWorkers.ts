@@ -8,6 +8,7 @@
  */
 import { group, IntQueue, LinkedLists, makeTable, scalars } from '../../kernel/index.ts';
 import type { Saveable } from '../../kernel/index.ts';
+import { PLANT_RECORD } from '../executors/records.ts';
 import type { PlantEnv } from '../runner/env.ts';
 import { drawSpan } from '../runner/env.ts';
 import type { Supervisor } from '../runner/supervisor.ts';
@@ -142,7 +143,7 @@ export class CeleryWorkers {
 
   /** It goes on with what it has, and takes no more messages. */
   stopTaking(worker: number, mode: typeof WORKER.draining | typeof WORKER.deaf): void {
-    this.workers.mode[worker] = mode;
+    this.setMode(worker, mode);
     this.ready.remove(worker);
   }
 
@@ -173,7 +174,7 @@ export class CeleryWorkers {
 
   /** The worker is gone with all its children: calls `lost` for each message it held. */
   lose(worker: number, lost: (w: number) => void): void {
-    this.workers.mode[worker] = WORKER.gone;
+    this.setMode(worker, WORKER.gone);
     this.workers.running[worker] = 0;
     this.ready.remove(worker);
     const { rows } = this.env.workloads;
@@ -186,7 +187,7 @@ export class CeleryWorkers {
 
   /** A worker of that name is started; `ready` is told when it consumes. */
   boot(worker: number): void {
-    this.workers.mode[worker] = WORKER.starting;
+    this.setMode(worker, WORKER.starting);
     this.workers.pool[worker] = this.plans[worker]!.min;
     this.workers.lastActive[worker] = NONE;
   }
@@ -195,9 +196,14 @@ export class CeleryWorkers {
   restore(worker: number): void {
     if (this.workers.mode[worker] === WORKER.up) return;
     const fresh = this.workers.mode[worker] !== WORKER.deaf;
-    this.workers.mode[worker] = WORKER.up;
+    this.setMode(worker, WORKER.up);
     if (fresh) this.workers.upSince[worker] = this.env.context.now;
     this.refill(worker);
+  }
+
+  private setMode(worker: number, mode: number): void {
+    this.workers.mode[worker] = mode;
+    this.env.context.record(worker, PLANT_RECORD.workerChanged, mode);
   }
 
   /** celery.worker_autoscale: pools that nobody has needed for a while shrink to what is in use. */

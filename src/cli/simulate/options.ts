@@ -1,13 +1,12 @@
 /** Options of `simulate`, checked before anything is read or run. */
 import { parseArgs } from 'node:util';
 import { errorText } from '../../base/errorText.ts';
-import { EXECUTORS } from '../../airflow/scenario.ts';
-import type { ExecutorName, PoolSpec } from '../../airflow/scenario.ts';
+import { EXECUTORS, PRICED } from '../../airflow/scenario.ts';
+import type { ExecutorName, PoolSpec, Priced, Prices } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
 import { parseOverride } from '../../airflow/config/index.ts';
-import { parsePrice, PRICED } from '../../explain/metrics/prices.ts';
-import type { Priced, Prices } from '../../explain/metrics/prices.ts';
+import { parsePrice } from '../../explain/metrics/prices.ts';
 import { parseSpan } from '../../interchange/scenarioFile/span.ts';
 
 export const USAGE = `usage: simulate FILE.py [more] [--airflow 3.3.2|2.11.2]

@@ -1,7 +1,7 @@
 /** The three forms in which a run is printed. */
 import { logTable } from '../../airflow/logTable.ts';
 import { metricsOfRun } from '../../explain/metrics/ofRun.ts';
-import type { Prices } from '../../explain/metrics/prices.ts';
+import type { Prices } from '../../airflow/scenario.ts';
 import { metricsCsv, metricsJson } from '../../explain/metrics/table.ts';
 import type { LaneResult } from './lanes.ts';
 import { logRows, logText } from './logs.ts';

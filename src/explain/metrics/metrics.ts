@@ -6,21 +6,19 @@
  * time is start-up, work and what is kept after it; the mean number that waits is the number of
  * waits per second times their mean length (Little).
  */
-import type { FleetSpec, Scenario } from '../../airflow/scenario.ts';
+import type { Prices, Scenario } from '../../airflow/scenario.ts';
 import type { LogReader } from '../../kernel/index.ts';
 import type { LaneInfo } from '../frame.ts';
-import { nodeSeconds } from './nodeTime.ts';
-import type { Prices } from './prices.ts';
+import { groupOffsets } from '../parts.ts';
+import { nodeSeconds, workerSeconds, type MachineCodes } from './machineTime.ts';
 import { Depth, distributionOf, type Distribution } from './samples.ts';
 import { CAUSES, Segments, type Cause, type FoldCodes, type Sink } from './segments.ts';
 
 const SECOND = 1_000_000;
 
-export interface MetricsCodes extends FoldCodes {
+export interface MetricsCodes extends FoldCodes, MachineCodes {
   /** Names of the reasons that hold scheduled task instances, by their code. */
   readonly reasons: readonly string[];
-  readonly nodeOrdered: number;
-  readonly nodeRemoved: number;
 }
 
 export interface MetricsInput {
@@ -154,7 +152,7 @@ class Sums implements Sink {
     const span_s = end / SECOND;
     const { success, failed } = this.ends;
     const reserved = this.reserved(end);
-    const slots = this.slots(end, reserved.node_s);
+    const slots = this.slots(end);
     const landings = [...this.landings].sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       span_s,
@@ -186,15 +184,13 @@ class Sums implements Sink {
     return Object.fromEntries(entries);
   }
 
-  private slots(end: number, nodes: number): Metrics['slots'] {
-    const { slotGroups, scenario } = this.input;
+  private slots(end: number): Metrics['slots'] {
+    const { slotGroups } = this.input;
+    const there = this.there(end);
     const held_s = sum(this.held) / SECOND;
     const work_s = sum(this.worked) / SECOND;
     const start_up_s = (this.byCause.get('start_up') ?? 0) / SECOND;
-    const isKubernetes = scenario.executor === 'kubernetes';
-    const lines = sum(slotGroups.map(({ slots }) => slots));
-    const perNode = slotGroups.length > 0 ? lines / slotGroups.length : 0;
-    const capacity_s = isKubernetes ? nodes * perNode : (lines * end) / SECOND;
+    const capacity_s = sum(slotGroups.map(({ slots }, group) => slots * there[group]!));
     return {
       capacity_s,
       held_s,
@@ -208,22 +204,39 @@ class Sums implements Sink {
         slots,
         held_s: this.held[group]! / SECOND,
         work_s: this.worked[group]! / SECOND,
-        utilisation: share(this.held[group]!, slots * end),
+        utilisation: share(this.held[group]! / SECOND, slots * there[group]!),
       })),
     };
   }
 
+  /** Seconds for which each group of slots (a worker, a node, the processes of a scheduler) was there. */
+  private there(end: number): number[] {
+    const { scenario, log, codes, slotGroups } = this.input;
+    const offsets = groupOffsets(scenario);
+    const seconds = slotGroups.map(() => end / SECOND);
+    const put = (first: number | undefined, values: readonly number[]): void =>
+      values.forEach((value, i) => (seconds[(first ?? 0) + i] = value));
+    if (offsets.celery !== undefined) {
+      put(offsets.celery, workerSeconds(log, codes, scenario.fleet));
+    }
+    if (offsets.kubernetes !== undefined) {
+      put(offsets.kubernetes, nodeSeconds(log, codes, scenario.fleet));
+    }
+    return seconds;
+  }
+
   private reserved(end: number): Metrics['reserved'] {
     const { scenario, log, codes } = this.input;
-    const { fleet, executor } = scenario;
+    const { fleet } = scenario;
+    const offsets = groupOffsets(scenario);
     const span = end / SECOND;
-    const kubernetes = executor === 'kubernetes';
+    const { celery, kubernetes } = offsets;
     return {
       scheduler_s: fleet.schedulers * span,
       triggerer_s: fleet.triggerers * span,
-      worker_s: executor === 'celery' ? workersOf(fleet) * span : 0,
-      node_s: kubernetes ? nodeSeconds(log, codes, fleet.nodes) : 0,
-      pod_s: kubernetes ? sum(this.held) / SECOND : 0,
+      worker_s: celery === undefined ? 0 : sum(workerSeconds(log, codes, fleet)),
+      node_s: kubernetes === undefined ? 0 : sum(nodeSeconds(log, codes, fleet)),
+      pod_s: kubernetes === undefined ? 0 : sum(this.held.slice(kubernetes)) / SECOND,
     };
   }
 
@@ -242,10 +255,6 @@ class Sums implements Sink {
     const code = this.input.codes.reasons[reason] ?? '';
     return code === '' ? 'limit.scheduler_loop' : `limit.${code}`;
   }
-}
-
-function workersOf({ workers }: FleetSpec): number {
-  return sum(workers.map(({ count }) => count));
 }
 
 function costOf(prices: Prices, seconds: Readonly<Record<string, number>>): Metrics['cost'] {

@@ -3,10 +3,11 @@ import { REASONS } from '../../airflow/dependencies/gate.ts';
 import { PLANT_RECORD } from '../../airflow/executors/records.ts';
 import { logTable } from '../../airflow/logTable.ts';
 import { CORE_RECORD } from '../../airflow/records.ts';
+import type { Prices } from '../../airflow/scenario.ts';
 import type { EngineRun } from '../engineRun.ts';
 import { metricsOf, type Metrics } from './metrics.ts';
-import type { Prices } from './prices.ts';
 
+/** `prices` go before those of the scenario. */
 export function metricsOfRun(run: EngineRun, prices: Prices = {}): Metrics {
   const { simulation, ctx, scenario } = run.engine;
   const { dagRuns } = ctx.world;
@@ -18,6 +19,7 @@ export function metricsOfRun(run: EngineRun, prices: Prices = {}): Metrics {
       reasons: REASONS,
       nodeOrdered: PLANT_RECORD.nodeOrdered,
       nodeRemoved: PLANT_RECORD.nodeRemoved,
+      workerChanged: PLANT_RECORD.workerChanged,
     },
     scenario,
     slotGroups: run.info('').slotGroups,
@@ -25,7 +27,7 @@ export function metricsOfRun(run: EngineRun, prices: Prices = {}): Metrics {
       dag_id: ctx.plan.dags[dagRuns.dag[row]!]!.dagId,
       due: dueOf(dagRuns.run_after[row]!),
     })),
-    prices,
+    prices: { ...scenario.prices, ...prices },
   });
 }
 

@@ -1,9 +1,6 @@
 /** Prices per hour of what runs, in any currency. What has no price costs nothing. */
+import { PRICED, type Priced } from '../../airflow/scenario.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
-
-export const PRICED = ['scheduler', 'triggerer', 'worker', 'node', 'pod', 'slot'] as const;
-export type Priced = (typeof PRICED)[number];
-export type Prices = Readonly<Partial<Record<Priced, number>>>;
 
 /** `node=0.34`. */
 export function parsePrice(text: string): Result<readonly [Priced, number]> {

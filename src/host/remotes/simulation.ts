@@ -5,7 +5,7 @@ import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
 import type { MachineDescription } from '../../machines/describe.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
-import type { Prices } from '../../explain/metrics/prices.ts';
+import type { Prices } from '../../airflow/scenario.ts';
 import type {
   Catalog,
   ExportQuery,

@@ -1,7 +1,7 @@
 /** What the host needs of an engine: one lane's run, to be moved on and asked. */
 import type { Problem, Result } from '../../base/result.ts';
 import type { Metrics } from '../../explain/metrics/metrics.ts';
-import type { Prices } from '../../explain/metrics/prices.ts';
+import type { Prices } from '../../airflow/scenario.ts';
 import type { LaneInfo, Reason } from '../../explain/frame.ts';
 import type { MetaTable } from '../../explain/metadataTables.ts';
 import type { Log, SavedSimulation } from '../../kernel/index.ts';

@@ -9,7 +9,7 @@ import type { LogCodes } from '../../explain/codes.ts';
 import { editsOf } from '../../explain/edits.ts';
 import type { LaneFault, LaneFrame, LaneInfo } from '../../explain/frame.ts';
 import type { Metrics } from '../../explain/metrics/metrics.ts';
-import type { Prices } from '../../explain/metrics/prices.ts';
+import type { Prices } from '../../airflow/scenario.ts';
 import { FrameReader } from '../../explain/frameReader.ts';
 import { faultsHere } from '../../explain/parts.ts';
 import type { MachineReader } from '../../explain/machinesAt.ts';

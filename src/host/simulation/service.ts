@@ -4,7 +4,7 @@
  */
 import type { LogCodes } from '../../explain/codes.ts';
 import { stepInLane, stepOf, stepOfLoop } from '../../explain/life.ts';
-import type { Prices } from '../../explain/metrics/prices.ts';
+import type { Prices } from '../../airflow/scenario.ts';
 import { metricRows, metricsCsv, metricsJson } from '../../explain/metrics/table.ts';
 import { snapshotOf } from '../../explain/snapshot.ts';
 import { verdictOf } from '../../explain/verdict.ts';

@@ -30,6 +30,7 @@ const ofLane = {
   fleet: optional(fields),
   latencies: optional(fields),
   logs: optional(fields),
+  prices: optional(fields),
   seed: optional(integer),
   behaviour: optional(fields),
   actions: optional(listOf(or(text, fields))),

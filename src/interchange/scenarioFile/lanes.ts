@@ -141,6 +141,7 @@ function scenarioValue(
     config,
     latencies: part('latencies'),
     logs: part('logs'),
+    prices: part('prices'),
     pools: { ...mergePools(fieldsOf(common['pools'])), ...mergePools(fieldsOf(own['pools'])) },
     fleet: mergeFleet(part('fleet'), concurrencyOf(lane.airflow, config)),
     behaviour: mergeBehaviour(fieldsOf(common['behaviour']), fieldsOf(own['behaviour'])),
