@@ -181,7 +181,7 @@ export function batchSize(ctx: EngineContext): number {
 }
 
 /** Sum of the open slots of all pools; overfull pools count as 0. */
-export function openOverPools(ctx: EngineContext): number {
+function openOverPools(ctx: EngineContext): number {
   let sum = 0;
   for (let pool = 0; pool < ctx.plan.poolNames.length; pool++) {
     sum += Math.max(0, openSlots(ctx, pool));

@@ -14,7 +14,7 @@ import type { WorkspaceControl } from './workspaceControl.ts';
 type DagsByAirflow = ReadonlyMap<AirflowVersion, readonly DagSpec[]>;
 
 /** What a source that is a scenario is called. */
-export const SCENARIO = 'scenario:';
+const SCENARIO = 'scenario:';
 
 export class GalleryControl {
   private readonly ports: AppPorts;

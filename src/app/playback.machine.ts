@@ -31,7 +31,7 @@ export type PlaybackEvent =
 /** Whole run in a minute. */
 const FIT_S = 60;
 
-export function rateOf(context: Pick<PlaybackContext, 'speed' | 'end'>): number {
+function rateOf(context: Pick<PlaybackContext, 'speed' | 'end'>): number {
   if (context.speed !== 'fit') return context.speed;
   return Math.max(1, context.end / 1_000_000 / FIT_S);
 }

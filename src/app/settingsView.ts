@@ -139,7 +139,7 @@ function latenciesView(settings: Settings, catalog: Catalog): LatencySetting[] {
 }
 
 /** Values outside of their range: they are shown, and the lanes run with the nearest good one. */
-export function settingProblems(settings: Settings): Problem[] {
+function settingProblems(settings: Settings): Problem[] {
   return FIELDS.flatMap((field) => {
     const value = settings.options[field.id];
     if (field.kind !== 'number' || typeof value !== 'number' || inRange(field, value)) return [];

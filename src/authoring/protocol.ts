@@ -71,6 +71,6 @@ export interface Imported {
 }
 
 /** Steps of the start, in order, for a progress display. */
-export const BOOT_STEPS = ['fetch', 'runtime', 'library', 'package', 'ready'] as const;
+const BOOT_STEPS = ['fetch', 'runtime', 'library', 'package', 'ready'] as const;
 export type BootStep = (typeof BOOT_STEPS)[number];
 export type OnProgress = (step: BootStep, done: number, total: number) => void;

@@ -13,8 +13,8 @@ export function assert(
 }
 
 /** For the default branch of an exhaustive switch: does not compile while a case is missing. */
-export function unreachable(value: never, message = 'unreachable'): never {
-  throw new Error(describe(message, { value }));
+export function unreachable(value: never): never {
+  throw new Error(describe('unreachable', { value }));
 }
 
 /** The value, or a throw when it is null or undefined. */

@@ -92,11 +92,6 @@ export class Hasher {
   }
 }
 
-/** Hash of the bytes of a typed array, as 16 hexadecimal digits. */
-export function hashBytes(view: ArrayBufferView): string {
-  return new Hasher().bytes(view).digest();
-}
-
 /** Hash of plain data (JSON values), as 16 hexadecimal digits. */
 export function hashPlain(value: unknown): string {
   return new Hasher().plain(value).digest();

@@ -52,7 +52,3 @@ export function minus(a: SimTime, b: SimTime): SimTime {
 export function toSeconds(time: SimTime): number {
   return time / US_PER_SECOND;
 }
-
-export function toMs(time: SimTime): number {
-  return time / US_PER_MS;
-}

@@ -9,7 +9,7 @@ import { bare } from '../i18n/rich.ts';
 const words = createTranslator('en', en);
 
 /** `file.py:4: what is wrong. What to do.` */
-export function problemLine({ code, params, where }: Problem): string {
+function problemLine({ code, params, where }: Problem): string {
   const place = placeOf(where);
   const fix = `fix.${code}`;
   const said = [

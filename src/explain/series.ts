@@ -8,7 +8,7 @@ export interface Series {
   running: Float64Array<ArrayBuffer>;
 }
 
-export const SERIES_POINTS = 240;
+const SERIES_POINTS = 240;
 
 export function seriesOf(timeline: Timeline, end: number, points = SERIES_POINTS): Series {
   const series = emptySeries(points);

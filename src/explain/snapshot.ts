@@ -71,7 +71,7 @@ export function countStates(timeline: Timeline, frame: LaneFrame): number[] {
 }
 
 /** Nearest-rank percentile of the waits that had ended by `t`, null while there are none. */
-export function waitPercentile(timeline: Timeline, t: number, percent: number): number | null {
+function waitPercentile(timeline: Timeline, t: number, percent: number): number | null {
   const ended = countItemsUntil(timeline.waits, t);
   if (ended === 0) return null;
   const waits = Float64Array.from(timeline.waits.slice(0, ended), (one) => one.wait).sort();
@@ -90,10 +90,12 @@ export function loopAt(timeline: Timeline, t: number): LaneSnapshot['loop'] {
   return { last, busyUntil: held ? Infinity : t, blockedSince: held ? last : null };
 }
 
+const MOST_TICKS = 20;
+
 /** The last loops before `t`, for the ticks of the picture. */
-export function ticksAt(timeline: Timeline, t: number, most = 20): number[] {
+export function ticksAt(timeline: Timeline, t: number): number[] {
   const begun = countUntil(timeline.loops, t);
-  return timeline.loops.slice(Math.max(0, begun - most), begun);
+  return timeline.loops.slice(Math.max(0, begun - MOST_TICKS), begun);
 }
 
 function runsAt(timeline: Timeline, t: number, info: LaneInfo): LaneSnapshot['dagRuns'] {

@@ -13,7 +13,7 @@ const UNTIL_UNSCHEDULED_S = 24 * HOUR_S;
 /** With one, runs go on for ever. */
 const UNTIL_SCHEDULED_S = 2 * HOUR_S;
 
-export function standardUntil(dags: readonly DagSpec[]): number {
+function standardUntil(dags: readonly DagSpec[]): number {
   return dags.some((dag) => dag.schedule.periodic) ? UNTIL_SCHEDULED_S : UNTIL_UNSCHEDULED_S;
 }
 

@@ -17,9 +17,9 @@ export interface World {
   readonly lessons: readonly string[];
 }
 
-export function loadCourse(text: string, file = 'index.yaml'): Result<Course> {
+export function loadCourse(text: string): Result<Course> {
   const problems: Problem[] = [];
-  const root = new Source(file, text, problems).root.only(['of', 'worlds']);
+  const root = new Source('index.yaml', text, problems).root.only(['of', 'worlds']);
   const course: Course = {
     of: root.get('of').number({ least: 1, whole: true }),
     worlds: root

@@ -13,9 +13,9 @@ export interface Term {
   readonly means: { readonly en: string; readonly ko: string };
 }
 
-export function loadGlossary(text: string, file = 'glossary.yaml'): Result<Term[]> {
+export function loadGlossary(text: string): Result<Term[]> {
   const problems: Problem[] = [];
-  const source = new Source(file, text, problems);
+  const source = new Source('glossary.yaml', text, problems);
   const terms = source.root.list().map((one): Term => {
     one.only(['id', 'en', 'ko', 'avoid', 'means']);
     const means = one.get('means').only(['en', 'ko']);

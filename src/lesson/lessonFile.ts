@@ -22,7 +22,7 @@ import type { TextFile } from './textFile.ts';
 /** Path inside the lesson's folder -> text. */
 export type LessonFiles = Readonly<Record<string, string>>;
 
-export const LONGEST_STRUCTURE = 120;
+const LONGEST_STRUCTURE = 120;
 const NEEDED = ['lesson.yaml', 'scenario.json', 'numbers.json', 'mutants.json'];
 
 export function loadLesson(files: LessonFiles, folder = ''): Result<Lesson> {

@@ -106,7 +106,7 @@ function inSetup({ setup, mutants }: Lesson): Named[] {
 }
 
 /** What a predicate points at. */
-export function inPred(pred: Pred, path: Path): Named[] {
+function inPred(pred: Pred, path: Path): Named[] {
   const of = ({ lane, tasks }: Pick<Who, 'lane' | 'tasks'>): Named[] => [
     named('lane', lane, ...path),
     ...(tasks ?? []).map((task) => named('task', task, ...path)),

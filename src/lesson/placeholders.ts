@@ -15,7 +15,7 @@ export interface Placeholder {
   readonly format: NumberFormat;
 }
 
-export const NUMBER_FORMATS = ['n', 's', 's1', 'clock', 'percent', 'path'] as const;
+const NUMBER_FORMATS = ['n', 's', 's1', 'clock', 'percent', 'path'] as const;
 export type NumberFormat = (typeof NUMBER_FORMATS)[number];
 
 const PATTERN = /\{\{([a-z]+):([A-Za-z0-9_.-]+)(?:\|([a-z0-9]+))?\}\}/g;

@@ -116,7 +116,7 @@ function run(lesson: Lesson, state: LessonState): LessonState {
   return { ...state, phase: 'run', attempts, tried: state.tried + 1 };
 }
 
-export function canRun(lesson: Lesson, state: LessonState): boolean {
+function canRun(lesson: Lesson, state: LessonState): boolean {
   return lesson.predictions.every(({ id }) => state.guesses[id] !== undefined);
 }
 

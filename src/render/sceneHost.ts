@@ -18,7 +18,7 @@ export interface Picture {
   end(): void;
 }
 
-export function canHandOver(): boolean {
+function canHandOver(): boolean {
   return (
     typeof Worker === 'function' &&
     typeof OffscreenCanvas === 'function' &&

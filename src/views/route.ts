@@ -1,7 +1,7 @@
 /** Pages live behind the hash, so that every static host serves them: `#/code`, `#/lessons/id`. */
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['compare', 'code', 'lessons', 'machines'] as const;
+const PAGES = ['compare', 'code', 'lessons', 'machines'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

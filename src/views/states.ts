@@ -48,7 +48,7 @@ export const LEGEND: readonly TiState[] = [
   'upstream_failed',
 ];
 
-export function isTiState(name: string): name is TiState {
+function isTiState(name: string): name is TiState {
   return (TI_STATES as readonly string[]).includes(name);
 }
 

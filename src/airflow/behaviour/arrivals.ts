@@ -11,7 +11,7 @@ const SECOND = 1_000_000;
 const GAP = keyOf('behaviour.arrivals');
 
 /** More would be no picture of anything. */
-export const MOST_ARRIVALS = 100_000;
+const MOST_ARRIVALS = 100_000;
 
 export interface Arrival {
   /** Microseconds. */

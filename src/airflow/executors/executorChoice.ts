@@ -7,7 +7,7 @@ import type { Plan } from '../plan/index.ts';
 import type { ExecutorName, Scenario } from '../scenario.ts';
 import type { OptionReader } from './plantConfig.ts';
 
-export const EXECUTOR_CLASS: Readonly<Record<ExecutorName, string>> = {
+const EXECUTOR_CLASS: Readonly<Record<ExecutorName, string>> = {
   sequential: 'SequentialExecutor',
   local: 'LocalExecutor',
   celery: 'CeleryExecutor',

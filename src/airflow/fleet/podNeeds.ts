@@ -19,7 +19,7 @@ export interface PodNeed {
 }
 
 /** Image of pods that name none. */
-export const WORKER_IMAGE = 'worker';
+const WORKER_IMAGE = 'worker';
 
 export class PodNeeds {
   readonly images: readonly string[];

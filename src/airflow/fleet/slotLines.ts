@@ -12,7 +12,7 @@ export interface SlotGroup {
   readonly queues: readonly string[];
 }
 
-export const NO_LINE = -1;
+const NO_LINE = -1;
 
 export class SlotLines implements Saveable<unknown> {
   readonly groups: readonly SlotGroup[];

@@ -14,7 +14,7 @@ export interface Sampler {
 }
 
 /** Problems name `field` (`behaviour.rules[2].duration`). */
-export function parseSampler(spec: DistributionSpec, field: string): Result<Sampler> {
+function parseSampler(spec: DistributionSpec, field: string): Result<Sampler> {
   const distribution = distributionOf(spec);
   return map(makeSampler(distribution, field), (draw) => ({
     constant: distribution.kind === 'constant' ? draw(0) : -1,

@@ -9,7 +9,7 @@ import { joinUrl, sortedQuery, splitUrl, type SplitUrl, splitUser } from './urlT
 /** Whitespace as Python's str.isspace counts it, beside the file separators U+001C to U+001F. */
 const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
 
-export function isBlank(text: string): boolean {
+function isBlank(text: string): boolean {
   const letters = [...text];
   const isSeparator = (letter: string): boolean => letter >= '\u001c' && letter <= '\u001f';
   return letters.length > 0 && letters.every((one) => BLANK.test(one) || isSeparator(one));

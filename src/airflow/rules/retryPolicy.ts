@@ -3,7 +3,7 @@
  * can end the tries early or change one delay; it can never add a try.
  */
 
-export const RETRY_ACTIONS = ['retry', 'fail', 'default'] as const;
+const RETRY_ACTIONS = ['retry', 'fail', 'default'] as const;
 export type RetryAction = (typeof RETRY_ACTIONS)[number];
 
 export interface RetryRule {

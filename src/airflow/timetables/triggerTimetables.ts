@@ -67,7 +67,7 @@ export function nextCronTrigger(
 }
 
 /** The newest past tick when it is young enough, else the next one. */
-export function firstTick(stepper: Stepper, immediately: RunImmediately, now: number): number {
+function firstTick(stepper: Stepper, immediately: RunImmediately, now: number): number {
   const past = stepper.alignToPrevious(now);
   const next = stepper.alignToNext(now);
   if (immediately === true) return past;

@@ -27,7 +27,7 @@ export interface LaneOption {
 export const FORMATS = ['table', 'json', 'log'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const METRICS_FORMATS = ['csv', 'json'] as const;
+const METRICS_FORMATS = ['csv', 'json'] as const;
 export type MetricsFormat = (typeof METRICS_FORMATS)[number];
 
 export interface SimulateOptions {

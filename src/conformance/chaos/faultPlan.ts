@@ -12,7 +12,7 @@ import type { Draws } from './draws.ts';
 import { QUEUES } from './tasks.ts';
 
 /** Seconds: trouble until the one, everything healed by the other. */
-export const TROUBLE_S = 200;
+const TROUBLE_S = 200;
 const HEALED_S = 230;
 
 /** Chances in percent: a kind is on; it strikes at one of its opportunities. */

@@ -10,9 +10,11 @@ import { runLive } from './liveRun.ts';
 /** Whether the scenario still shows what is looked for. */
 export type Fails = (scenario: Scenario) => boolean;
 
-/** Tries until nothing more can be left out, or so many runs were made. */
-export function shrink(scenario: Scenario, invariant: string, runs = 1_500): Scenario {
-  let left = runs;
+const MOST_RUNS = 1_500;
+
+/** Tries until nothing more can be left out, or that many runs were made. */
+export function shrink(scenario: Scenario, invariant: string): Scenario {
+  let left = MOST_RUNS;
   const fails: Fails = (each) => left-- > 0 && runLive(each).violation?.invariant === invariant;
   let best = scenario;
   for (let again = true; again && left > 0;) {

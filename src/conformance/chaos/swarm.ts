@@ -6,7 +6,7 @@ import type { ExecutorName } from '../../airflow/scenario.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
 import type { Draws } from './draws.ts';
 
-export const FEATURES = [
+const FEATURES = [
   'rules',
   'branches',
   'sensors',

@@ -11,7 +11,7 @@ export function pythonStr(value: PyValue): string {
   return typeof value === 'string' ? value : pythonRepr(value);
 }
 
-export function pythonRepr(value: PyValue): string {
+function pythonRepr(value: PyValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);

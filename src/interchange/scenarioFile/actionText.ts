@@ -11,7 +11,7 @@ import { VERBS, WORD_KINDS } from './actionVerbs.ts';
 import type { Kind, Verb } from './actionVerbs.ts';
 
 /** The verbs, for help texts. */
-export const ACTION_VERBS: readonly string[] = Object.keys(VERBS);
+const ACTION_VERBS: readonly string[] = Object.keys(VERBS);
 
 /**
  * An action as plain data, whose shape is still to be checked as that of a scenario. Problems name

@@ -131,7 +131,7 @@ export function peakOf(lane: LaneFacts, who: Who, is: string, t: number): number
 }
 
 /** Time in the state by `t`, summed over task instances. */
-export function totalOf(lane: LaneFacts, who: Who, is: string, t: number): number {
+function totalOf(lane: LaneFacts, who: Who, is: string, t: number): number {
   let sum = 0;
   for (const ti of chosen(lane, who)) {
     for (const span of ti.spans) {

@@ -74,7 +74,7 @@ function Tab({ file, on }: { file: SourceFile; on: boolean }): ReactNode {
   );
 }
 
-export function AddMenu({ onChoose, onExample }: Props): ReactNode {
+function AddMenu({ onChoose, onExample }: Props): ReactNode {
   const words = useWords();
   const create = useNewFile();
   const chooser = useRef<HTMLInputElement>(null);

@@ -34,7 +34,7 @@ export function Announcer(): ReactNode {
   );
 }
 
-export function announcement(words: Translator, model: AppModel): string {
+function announcement(words: Translator, model: AppModel): string {
   const { selection, why } = model;
   const time = clock(model.playback.t);
   if (selection && why && !model.playback.playing) {

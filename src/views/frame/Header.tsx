@@ -102,7 +102,7 @@ function History(): ReactNode {
   );
 }
 
-export function LanguageSwitch(): ReactNode {
+function LanguageSwitch(): ReactNode {
   const words = useWords();
   const commands = useCommands();
   return (

@@ -10,10 +10,10 @@ import type { Geometry } from './geometry.ts';
 import type { Placement } from './placement.ts';
 import { STAGE } from './stages.ts';
 
-export const FLIGHT_MS = 320;
-export const MAX_FLIGHTS = 400;
+const FLIGHT_MS = 320;
+const MAX_FLIGHTS = 400;
 /** More starts in one frame than this are shown as a stream: they appear at the far end. */
-export const STREAM_STARTS = 40;
+const STREAM_STARTS = 40;
 const TAIL = 0.3;
 const TAIL_PARTS = 5;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultActions } from '../../../src/airflow/defaultActions.ts';
 import { parseDagSpec } from '../../../src/airflow/parseSpec.ts';
 import { validateScenario } from '../../../src/airflow/parseScenario.ts';
 import type { Result } from '../../../src/base/result.ts';
@@ -41,15 +40,5 @@ describe('scenarios and specs from unknown data', () => {
     const tasks = [taskSpec('a', ['c']), taskSpec('b', ['a']), taskSpec('c', ['b'])];
     const parsed = parseDagSpec(dagSpec('d', tasks), '3.3.2');
     expect(parsed.ok ? null : parsed.error[0]?.params['tasks']).toHaveLength(3);
-  });
-
-  it('default actions: a consumer of another DAG here is not triggered', () => {
-    const asset = { asset: { uri: 'x', name: 'x' } };
-    const producer = dagSpec('p', [taskSpec('a', [], { outlets: [asset] })]);
-    const base = dagSpec('c', [taskSpec('b')]);
-    const consumer = { ...base, schedule: { ...base.schedule, asset_condition: { any: [asset] } } };
-    expect(defaultActions([producer, consumer]).map((action) => action.action)).toEqual([
-      'trigger',
-    ]);
   });
 });
