@@ -48,7 +48,7 @@ export const LEGEND: readonly TiState[] = [
   'upstream_failed',
 ];
 
-function isTiState(name: string): name is TiState {
+export function isTiState(name: string): name is TiState {
   return (TI_STATES as readonly string[]).includes(name);
 }
 
