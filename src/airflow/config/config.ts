@@ -72,6 +72,11 @@ export function booleanOption(config: Config, name: OptionName): boolean {
   return value;
 }
 
+/** A text; an option without a value is the empty text. */
+export function textOption(config: Config, name: OptionName): string {
+  return String(option(config, name) ?? '');
+}
+
 function override(
   version: AirflowVersion,
   name: string,

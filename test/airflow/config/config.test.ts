@@ -10,6 +10,7 @@ import {
   optionInfo,
   optionNames,
   parseOverride,
+  textOption,
 } from '../../../src/airflow/config/index.ts';
 import { editDistance } from '../../../src/airflow/config/suggest.ts';
 import { PROFILE_FLAGS, profileOf } from '../../../src/airflow/profile/index.ts';
@@ -27,8 +28,8 @@ describe('configuration', () => {
     const two = defaultConfig('2.11.2');
     expect(numberOption(three, 'core.parallelism')).toBe(32);
     expect(numberOption(two, 'core.parallelism')).toBe(32);
-    expect(option(three, 'core.executor')).toBe('LocalExecutor');
-    expect(option(two, 'core.executor')).toBe('SequentialExecutor');
+    expect(textOption(three, 'core.executor')).toBe('LocalExecutor');
+    expect(textOption(two, 'core.executor')).toBe('SequentialExecutor');
     expect(booleanOption(three, 'scheduler.catchup_by_default')).toBe(false);
     expect(booleanOption(two, 'scheduler.catchup_by_default')).toBe(true);
     expect(option(three, 'core.default_task_execution_timeout')).toBeNull();
