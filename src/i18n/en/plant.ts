@@ -3,6 +3,7 @@ export const plant = {
   'plant.open': 'Break something',
   'plant.title': 'Installation',
   'plant.parts': 'Parts',
+  'plant.cores': '{n} cores',
   'plant.boxes': 'Parts of {lane}',
   'plant.runs': 'Runs',
   'plant.numbers': 'Numbers',

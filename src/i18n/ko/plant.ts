@@ -6,6 +6,7 @@ export const plant: Words<typeof en> = {
   'plant.open': '고장 내기',
   'plant.title': '설치',
   'plant.parts': '구성 요소',
+  'plant.cores': '코어 {n}개',
   'plant.boxes': '{lane}의 구성 요소',
   'plant.runs': '실행',
   'plant.numbers': '지표',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { SourceInfo } from '../../app/model.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Menu } from '../parts/Menu.tsx';
 import { useCommands, useModel } from '../useApp.ts';
@@ -35,6 +36,11 @@ export function MoreMenu({ onHelp }: { onHelp: () => void }): ReactNode {
       )}
     </Menu>
   );
+}
+
+/** Ready scenarios stand in a list of their own. */
+function isOwn({ kind }: SourceInfo): boolean {
+  return kind !== 'scenario';
 }
 
 function Sources({ close }: { close: () => void }): ReactNode {

@@ -6,7 +6,7 @@ import { taskLabel } from '../compare/labels.ts';
 import { useModel } from '../useApp.ts';
 import { useWords } from '../words.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
-import { taskPart } from './edits.ts';
+import { partKindOf, taskPart } from './edits.ts';
 import { MARKS, addressOf, taskFaults } from './taskVerbs.ts';
 import { useAct } from './useMoment.ts';
 import { partName } from './names.ts';
@@ -86,7 +86,10 @@ interface EntriesProps {
 
 function PartEntries({ lane, part, onDone }: EntriesProps & { part: string }): ReactNode {
   const words = useWords();
-  const verbs = lane.info?.parts.find((one) => one.name === part)?.verbs ?? [];
+  const kinds = useModel((model) => model.settings.faultKinds);
+  // A machine, a file, an image are no parts of the list.
+  const own = kinds.filter((kind) => kind.part === partKindOf(part)).map(({ what }) => what);
+  const verbs = lane.info?.parts.find((one) => one.name === part)?.verbs ?? own;
   if (verbs.length > 0) return <FaultMenu part={part} verbs={verbs} onDone={onDone} />;
   return (
     <>

@@ -9,6 +9,7 @@ import { BaseLayer, line } from './baseLayer.ts';
 import { contextOf, fitCanvas } from './canvas.ts';
 import type { AnyCanvas, Context, Layer } from './canvas.ts';
 import { drawBroken } from './brokenLayer.ts';
+import { brokenParts } from './brokenParts.ts';
 import { drawCaptions } from './caption.ts';
 import type { LoopView } from './caption.ts';
 import { CellLayer } from './cellLayer.ts';
@@ -118,7 +119,8 @@ export class LaneScene {
     context.clearRect(0, 0, g.width, g.height);
     context.drawImage(this.base.canvas, 0, 0, g.width, g.height);
     context.drawImage(this.cells.canvas, 0, 0, g.width, g.height);
-    const downSince = this.downSince(extras.broken);
+    const broken = brokenParts(this.info, extras.broken);
+    const downSince = this.downSince(broken);
     // With the last scheduler there are no loops: its old ones say nothing any more.
     const { ticks, blockedSince } = extras.loop;
     const gone = downSince !== null;
@@ -138,7 +140,7 @@ export class LaneScene {
       loop,
     });
     nameContainers(context, this.containers, this.view.theme);
-    drawBroken(context, g, this.info, this.view.theme, extras.broken);
+    drawBroken(context, g, this.info, this.view.theme, broken);
     this.drawRings(frame, placement, extras.nowMs);
   }
 
