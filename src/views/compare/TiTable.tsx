@@ -11,6 +11,7 @@ import { nameOf } from './labels.ts';
 import { reasonValues } from './sentences.ts';
 import { COLUMNS, visible } from './tableRows.ts';
 import type { Column, Order } from './tableRows.ts';
+import { useRowKeys } from './useRowKeys.ts';
 
 const ROW = 28;
 /** Airflow's own column names; times are run time here. */
@@ -40,6 +41,7 @@ export function TiTable({ lane, rows, order, onOrder }: Props): ReactNode {
   const [top, setTop] = useState(0);
   const selected = useModel((m) => (m.selection?.lane === lane ? m.selection.ti : null));
   const { from, to } = visible(top, height, ROW, rows.length);
+  const keys = useRowKeys(box, { count: rows.length, from, to, height: ROW });
   return (
     <div
       ref={box}
@@ -59,14 +61,16 @@ export function TiTable({ lane, rows, order, onOrder }: Props): ReactNode {
             <th scope="col">{words.t('table.why')}</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={keys.onKeyDown}>
           <Gap height={from * ROW} />
           {rows.slice(from, to).map((row, at) => (
             <Row
               key={row.ti}
               row={row}
               lane={lane}
-              index={from + at + 2}
+              at={from + at}
+              stop={from + at === keys.stop}
+              onFocus={keys.onFocus}
               selected={row.ti === selected}
             />
           ))}
@@ -117,22 +121,29 @@ function Head({ column, order, onOrder }: HeadProps): ReactNode {
 interface RowProps {
   row: TiRow;
   lane: string;
-  index: number;
+  at: number;
+  /** The Tab key reaches it. */
+  stop: boolean;
+  onFocus: (at: number) => void;
   selected: boolean;
 }
 
-const Row = memo(function Row({ row, lane, index, selected }: RowProps): ReactNode {
+const Row = memo(function Row(props: RowProps): ReactNode {
+  const { row, lane, at, stop, onFocus, selected } = props;
   const words = useWords();
   const commands = useCommands();
   const state = asTiState(row.state);
   const { reason } = row;
   return (
-    <tr aria-rowindex={index} aria-selected={selected} className={selected ? 'sel' : undefined}>
+    <tr aria-rowindex={at + 2} aria-selected={selected} className={selected ? 'sel' : undefined}>
       <th scope="row">
         <button
           type="button"
           className="mono"
+          data-row={at}
+          tabIndex={stop ? 0 : -1}
           title={row.run_id}
+          onFocus={() => onFocus(at)}
           onClick={() => commands.select({ lane, ti: row.ti })}
         >
           {nameOf(row.task_id, row.map_index)}

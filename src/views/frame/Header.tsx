@@ -13,6 +13,7 @@ import { MoreMenu } from './MoreMenu.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import { usePages } from './pages.ts';
+import { useEditKeys } from './shortcuts.ts';
 
 interface Props {
   page: Page | null;
@@ -81,6 +82,10 @@ function History(): ReactNode {
   const commands = useCommands();
   const undo = useModel((model) => model.can.undo);
   const redo = useModel((model) => model.can.redo);
+  useEditKeys(
+    () => undo && commands.undo(),
+    () => redo && commands.redo(),
+  );
   if (!undo && !redo) return null;
   return (
     <>

@@ -50,7 +50,7 @@ function Sources({ close }: { close: () => void }): ReactNode {
   return (
     <>
       <h3>{words.t('source.label')}</h3>
-      <SourceButtons sources={sources} now={source} close={close} />
+      <SourceButtons sources={sources.filter(isOwn)} now={source} close={close} />
     </>
   );
 }

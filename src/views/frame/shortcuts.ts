@@ -23,6 +23,27 @@ export function useShortcut(key: string, action: () => void): void {
   }, [on, key]);
 }
 
+/** Ctrl or Command with Z and Y (or Shift and Z), where no field has its own use for them. */
+export function useEditKeys(undo: () => void, redo: () => void): void {
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    const key = event.key.toLowerCase();
+    const target = event.target instanceof Element ? event.target : null;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || target?.closest(FIELDS)) return;
+    const again = key === 'y' || (key === 'z' && event.shiftKey);
+    if (key !== 'z' && key !== 'y') return;
+    event.preventDefault();
+    if (again) redo();
+    else undo();
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => act(event);
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+}
+
+const FIELDS = 'input, textarea, select, [contenteditable=true], .ed-body';
+
 function matches(event: KeyboardEvent, key: string): boolean {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return false;
   const wanted = key.replace('Shift+', '');
