@@ -3,7 +3,7 @@
  * examined (semantics 4.5), asked with the very functions that decide. Changes nothing; may be
  * asked at any moment between two events.
  */
-import { TI } from '../machines/index.ts';
+import { DAG_RUN, TI } from '../machines/index.ts';
 import type { EngineContext } from './context.ts';
 import { newGate, put, type Gate } from './dependencies/gate.ts';
 import { checkMappedUpstream } from './dependencies/mappedUpstream.ts';
@@ -45,6 +45,10 @@ export function gatesOf(ctx: EngineContext, ti: number, ofPlant: PlantReasons): 
   if (state === TI.awaiting_input) return [plain('holds', 'input_wait')];
   if (state === TI.running || state === TI.restarting) return silentGates(ctx, ti);
   if (!isIn(SCHEDULABLE, state) && state !== TI.scheduled) return [];
+  const runState = ctx.world.dagRuns.state[tis.dag_run[ti]!]!;
+  if (runState !== DAG_RUN.queued && runState !== DAG_RUN.running) {
+    return [plain('holds', 'run_ended')];
+  }
   // Any scheduler may take it: the limits are asked of the one with most room.
   const present = ctx.executor;
   ctx.executor = roomiest(ctx);

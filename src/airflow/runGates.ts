@@ -3,6 +3,7 @@ import { DAG_RUN } from '../machines/index.ts';
 import type { EngineContext } from './context.ts';
 import { put, type Gate, type ReasonCode } from './dependencies/gate.ts';
 import { ask, until, type GateResult, type Step } from './gateResult.ts';
+import { comesBefore } from './dagRun/runningOrder.ts';
 import { isLive } from './live.ts';
 import { NONE, NULL_TIME } from './rows.ts';
 import { storedDag } from './world/versions.ts';
@@ -25,9 +26,7 @@ export function runSteps(ctx: EngineContext, ti: number): Step[] {
     {
       check: (gate) => put(gate, !full, 'run_waits_runs', 'max_active_runs', running, limit),
     },
-    ...(dagRuns.backfill[run] === NONE
-      ? []
-      : [{ check: (gate: Gate) => orderOfRuns(ctx, run, gate) }]),
+    ...turnOf(ctx, run),
     {
       check: (gate) => {
         const date = dagRuns.logical_date[run]!;
@@ -39,21 +38,28 @@ export function runSteps(ctx: EngineContext, ti: number): Step[] {
 }
 
 /**
- * Runs of backfills are examined after all others and in their own order, whoever was examined
- * last: those before it can use up what a loop looks at (get_running_dag_runs_to_examine).
+ * A loop looks at some running runs only. Those outside of backfills take turns: the one that was
+ * looked at goes behind the others. Runs of backfills come last and in their own order, so that
+ * those before can use up all looks (get_running_dag_runs_to_examine).
  */
-function orderOfRuns(ctx: EngineContext, run: number, gate: Gate): boolean {
+function turnOf(ctx: EngineContext, run: number): Step[] {
   const { dagRuns } = ctx.world;
+  if (dagRuns.state[run] !== DAG_RUN.running) return [];
+  const isFirst = (other: number): boolean =>
+    dagRuns.backfill[run] === NONE
+      ? comesBefore(ctx, other, run)
+      : dagRuns.backfill[other] === NONE ||
+        dagRuns.sort_ordinal[other]! < dagRuns.sort_ordinal[run]!;
   const limit = ctx.options.maxDagrunsPerLoopToSchedule;
-  const own = dagRuns.sort_ordinal[run]!;
   let ahead = 0;
   for (let other = 0; other < dagRuns.rows; other++) {
-    if (dagRuns.state[other] !== DAG_RUN.running || !isLive(ctx, dagRuns.dag[other]!)) continue;
-    if (dagRuns.backfill[other] === NONE || dagRuns.sort_ordinal[other]! < own) ahead += 1;
+    const on = dagRuns.state[other] === DAG_RUN.running && isLive(ctx, dagRuns.dag[other]!);
+    if (on && dagRuns.run_after[other]! <= ctx.sim.now && isFirst(other)) ahead += 1;
   }
-  const waits = dagRuns.state[run] === DAG_RUN.running && ahead >= limit;
+  if (ahead < limit) return [];
+  const code = dagRuns.backfill[run] === NONE ? 'run_turn_wait' : 'run_order_wait';
   const option = 'scheduler.max_dagruns_per_loop_to_schedule';
-  return put(gate, !waits, 'run_order_wait', option, ahead, limit);
+  return [{ check: (gate) => put(gate, false, code, option, ahead, limit) }];
 }
 
 /** Runs of a backfill have its own limit. */

@@ -96,7 +96,7 @@ function isAlike(ctx: EngineContext, a: number, b: number): boolean {
   return stamp[a] === stamp[b] && ordinalOf(ctx, a) === ordinalOf(ctx, b);
 }
 
-function comesBefore(ctx: EngineContext, a: number, b: number): boolean {
+export function comesBefore(ctx: EngineContext, a: number, b: number): boolean {
   const { last_scheduling_decision: stamp, run_after } = ctx.world.dagRuns;
   const ordinal = ordinalOf(ctx, a) - ordinalOf(ctx, b);
   if (ordinal !== 0) return ordinal < 0;

@@ -36,6 +36,8 @@ export const REASONS = [
   'scheduler_loop',
   'dag_missing',
   'run_order_wait',
+  'run_ended',
+  'run_turn_wait',
   'orphan_wait',
   'restarting_lost',
   'running_lost',

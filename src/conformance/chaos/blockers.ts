@@ -14,7 +14,7 @@ export interface Waiting {
   readonly blockers: readonly number[];
   /** Codes of the gates that hold it. */
   readonly codes: readonly string[];
-  /** It has changed its state a short while ago. */
+  /** It has changed its state a short while ago, or its run's turn is still to come. */
   readonly fresh: boolean;
 }
 
@@ -178,6 +178,7 @@ const MEANT: Readonly<Record<string, IsMeant>> = {
   processor_down: nobody,
   slots_lost: nobody,
   scheduler_busy: busy,
+  run_turn_wait: nobody,
   run_order_wait: (engine, ti, row) => !ofRun(engine, ti, row),
   starved_wait: (engine, ti, row) => scheduled(engine, ti, row) && ofRun(engine, ti, row),
   order_wait: scheduled,

@@ -38,10 +38,12 @@ export function liveness(engine: Engine): Violation | null {
   return { invariant, record: -1, sentence: textOf(engine, first) };
 }
 
-/** Nothing but a loop is missing: true only for those that have moved at the next look. */
+/** Nothing but loops are missing: true only for those that have moved at the next look. */
 function isNext({ codes }: Waiting): boolean {
-  return codes.length === 1 && codes[0] === 'scheduler_loop';
+  return codes.length > 0 && codes.every((code) => LOOPS.has(code));
 }
+
+const LOOPS = new Set(['scheduler_loop', 'run_turn_wait']);
 
 /** Those from whom no chain of reasons leads to an end. `again`: loops have passed since a look. */
 function unexplained(waiting: readonly Waiting[], again: boolean): Waiting[] {
@@ -72,7 +74,9 @@ function unfinished(engine: Engine, since: number): Waiting[] {
     const itself = now - (changes.tis.get(ti) ?? 0) < MOVING_US && state !== TI.none;
     const run = now - (changes.runs.get(tis.dag_run[ti]!) ?? 0) < MOVING_US;
     const moving = itself || (run && codes.includes('scheduler_loop'));
-    const fresh = (changes.tis.get(ti) ?? 0) > since;
+    const seen = dagRuns.last_scheduling_decision[tis.dag_run[ti]!]! > since;
+    const inTurn = codes.includes('run_turn_wait') && !seen;
+    const fresh = inTurn || (changes.tis.get(ti) ?? 0) > since;
     waiting.push({ ti, roots: roots || moving, blockers, codes, fresh });
   }
   return waiting;

@@ -11,7 +11,9 @@ import type { Draws } from './draws.ts';
 
 /** Two loops with the longest sleep, and what a killed process still takes. */
 const LOOPS_US = 45_000_000;
-/** Behind the hand-over: an image is pulled, a process starts. */
+/** SequentialExecutor works off a batch inside a loop: so long two of them can take. */
+const LONGEST_LOOPS_US = 600_000_000;
+/** Behind the hand-over: an image is pulled, a process starts; so long a slot can be held. */
 const PLANT_US = 200_000_000;
 
 /**
@@ -60,11 +62,16 @@ function engineOf(scenario: Scenario): Engine {
 function blockedRows(engine: Engine): number[] {
   const { taskInstances: tis, dagRuns } = engine.ctx.world;
   return Array.from({ length: tis.rows }, (_, ti) => ti).filter((ti) => {
-    const state = dagRuns.state[tis.dag_run[ti]!]!;
-    const open = state === DAG_RUN.queued || state === DAG_RUN.running;
-    if (!open || dagRuns.deleted[tis.dag_run[ti]!] === 1) return false;
+    if (!isOpen(engine, ti) || dagRuns.deleted[tis.dag_run[ti]!] === 1) return false;
     return holding(engine, ti).length > 0;
   });
+}
+
+/** Its run is on. */
+function isOpen({ ctx }: Engine, ti: number): boolean {
+  const { taskInstances: tis, dagRuns } = ctx.world;
+  const state = dagRuns.state[tis.dag_run[ti]!]!;
+  return state === DAG_RUN.queued || state === DAG_RUN.running;
 }
 
 function holding(engine: Engine, ti: number): GateResult[] {
@@ -84,12 +91,25 @@ function attempt(scenario: Scenario, events: number, seen: Engine, ti: number): 
     let until = simulation.now + (before === TI.queued ? PLANT_US : LOOPS_US);
     for (const { reason } of holding(engine, ti)) {
       remove(engine, ti, reason);
+      if (reason.code === 'parallelism_wait') until = simulation.now + PLANT_US;
       const due = Number(reason.params['until_us'] ?? 0);
       until = Math.max(until, due + LOOPS_US);
     }
-    simulation.run({ until: us(until), stop: moved });
+    goOn(engine, until, moved);
   }
+  // What was taken away was the last of its run: nobody looks at it now.
+  if (!moved() && !isOpen(engine, ti)) return null;
   return { codes, moved: moved(), name: nameOf(engine, ti, before) };
+}
+
+/** Until `until`, and until two whole loops have passed. */
+function goOn({ simulation, ctx }: Engine, until: number, moved: () => boolean): void {
+  const { counters } = ctx.world;
+  const loops = counters.loops + 3;
+  simulation.run({ until: us(until), stop: moved });
+  if (ctx.world.schedulers.rows > 1) return;
+  const longest = us(simulation.now + LONGEST_LOOPS_US);
+  simulation.run({ until: longest, stop: () => moved() || counters.loops >= loops });
 }
 
 function nameOf({ ctx }: Engine, ti: number, state: number): string {
@@ -132,6 +152,7 @@ function remove(engine: Engine, ti: number, reason: GateResult['reason']): void 
       );
     case 'run_waits_runs':
     case 'run_order_wait':
+    case 'run_turn_wait':
       return endRuns(engine, run);
     case 'retry_wait':
     case 'poke_wait':

@@ -81,6 +81,9 @@ export const why = {
     '**{ahead} stand before it** in the order, and one loop takes at most {limit}.',
   'reason.run_order_wait':
     'Its run is not looked at: **{actual} runs come before it**, and a loop looks at {limit} (`{option}`). Backfill runs come last.',
+  'reason.run_turn_wait':
+    'Its run waits for its turn: **{actual} runs come before it**, and a loop looks at {limit} (`{option}`).',
+  'reason.run_ended': '**Its run has ended.** No scheduler looks at it any more.',
   'reason.orphan_wait':
     '**No executor has it.** Its scheduler died; the next check for orphans (`{option}`) takes it over or resets it.',
   'reason.process_lost':
@@ -175,6 +178,8 @@ export const why = {
   'gate.executor_slots_wait': 'Executor slots',
   'gate.order_wait': 'Order in the loop',
   'gate.run_order_wait': 'Order of the runs',
+  'gate.run_turn_wait': 'Turn of the run',
+  'gate.run_ended': 'Run is on',
   'gate.orphan_wait': 'Orphan check',
   'gate.process_lost': 'Process',
   'gate.restarting_lost': 'Process',

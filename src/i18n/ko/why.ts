@@ -81,6 +81,9 @@ export const why: Words<typeof en> = {
     '순서에서 **앞에 {ahead}개**가 있고, 루프 하나는 많아야 {limit}개를 가져갑니다.',
   'reason.run_order_wait':
     '이 DAG 실행은 살펴보지 않습니다. **앞에 {actual}개의 실행**이 있고 루프 하나는 {limit}개만 봅니다(`{option}`). 백필 실행은 맨 뒤입니다.',
+  'reason.run_turn_wait':
+    'DAG 실행이 차례를 기다립니다. **앞에 {actual}개의 실행**이 있고 루프 하나는 {limit}개만 봅니다(`{option}`).',
+  'reason.run_ended': '**DAG 실행이 끝났습니다.** 스케줄러가 더 이상 보지 않습니다.',
   'reason.orphan_wait':
     '**어느 실행기에도 없습니다.** 맡은 스케줄러가 죽었습니다. 다음 고아 검사(`{option}`)가 넘겨받거나 초기화합니다.',
   'reason.process_lost':
@@ -178,6 +181,8 @@ export const why: Words<typeof en> = {
   'gate.executor_slots_wait': '실행기 슬롯',
   'gate.order_wait': '루프 안의 순서',
   'gate.run_order_wait': '실행의 순서',
+  'gate.run_turn_wait': '실행의 차례',
+  'gate.run_ended': '실행 중인 DAG 실행',
   'gate.orphan_wait': '고아 검사',
   'gate.process_lost': '프로세스',
   'gate.restarting_lost': '프로세스',
