@@ -120,6 +120,15 @@ function nameOf({ ctx }: Engine, ti: number, state: number): string {
   return `${id}[${tis.map_index[ti]}] ${taskInstance.states[state]}`;
 }
 
+/** They pass at their time, without anybody's help. */
+const BY_ITSELF = new Set([
+  'retry_wait',
+  'poke_wait',
+  'run_waits_time',
+  'future_logical_date',
+  'scheduler_loop',
+]);
+
 function remove(engine: Engine, ti: number, reason: GateResult['reason']): void {
   const { ctx, simulation } = engine;
   const { taskInstances: tis, dagRuns } = ctx.world;
@@ -127,6 +136,7 @@ function remove(engine: Engine, ti: number, reason: GateResult['reason']): void 
   const run = tis.dag_run[ti]!;
   const task = tis.task[ti]!;
   const dag_id = ctx.plan.dags[dagRuns.dag[run]!]!.dagId;
+  if (BY_ITSELF.has(reason.code)) return;
   switch (reason.code) {
     case 'dag_paused':
       return simulation.edit({ at_s: 0, action: 'unpause', dag_id });
@@ -154,12 +164,6 @@ function remove(engine: Engine, ti: number, reason: GateResult['reason']): void 
     case 'run_order_wait':
     case 'run_turn_wait':
       return endRuns(engine, run);
-    case 'retry_wait':
-    case 'poke_wait':
-    case 'run_waits_time':
-    case 'future_logical_date':
-    case 'scheduler_loop':
-      return;
     default:
       return markAll(engine, (row) => row !== ti && isBusy(tis.state[row]!), 'success');
   }
