@@ -11,6 +11,7 @@ const WHAT = {
   assets: 'asset and dataset conditions, names, URIs',
   configuration: 'every option with its default, states, rules',
   'dag-files': 'DAG files as Python reads them: structure or error',
+  'dag-versions': 'a DAG is stored anew while a run goes on',
   expansion: 'lengths and arguments of mapped tasks',
   'retry-delays': 'time of the next try, to the second',
   runs: 'whole DAG runs: branches, skips, mapping, setup and teardown, clear, mark',

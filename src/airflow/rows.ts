@@ -312,6 +312,8 @@ export const newSchedulers = () =>
     dies_at_hand_off: 'u8',
     /** It has exited, or is about to, because it cannot reach the database. */
     lost_database: 'u8',
+    /** It alone cannot reach the database (F25). */
+    cut_off: 'u8',
     /** How far its clock is ahead, microseconds. */
     skew: 'f64',
     // The counters of `world.counters` while another scheduler's step is the present one.

@@ -36,6 +36,12 @@ export function scheduleScenario(at: Installation, handlers: HandlerRegistry): v
 
 /** For the first time without a record of it: then it belongs to the installation. */
 function begin({ ctx, start }: Installation, scheduler: number): void {
+  const { schedulers } = ctx.world;
+  // It would exit at once: its process manager tries until its database can be reached.
+  if (schedulers.cut_off[scheduler] === 1) {
+    schedulers.lost_database[scheduler] = 1;
+    return;
+  }
   const stopping = ctx.world.schedulers.state[scheduler] === SCHEDULER.stopping;
   if (jobOf(ctx, scheduler) === NONE) start(scheduler);
   else if (stopping) ctx.sim.after(RESTART, EVENT.schedulerStart, scheduler);

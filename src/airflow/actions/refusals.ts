@@ -28,6 +28,7 @@ export const REFUSALS = [
   'dag_unknown',
   'partition_not_taken',
   'database_down',
+  'server_down',
 ] as const;
 
 /** '' when it was done. */

@@ -23,9 +23,16 @@ import { refusalNumber, type Refusal } from './refusals.ts';
 /** Carries it out now; '' or why Airflow refuses, which is a record in the log too. */
 export function carryOut(ctx: EngineContext, action: UserAction, index: number): Refusal {
   ctx.sim.because(ctx.sim.record(index, CORE_RECORD.userAction));
-  const refusal = ctx.world.counters.databaseDown === 1 ? 'database_down' : act(ctx, action);
+  const refusal = awayOf(ctx) || act(ctx, action);
   if (refusal !== '') ctx.sim.record(index, CORE_RECORD.actionRefused, refusalNumber(refusal));
   return refusal;
+}
+
+/** Pages and API answer 500, or nothing at all: whoever asks has to ask again. */
+function awayOf({ world }: EngineContext): Refusal {
+  const { databaseDown, serverDown } = world.counters;
+  if (databaseDown === 1) return 'database_down';
+  return serverDown === 1 ? 'server_down' : '';
 }
 
 function act(ctx: EngineContext, action: UserAction): Refusal {

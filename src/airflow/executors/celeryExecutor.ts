@@ -87,7 +87,8 @@ export class CeleryExecutor implements PlantExecutor {
 
   heartbeat(): number | 'crashed' {
     const held = this.sendAll();
-    if (this.keys.running > 0 && this.parts.backendAway) return 'crashed';
+    const unread = this.parts.backendAway || this.env.outage.resultsCut(this.owner);
+    if (this.keys.running > 0 && unread) return 'crashed';
     // One query for all keys, and none when there is no key.
     const asks = this.keys.running > 0 ? this.query : 0;
     this.readResults();
@@ -252,12 +253,14 @@ export class CeleryExecutor implements PlantExecutor {
   private send(w: number, before: number): number {
     const { workloads, config, context } = this.env;
     const { rows } = workloads;
-    if (this.broker.mode === BROKER.refusing) {
+    // A way that is cut is as a broker that is away, for this scheduler alone.
+    const mode = this.env.outage.executorCut(this.owner) || this.broker.mode;
+    if (mode === BROKER.refusing) {
       this.keys.step(w, EVENT.publish_error, this.guards);
       workloads.remove(w);
       return drawSpan(this.env, w, this.refused.sampler, this.refused.purpose);
     }
-    if (this.broker.mode === BROKER.silent) {
+    if (mode === BROKER.silent) {
       this.timeOut(w);
       return config.operationTimeout;
     }

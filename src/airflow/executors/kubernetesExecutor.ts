@@ -25,6 +25,7 @@ import type { PlantExecutor } from './plantExecutor.ts';
 import { creationReason, podReason } from './podReasons.ts';
 import { PodCreation } from './podCreation.ts';
 import type { QueuedReason } from './queuedReason.ts';
+import { CALL } from '../runner/outage.ts';
 
 const EVENT = kubernetesKey.event;
 const STATE = kubernetesKey.state;
@@ -34,6 +35,7 @@ export class KubernetesExecutor implements PlantExecutor {
   readonly lines: SlotLines;
   readonly cluster: Cluster;
   private readonly env: PlantEnv;
+  private readonly owner: number;
   private readonly keys: KeyBook;
   /** Keys whose pod is still to be created. */
   private readonly taskQueue = new IntQueue();
@@ -58,7 +60,8 @@ export class KubernetesExecutor implements PlantExecutor {
     this.keys = new KeyBook(env, kubernetesKey, owner, {
       buffer_database_state: (w) => this.passState(w),
     });
-    this.creation = new PodCreation(env, this.cluster, this.keys, this.taskQueue);
+    this.creation = new PodCreation(env, this.cluster, this.keys, this.taskQueue, owner);
+    this.owner = owner;
     this.state = group({
       keys: this.keys.state,
       creation: this.creation.state,
@@ -105,7 +108,7 @@ export class KubernetesExecutor implements PlantExecutor {
   /** The pod is found by its labels; a task instance without a pod is reset. */
   tryAdopt(ti: number): boolean {
     const { workloads, port } = this.env;
-    if (this.cluster.api.isAway) return false;
+    if (this.isCutOff) return false;
     const { rows } = workloads;
     const w = workloads.newest(ti);
     if (w === NONE || rows.tryNumber[w] !== port.tryNumberOf(ti)) return false;
@@ -189,10 +192,15 @@ export class KubernetesExecutor implements PlantExecutor {
     // A node that comes back tells of pods whose end an adoption may have found already.
     if (rows.stage[w] === STAGE.ended) this.results.remove(w);
     this.env.workloads.enter(w, STAGE.ended, this.env.context.now);
-    if (this.cluster.api.isAway) this.cluster.api.missed(w);
+    if (this.isCutOff) this.cluster.api.missed(w);
     else if (rows.owner[w] === NOBODY) keepUnread(this.env, w);
     else this.results.push(w);
     return true;
+  }
+
+  /** Its watchers see nothing, and no call gets through. */
+  private get isCutOff(): boolean {
+    return this.cluster.api.isAway || this.env.outage.executorCut(this.owner) !== CALL.answered;
   }
 
   reason(w: number): QueuedReason {

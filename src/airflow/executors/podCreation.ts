@@ -9,6 +9,7 @@ import { kubernetesKey } from '../../machines/index.ts';
 import type { Cluster } from '../fleet/cluster.ts';
 import { ANSWER, isForNow, pausesCreation } from '../fleet/kubeApi.ts';
 import { drawSpan, type PlantEnv } from '../runner/env.ts';
+import { CALL } from '../runner/outage.ts';
 import type { Step } from '../runner/timings.ts';
 import { IntMap } from '../world/intMap.ts';
 import type { KeyBook } from './keyBook.ts';
@@ -23,6 +24,8 @@ export class PodCreation {
   private readonly keys: KeyBook;
   /** Keys whose pod is still to be created. */
   private readonly queue: IntQueue;
+  /** The scheduler whose executor this is of. */
+  private readonly owner: number;
   private readonly createCall: Step;
   private readonly timeout: number;
   /** task_publish_retries: attempts that failed so far. */
@@ -30,7 +33,8 @@ export class PodCreation {
   /** create_pods_after. */
   private readonly pause = { until: 0 };
 
-  constructor(env: PlantEnv, cluster: Cluster, keys: KeyBook, queue: IntQueue) {
+  constructor(env: PlantEnv, cluster: Cluster, keys: KeyBook, queue: IntQueue, owner: number) {
+    this.owner = owner;
     this.env = env;
     this.cluster = cluster;
     this.keys = keys;
@@ -82,7 +86,7 @@ export class PodCreation {
   }
 
   private spanOf(w: number): number {
-    const { answer } = this.cluster.api;
+    const answer = this.answer();
     if (answer === ANSWER.noConnection) return 0;
     if (answer === ANSWER.noAnswer) return this.timeout;
     return drawSpan(this.env, w, this.createCall.sampler, this.createCall.purpose);
@@ -91,14 +95,22 @@ export class PodCreation {
   /** One create call, through `held` from now. True: no further pods in this heartbeat. */
   private ask(w: number, held: number, guards: number): boolean {
     const { cluster, keys } = this;
-    const { api, quota } = cluster;
+    const { quota } = cluster;
     const over = quota.exceeded(cluster.needOf(w)) !== null;
-    const answer = api.answer === ANSWER.created && over ? ANSWER.exceededQuota : api.answer;
+    const met = this.answer();
+    const answer = met === ANSWER.created && over ? ANSWER.exceededQuota : met;
     if (answer !== ANSWER.created) return this.refused(w, answer, held, guards);
     this.failed.delete(w);
     keys.step(w, EVENT.pod_created, guards);
     cluster.create(w, held);
     return false;
+  }
+
+  /** What a call of this scheduler meets: its own way to the API may be cut. */
+  private answer(): number {
+    const cut = this.env.outage.executorCut(this.owner);
+    if (cut === CALL.answered) return this.cluster.api.answer;
+    return cut === CALL.silent ? ANSWER.noAnswer : ANSWER.noConnection;
   }
 
   private refused(w: number, answer: number, held: number, guards: number): boolean {

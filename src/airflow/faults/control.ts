@@ -12,6 +12,16 @@ const slow = {
   call_s: { type: 'seconds', default: 0 },
 } as const;
 const mode = { type: 'word', of: ['silent', 'refused'], default: 'silent' } as const;
+/** executor: the broker of Celery, the Kubernetes API. */
+const away = {
+  mode,
+  from: { type: 'word', of: ['executor', 'result-backend', 'database'], default: 'executor' },
+} as const;
+/** api-server: in 2.x the database. */
+const cut = {
+  mode,
+  from: { type: 'word', of: ['api-server', 'broker'], default: 'api-server' },
+} as const;
 
 export const controlFaults: readonly FaultKind[] = [
   kind('kill', 'scheduler', ['F1', 'F2'], { args: { children, moment }, undone: true }),
@@ -31,7 +41,8 @@ export const controlFaults: readonly FaultKind[] = [
   kind('restore', 'api-server', [], { versions: ['3.3.2'] }),
   kind('kill', 'web-server', ['F34'], { versions: ['2.11.2'], undone: true }),
   kind('restore', 'web-server', [], { versions: ['2.11.2'] }),
-  kind('partition', 'worker', ['F24'], { executors: ['celery'], args: { mode }, undone: true }),
+  kind('partition', 'worker', ['F24', 'F25'], { executors: ['celery'], args: cut, undone: true }),
+  kind('partition', 'scheduler', ['F25'], { args: away, undone: true }),
   kind('break', 'file', ['F26'], { undone: true }),
   kind('slow', 'file', ['F26'], { undone: true }),
   kind('hang', 'file', ['F26'], { undone: true }),

@@ -65,11 +65,14 @@ export class KubeApi {
     this.unseen.remove(w);
   }
 
-  /** It answers again; the ends that were missed, for the watchers that start anew. */
-  restore(): number[] {
-    this.break(ANSWER.created, 0);
+  /** Ends that were missed and whose watcher starts anew. */
+  takeMissed(isSeen: (w: number) => boolean): number[] {
     const found: number[] = [];
-    while (this.unseen.size > 0) found.push(this.unseen.shift());
+    for (let left = this.unseen.size; left > 0; left--) {
+      const w = this.unseen.shift();
+      if (isSeen(w)) found.push(w);
+      else this.unseen.push(w);
+    }
     return found;
   }
 }

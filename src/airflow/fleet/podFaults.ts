@@ -10,6 +10,8 @@ import type { Step } from '../runner/timings.ts';
 import { FLAG, NONE, OUTCOME, STAGE } from '../runner/workloads.ts';
 import type { ClusterParts } from './clusterParts.ts';
 import { IMAGE_ERRORS, type ImageError } from './imageCache.ts';
+import { ANSWER } from './kubeApi.ts';
+import { CALL } from '../runner/outage.ts';
 import { NODE } from './nodes.ts';
 
 export class PodFaults {
@@ -143,8 +145,22 @@ export class PodFaults {
 
   /** Watchers start anew and see the ends of pods that still exist. */
   restoreApi(): boolean {
-    for (const w of this.cluster.api.restore()) this.seenSoon(w);
+    const { outage, workloads } = this.env;
+    this.cluster.api.break(ANSWER.created, 0);
+    const seen = this.cluster.api.takeMissed(
+      (w) => outage.executorCut(workloads.rows.owner[w]!) === CALL.answered,
+    );
+    for (const w of seen) this.seenSoon(w);
     return true;
+  }
+
+  /** The way of one scheduler to the API is there again: its watchers start anew. */
+  watchAgain(scheduler: number): void {
+    const { rows } = this.env.workloads;
+    if (this.cluster.api.isAway) return;
+    for (const w of this.cluster.api.takeMissed((each) => rows.owner[each] === scheduler)) {
+      this.seenSoon(w);
+    }
   }
 
   private fail(w: number, event: number): boolean {

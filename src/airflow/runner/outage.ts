@@ -29,10 +29,16 @@ export class Outage {
   };
   /** Workers (Celery) or nodes (Kubernetes) that are cut off. */
   private readonly places = makeTable('cut_off', { mode: 'u8', number: 'i32', since: 'f64' });
+  /** By scheduler: what calls to the broker or the Kubernetes API meet, and reads of results. */
+  private readonly schedulers = makeTable('scheduler_cut', { executor: 'u8', results: 'u8' });
 
   constructor(workloads: Workloads) {
     this.workloads = workloads;
-    this.state = group({ all: scalars(this.all), places: this.places });
+    this.state = group({
+      all: scalars(this.all),
+      places: this.places,
+      schedulers: this.schedulers,
+    });
   }
 
   /** 0 while everybody can be reached. */
@@ -92,6 +98,37 @@ export class Outage {
     places.since[place] = now;
     this.count();
     return true;
+  }
+
+  /** The scheduler and where its executor sends work: false when that is so already. */
+  setExecutor(scheduler: number, mode: number): boolean {
+    const { schedulers } = this.withScheduler(scheduler);
+    if (schedulers.executor[scheduler] === mode) return false;
+    schedulers.executor[scheduler] = mode;
+    return true;
+  }
+
+  /** The scheduler and Celery's result backend. */
+  setResults(scheduler: number, cut: boolean): boolean {
+    const { schedulers } = this.withScheduler(scheduler);
+    if ((schedulers.results[scheduler] === 1) === cut) return false;
+    schedulers.results[scheduler] = cut ? 1 : 0;
+    return true;
+  }
+
+  /** What this scheduler's calls to the broker or the Kubernetes API meet, beside all others'. */
+  executorCut(scheduler: number): number {
+    return scheduler < this.schedulers.rows ? this.schedulers.executor[scheduler]! : CALL.answered;
+  }
+
+  resultsCut(scheduler: number): boolean {
+    return scheduler < this.schedulers.rows && this.schedulers.results[scheduler] === 1;
+  }
+
+  private withScheduler(scheduler: number): this {
+    const { schedulers } = this;
+    if (schedulers.rows <= scheduler) schedulers.addRows(scheduler + 1 - schedulers.rows);
+    return this;
   }
 
   private get central(): boolean {

@@ -39,9 +39,9 @@ export function stopScheduler(ctx: EngineContext, scheduler: number): boolean {
 
 /** The executor of a stopping scheduler waits for nothing any more. */
 export function schedulerEnds(ctx: EngineContext, scheduler: number): void {
-  const { jobs, counters } = ctx.world;
+  const { jobs, counters, schedulers } = ctx.world;
   const job = jobOf(ctx, scheduler);
-  if (counters.databaseDown === 0) {
+  if (counters.databaseDown === 0 && schedulers.cut_off[scheduler] === 0) {
     jobs.state[job] = JOB.success;
     jobs.end_date[job] = ctx.sim.now;
   }

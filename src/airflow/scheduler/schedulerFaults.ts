@@ -1,7 +1,9 @@
-/** What faults do to the processes of schedulers: F1 to F4, F33. */
+/** What faults do to the processes of schedulers: F1 to F4, F25, F33. */
 import type { EngineContext } from '../context.ts';
 import { EVENT } from '../eventKinds.ts';
-import type { FaultHandlers } from '../faults/handler.ts';
+import type { FaultHandlers, Installation } from '../faults/handler.ts';
+import { CALL } from '../runner/outage.ts';
+import { findsDatabase } from './databaseFaults.ts';
 import { inContainer } from '../fleet/placement.ts';
 import {
   killScheduler,
@@ -27,7 +29,9 @@ export const schedulerHandlers: FaultHandlers = {
   },
   'stop scheduler': ({ ctx }, { part }) => stopScheduler(ctx, part.index),
   'stall scheduler': ({ ctx }, { part }) => stallScheduler(ctx, part.index),
-  'restore scheduler': ({ ctx, start }, { part }) => {
+  'restore scheduler': (at, { part }) => {
+    const { ctx, start } = at;
+    if (endCuts(at, part.index)) return true;
     // Whoever is restored is not to die at the next hand-off any more.
     ctx.world.schedulers.dies_at_hand_off[part.index] = 0;
     const { counters, schedulers } = ctx.world;
@@ -38,6 +42,17 @@ export const schedulerHandlers: FaultHandlers = {
     return wakeScheduler(ctx, part.index) || restartScheduler(ctx, part.index, start);
   },
 };
+
+/** F25: all that it was cut off from is there again; false when nothing was missing. */
+function endCuts({ ctx, plant }: Installation, scheduler: number): boolean {
+  const { schedulers, counters } = ctx.world;
+  const executor = plant.cutExecutor(scheduler, CALL.answered);
+  const results = plant.cutResults(scheduler, false);
+  if (schedulers.cut_off[scheduler] === 0) return executor || results;
+  schedulers.cut_off[scheduler] = 0;
+  if (counters.databaseDown === 0) findsDatabase(ctx, scheduler);
+  return true;
+}
 
 /** Its executor still waits for tasks: its process manager starts it when it has exited. */
 function startLater(ctx: EngineContext, scheduler: number): boolean {

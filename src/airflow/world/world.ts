@@ -131,6 +131,8 @@ export class World {
     token: -1,
     /** 1 while the metadata database is away. */
     databaseDown: 0,
+    /** 1 while pages and API cannot be reached: API server, 2.x web server. */
+    serverDown: 0,
     /** 1 while no DAG processor runs. */
     processorDown: 0,
     /** Clocks differ: how far that of the API server (2.x: of the workers) is ahead, us. */

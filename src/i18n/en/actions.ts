@@ -23,6 +23,7 @@ export const actions = {
   'refused.answer_not_asked': 'The task instance asks for no answer.',
   'refused.answer_given': 'The task instance has been answered already.',
   'refused.answer_option_unknown': 'The answer is none of the options.',
+  'refused.server_down': 'The server of pages and API is away: the request is not answered.',
   'refused.dag_unknown': 'There is no such DAG.',
   'refused.partition_not_taken': 'The DAG is not partitioned: it takes no partition key.',
   'refused.database_down':

@@ -56,7 +56,9 @@ export const faults = {
     'In 2.x tasks and schedulers write to the database themselves: only the pages are down.',
   'fault.restore.web-server': 'The pages are there again.',
   'fault.partition.worker':
-    'Its tasks cannot be heard: in 3.x each is killed by its own supervisor after 97 to 135 s (22 to 60 s when connections are refused), in 2.x after 300 s; starts fail there and cost a try.',
+    'Its tasks cannot be heard: in 3.x each is killed by its own supervisor after 97 to 135 s (22 to 60 s when connections are refused), in 2.x after 300 s; starts fail there and cost a try. Cut off from the broker only, it gets no new messages and finishes what it runs; RabbitMQ gives its messages to others at once, Redis after `visibility_timeout`.',
+  'fault.partition.scheduler':
+    'Only this scheduler is cut off. From its executor: what it sends to the broker or the Kubernetes API fails (refused at once, silent after its time-outs) and costs tries, while running work and other schedulers go on; the ends of its pods are seen when the way is there again. From the result backend: it exits at its next read. From the database: it tries three times (`max_db_retries`) and exits, and after `scheduler.scheduler_health_check_threshold` (30 s) another one adopts its tasks.',
   'fault.break.file':
     'An import error is stored. In 3.x its DAGs are stale at once: no new runs, and running ones are not examined until the file can be read again; in 2.x that comes with the scan for old DAGs (`stale_dag_threshold` 50 s, every 60 s). Tasks that run finish.',
   'fault.slow.file':

@@ -22,6 +22,7 @@ export const actions = {
   'refused.answer_not_asked': '이 태스크 인스턴스는 답을 기다리지 않습니다.',
   'refused.answer_given': '이 태스크 인스턴스는 이미 답을 받았습니다.',
   'refused.answer_option_unknown': '선택지에 없는 답입니다.',
+  'refused.server_down': '화면과 API를 주는 서버가 없습니다. 요청에 답이 없습니다.',
   'refused.dag_unknown': '이런 DAG가 없습니다.',
   'refused.partition_not_taken': '파티션을 쓰지 않는 DAG라 파티션 키를 받지 않습니다.',
   'refused.database_down':

@@ -53,7 +53,9 @@ export const faults: Words<typeof en> = {
   'fault.kill.web-server': '2.x의 태스크와 스케줄러는 데이터베이스에 직접 씁니다. 화면만 멈춥니다.',
   'fault.restore.web-server': '화면이 다시 보입니다.',
   'fault.partition.worker':
-    '그 워커의 태스크 소식이 끊깁니다. 3.x에서는 자기 수퍼바이저가 97~135초(연결이 거절되면 22~60초) 뒤 종료시키고, 2.x에서는 300초 뒤입니다. 그곳의 시작은 실패해 시도를 하나 씁니다.',
+    '그 워커의 태스크 소식이 끊깁니다. 3.x에서는 자기 수퍼바이저가 97~135초(연결이 거절되면 22~60초) 뒤 종료시키고, 2.x에서는 300초 뒤입니다. 그곳의 시작은 실패해 시도를 하나 씁니다. 브로커에서만 끊기면 새 메시지를 받지 못하고 돌던 것은 끝냅니다. RabbitMQ는 그 메시지를 바로 다른 워커에 주고, Redis는 `visibility_timeout` 뒤에 줍니다.',
+  'fault.partition.scheduler':
+    '이 스케줄러만 끊깁니다. 실행기 쪽이 끊기면 브로커나 Kubernetes API로 보내는 일이 실패하고(거절이면 바로, 무응답이면 시간 제한 뒤) 시도를 하나씩 씁니다. 이미 도는 일과 다른 스케줄러는 그대로이고, 자기 파드의 끝은 길이 다시 열리면 보입니다. 결과 저장소가 끊기면 다음 읽기에서 종료합니다. 데이터베이스가 끊기면 세 번(`max_db_retries`) 시도하고 종료하며, `scheduler.scheduler_health_check_threshold`(30초) 뒤 다른 스케줄러가 그 태스크를 넘겨받습니다.',
   'fault.break.file':
     '임포트 오류가 저장됩니다. 3.x에서는 DAG가 곧바로 stale이 되어, 파일을 다시 읽을 수 있을 때까지 새 실행이 없고 진행 중인 실행도 검사하지 않습니다. 2.x에서는 오래된 DAG를 찾는 검사(`stale_dag_threshold` 50초, 60초마다) 때 그렇게 됩니다. 실행 중인 태스크는 끝까지 갑니다.',
   'fault.slow.file':
@@ -61,7 +63,7 @@ export const faults: Words<typeof en> = {
   'fault.hang.file':
     '파서는 `dag_file_processor_timeout`(50초) 뒤 강제로 끝나고 임포트 오류를 남기지 않습니다. DAG는 다음 검사(`stale_dag_threshold` 50초, 60초마다) 때 stale이 됩니다.',
   'fault.change.file':
-    '파일이 다른 내용으로 저장됩니다. DAG processor가 다음 루프에서 읽고, 마지막 저장에서 `core.min_serialized_dag_update_interval`(30초)이 지났으면 DAG를 저장합니다. 실행 중인 run은 다음 검사부터 새 DAG를 따릅니다. 없어진 task는 removed가 되고(돌고 있던 것은 멈춤) 새 task에는 task instance가 생기며, pool·queue·weight는 저장된 값 그대로입니다. git 버전에 묶인 run(3.x)은 자기 버전을 지킵니다.',
+    '파일이 다른 내용으로 저장됩니다. DAG 프로세서가 다음 루프에서 읽고, 마지막 저장에서 `core.min_serialized_dag_update_interval`(30초)이 지났으면 DAG를 저장합니다. 진행 중인 실행은 다음 검사부터 새 DAG를 따릅니다. 없어진 태스크는 removed가 되고(돌고 있던 것은 멈춤) 새 태스크에는 태스크 인스턴스가 생기며, pool·queue·weight는 저장된 값 그대로입니다. git 버전에 묶인 실행(3.x)은 자기 버전을 지킵니다.',
   'fault.restore.file':
     '다음에 파일을 읽을 때(`min_file_process_interval`, 30초) DAG를 다시 찾고 실행이 이어집니다.',
   'fault.kill.dag-processor':

@@ -100,6 +100,18 @@ export class CeleryParts {
     return true;
   }
 
+  /**
+   * The worker alone cannot reach the broker: nothing new comes, what runs goes on. RabbitMQ sees
+   * the connection close and hands its messages to others; Redis waits for the visibility timeout.
+   */
+  cutWorker(worker: number): boolean {
+    const { workers, messages } = this.celery;
+    if (!this.stallWorker(worker)) return false;
+    workers.forgetReserved(worker, (w) => messages.giveBack(w, false));
+    this.eachUnacked((w) => messages.giveBack(w, true), worker);
+    return true;
+  }
+
   /** A process is started in its place, or a deaf one hears again. */
   startWorker(worker: number): boolean {
     const { workers } = this.celery;
@@ -186,11 +198,11 @@ export class CeleryParts {
     return changes;
   }
 
-  /** Deliveries that their worker has begun and not acknowledged. */
-  private eachUnacked(each: (w: number) => void): void {
+  /** Deliveries that their worker (-1: any) has begun and not acknowledged. */
+  private eachUnacked(each: (w: number) => void, worker: number = NONE): void {
     const { config, workloads } = this.env;
     if (!config.acksLate) return;
-    this.celery.workers.eachRunning(NONE, (w) => {
+    this.celery.workers.eachRunning(worker, (w) => {
       if ((workloads.rows.flags[w]! & FLAG.copied) === 0) each(w);
     });
   }
