@@ -16,7 +16,6 @@ import { lastBeat, supervisorOf, type SupervisorState } from '../runner/heartbea
 import { Outage } from '../runner/outage.ts';
 import { timingsOf, type Timings } from '../runner/timings.ts';
 import { Triggerer } from '../runner/triggerer.ts';
-import { CALL } from '../runner/outage.ts';
 import type { Unheard } from '../runner/unheard.ts';
 import { NOBODY, NONE, STAGE, Workloads } from '../runner/workloads.ts';
 import type { Scenario } from '../scenario.ts';
@@ -262,23 +261,6 @@ export class Plant implements Workers {
   }
 
   /** What workers do while API server or database are away. */
-  /**
-   * Fault: what a scheduler's calls to the broker of Celery or to the Kubernetes API meet from now
-   * on (a code of CALL). False when it has neither, or when that is so already.
-   */
-  cutExecutor(scheduler: number, mode: number): boolean {
-    const { kubernetes } = this;
-    if (this.celery === null && kubernetes === null) return false;
-    if (!this.env.outage.setExecutor(scheduler, mode)) return false;
-    if (mode === CALL.answered) kubernetes?.cluster.faults.watchAgain(scheduler);
-    return true;
-  }
-
-  /** Fault: a scheduler cannot read Celery's results, or can again. */
-  cutResults(scheduler: number, cut: boolean): boolean {
-    return this.celery !== null && this.env.outage.setResults(scheduler, cut);
-  }
-
   get unheard(): Unheard {
     return this.first.supervisor.unheard;
   }

@@ -23,6 +23,16 @@ export class Unheard {
     this.ends = ends;
   }
 
+  /** A scheduler and where its executor sends work; false when that is so already. */
+  setExecutor(scheduler: number, mode: number): boolean {
+    return this.env.outage.setExecutor(scheduler, mode);
+  }
+
+  /** A scheduler and the result backend; false when that is so already. */
+  setResults(scheduler: number, cut: boolean): boolean {
+    return this.env.outage.setResults(scheduler, cut);
+  }
+
   /** Its calls are not answered now. */
   is(w: number): boolean {
     const { outage } = this.env;

@@ -2,6 +2,7 @@
 import { seconds } from '../../base/time.ts';
 import { keyOf, unit } from '../../kernel/index.ts';
 import type { EngineContext } from '../context.ts';
+import { cutExecutor, cutResults } from '../executors/schedulerCuts.ts';
 import { EVENT } from '../eventKinds.ts';
 import type { FaultHandler, FaultHandlers, Hit, Installation } from '../faults/handler.ts';
 import { CALL } from '../runner/outage.ts';
@@ -94,8 +95,8 @@ function modeOf(hit: Hit): number {
 const cutScheduler: FaultHandler = ({ ctx, plant }, hit) => {
   const { index } = hit.part;
   const from = hit.word('from', 'executor');
-  if (from === 'executor') return plant.cutExecutor(index, modeOf(hit));
-  if (from === 'result-backend') return plant.cutResults(index, true);
+  if (from === 'executor') return cutExecutor(plant, index, modeOf(hit));
+  if (from === 'result-backend') return cutResults(plant, index, true);
   const { schedulers, counters } = ctx.world;
   if (schedulers.cut_off[index] === 1) return false;
   schedulers.cut_off[index] = 1;

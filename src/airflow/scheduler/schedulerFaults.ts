@@ -1,5 +1,6 @@
 /** What faults do to the processes of schedulers: F1 to F4, F25, F33. */
 import type { EngineContext } from '../context.ts';
+import { cutExecutor, cutResults } from '../executors/schedulerCuts.ts';
 import { EVENT } from '../eventKinds.ts';
 import type { FaultHandlers, Installation } from '../faults/handler.ts';
 import { CALL } from '../runner/outage.ts';
@@ -46,8 +47,8 @@ export const schedulerHandlers: FaultHandlers = {
 /** F25: all that it was cut off from is there again; false when nothing was missing. */
 function endCuts({ ctx, plant }: Installation, scheduler: number): boolean {
   const { schedulers, counters } = ctx.world;
-  const executor = plant.cutExecutor(scheduler, CALL.answered);
-  const results = plant.cutResults(scheduler, false);
+  const executor = cutExecutor(plant, scheduler, CALL.answered);
+  const results = cutResults(plant, scheduler, false);
   if (schedulers.cut_off[scheduler] === 0) return executor || results;
   schedulers.cut_off[scheduler] = 0;
   if (counters.databaseDown === 0) findsDatabase(ctx, scheduler);
