@@ -173,9 +173,10 @@ export class Plant implements Workers {
    */
   spend(span: number, kind: number, before: number, subject: number): void {
     const { machines, context } = this.env;
-    const machine = machines.shared ? machines.ofScheduler(subject % MOST_SCHEDULERS) : NONE;
-    if (machine === NONE) context.after(before + span, kind, subject);
-    else if (before === 0) machines.start(machine, span, kind, NONE - 1 - subject);
+    const scheduler = subject % MOST_SCHEDULERS;
+    const shares = machines.shared && machines.ofScheduler(scheduler) !== NONE;
+    if (!shares) context.after(before + span, kind, subject);
+    else if (before === 0) machines.startScheduler(scheduler, span, kind, NONE - 1 - subject);
     else context.after(before, PLANT_EVENT.serverWork, kind, span, subject);
   }
 
@@ -285,7 +286,7 @@ export class Plant implements Workers {
     const work = timings.step('dag_processor.parse').sampler.constant;
     const each = work / config.parsingProcesses;
     for (let n = 0; work > 0 && n < config.parsingProcesses; n++) {
-      machines.start(machines.ofDagProcessor, each, PLANT_EVENT.idle, NONE);
+      machines.startParse(each, PLANT_EVENT.idle);
     }
     context.after(Math.max(1, config.parseInterval), PLANT_EVENT.parse, NONE);
   }

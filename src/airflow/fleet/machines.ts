@@ -21,6 +21,11 @@ export class Machines {
   private readonly byPlace: readonly boolean[];
   private readonly schedulers: readonly number[];
   private readonly elsewhere: number;
+  /** Groups of processes: schedulers with what they start, the DAG processor, workers, pods. */
+  private readonly firstWorker: number;
+  private readonly pods: readonly number[];
+  /** 2.x: the scheduler starts the processes that read files. */
+  private readonly inScheduler: boolean;
   /** Where the DAG processor reads files, -1: not on shared cores. */
   readonly ofDagProcessor: number;
 
@@ -36,7 +41,6 @@ export class Machines {
     const one = placement.length === 0;
     this.cores = one ? [cores] : placement.map((machine) => machine.cores ?? 0);
     this.workloads = workloads;
-    this.hosts = this.cores.map((each, machine) => new Host(context, each, tickKind, machine));
     this.shared = this.cores.some((each) => each > 0);
     const ifShared = (machine: number): number => (this.cores[machine]! > 0 ? machine : NONE);
     const of = (kind: PlacedKind, index = 0): number =>
@@ -51,6 +55,15 @@ export class Machines {
     this.ofDagProcessor = of('dag-processor');
     const busiest = [of('api-server'), of('database'), of('scheduler')];
     this.elsewhere = busiest.find((machine) => machine !== NONE) ?? NONE;
+    const workers = countOfKind('worker', scenario, executors);
+    this.firstWorker = schedulers + 1;
+    const pods = this.firstWorker + workers;
+    this.inScheduler = scenario.airflow === '2.11.2';
+    this.pods = executors.map((name) => (name === 'kubernetes' ? pods : NONE));
+    const groups = { count: pods + 1, apart: pods };
+    this.hosts = this.cores.map(
+      (each, n) => new Host(context, each, tickKind, n, each > 0 ? groups : undefined),
+    );
     this.state = group(Object.fromEntries(this.hosts.map((host, i) => [`host${i}`, host.state])));
   }
 
@@ -72,14 +85,32 @@ export class Machines {
     return this.cores[this.ofScheduler(scheduler)] ?? 0;
   }
 
-  /** Starts a job and returns its number; `tick` hands it back when it has had its time. */
-  start(machine: number, work: number, kind: number, subject: number): number {
-    return this.hosts[machine]!.start(work, kind, subject) * this.hosts.length + machine;
+  /**
+   * Work of a workload's processes on its machine; returns the number of the job, which `tick` hands
+   * back when it has had its time.
+   */
+  start(machine: number, work: number, kind: number, w: number): number {
+    return this.add(machine, work, kind, w, this.groupOf(w));
   }
 
-  /** Work that a try makes for API server, database and scheduler. */
+  /** Work of a scheduler's own process. */
+  startScheduler(scheduler: number, work: number, kind: number, subject: number): void {
+    this.add(this.schedulers[scheduler]!, work, kind, subject, scheduler);
+  }
+
+  /** A process reads DAG files. */
+  startParse(work: number, kind: number): void {
+    const of = this.inScheduler ? 0 : this.schedulers.length;
+    this.add(this.ofDagProcessor, work, kind, NONE, of);
+  }
+
+  /**
+   * Work that a try makes for API server, database and scheduler. Which of it is whose was not
+   * recorded (executor-runs 4): all of it is counted to the scheduler.
+   */
   startElsewhere(work: number, kind: number): void {
-    if (this.elsewhere !== NONE) this.start(this.elsewhere, work, kind, NONE);
+    if (this.elsewhere === NONE) return;
+    this.add(this.elsewhere, work, kind, NONE, 0);
   }
 
   /** Microseconds of processor time that a job still needs. */
@@ -94,6 +125,19 @@ export class Machines {
   /** The event of a machine: ends every job that has had its time. */
   tick(machine: number, done: (kind: number, subject: number) => void): void {
     this.hosts[machine]!.tick(done);
+  }
+
+  private add(machine: number, work: number, kind: number, subject: number, of: number): number {
+    return this.hosts[machine]!.start(work, kind, subject, of) * this.hosts.length + machine;
+  }
+
+  /** Children of a worker or a scheduler are in its session, each pod is a container. */
+  private groupOf(w: number): number {
+    const { rows } = this.workloads;
+    const part = rows.part[w]!;
+    if (this.pods[part] !== NONE) return this.pods[part]!;
+    if (this.byPlace[part] === true) return this.firstWorker + Math.max(0, rows.place[w]!);
+    return rows.owner[w]! < this.schedulers.length ? rows.owner[w]! : 0;
   }
 }
 
