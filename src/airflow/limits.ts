@@ -121,24 +121,6 @@ export function checkTaskPerRun(
   return put(gate, active < limit, 'task_limit_wait', 'max_active_tis_per_dagrun', active, limit);
 }
 
-/** Of the executor of the task instance, where the lane has several. */
-export function checkExecutorSlots(
-  ctx: EngineContext,
-  ti: number,
-  taken: number,
-  gate: Gate,
-): boolean {
-  const { executor, options } = ctx;
-  if (executor.choosy === true && executor.slotsFor !== undefined) {
-    const left = executor.slotsFor(ti);
-    const limit = options.parallelism;
-    return put(gate, left > 0, 'executor_slots_wait', 'core.parallelism', limit - left, limit);
-  }
-  const occupied = executor.slotsOccupied() + taken;
-  const open = executor.slotsAvailable() - taken;
-  return put(gate, open > 0, 'executor_slots_wait', 'core.parallelism', occupied, occupied + open);
-}
-
 /** What earlier rows of a critical section took. */
 export interface TakenSlots {
   poolSlotsTaken(pool: number): number;
@@ -146,7 +128,7 @@ export interface TakenSlots {
 }
 
 /**
- * All limits up to the executor's at once, without the reason: most task instances pass. False
+ * All limits at once, without the reason: most task instances pass. False
  * when one of them holds, and for tasks with limits of their own: then the checks above decide.
  */
 export function passesPlainly(ctx: EngineContext, ti: number, taken: TakenSlots): boolean {

@@ -12,7 +12,7 @@ export async function defineTests(root: string, all: boolean): Promise<void> {
   fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED });
   const files = import.meta.glob([
     '../airflow/{config,engine,rules,timetables}/*.test.ts',
-    '../airflow/executors/{lanes,executors,manyExecutors,runner}.test.ts',
+    '../airflow/executors/{executors,manyExecutors,runner}.test.ts',
     '../airflow/faults/{f01-scheduler,f21-triggerer,f26-files-clocks,f34-outages,rowsTaken}.test.ts',
   ]);
   for (const [path, load] of Object.entries(files)) {

@@ -13,11 +13,11 @@ const SETS: Readonly<Record<string, readonly [size: number, stride: number]>> = 
   'retry-delays': [400, 1],
   'trigger-rules': [800, 5],
   weights: [200, 1],
-  runs: [40, 7],
-  scheduler: [12, 4],
-  'scheduler-users': [12, 4],
+  runs: [40, 10],
+  scheduler: [12, 5],
+  'scheduler-users': [12, 5],
 };
-const SEEDS = 60;
+const SEEDS = 40;
 const SEEDS_PER_TEST = 5;
 
 /** `all`: every recorded case and more seeds, for what has survived a part of them. */

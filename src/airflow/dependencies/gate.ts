@@ -26,7 +26,6 @@ export const REASONS = [
   'pool_too_small',
   'task_limit_wait',
   'parallelism_wait',
-  'executor_slots_wait',
   'order_wait',
   'starved_wait',
   'trigger_wait',

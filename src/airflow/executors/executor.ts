@@ -38,11 +38,6 @@ export interface Executor {
   tryAdopt(ti: number): boolean;
   /** The scheduler gives the key up (no heartbeat): it leaves the executor, event `failed`. */
   fail(ti: number): void;
-  /** Several executors with slots of their own: how many the one of a task instance has left. */
-  readonly choosy?: boolean;
-  beginTaking?(): void;
-  take?(ti: number): void;
-  slotsFor?(ti: number): number;
   /** Stuck in queued: false when the executor has no revoke (then nothing happens, 5.8). */
   revoke(ti: number): boolean;
 }

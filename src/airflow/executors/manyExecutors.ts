@@ -15,15 +15,12 @@ export class ManyExecutors implements SchedulerExecutor {
   private readonly parts: readonly PlantExecutor[];
   private readonly routeOf: (ti: number) => number;
   private readonly hybrid: boolean;
-  /** What a critical section has taken for each. */
-  private readonly taken: Int32Array;
 
   /** `routeOf`: position of the executor of a task instance. */
   constructor(parts: readonly PlantExecutor[], routeOf: (ti: number) => number, hybrid: boolean) {
     this.parts = parts;
     this.routeOf = routeOf;
     this.hybrid = hybrid;
-    this.taken = new Int32Array(parts.length);
   }
 
   slotsOccupied(): number {
@@ -35,23 +32,6 @@ export class ManyExecutors implements SchedulerExecutor {
     const { parts, hybrid } = this;
     if (hybrid) return parts[0]!.slotsAvailable();
     return parts.reduce((sum, part) => sum + Math.max(0, part.slotsAvailable()), 0);
-  }
-
-  get choosy(): boolean {
-    return !this.hybrid;
-  }
-
-  beginTaking(): void {
-    this.taken.fill(0);
-  }
-
-  take(ti: number): void {
-    this.taken[this.routeOf(ti)]! += 1;
-  }
-
-  slotsFor(ti: number): number {
-    const route = this.routeOf(ti);
-    return this.parts[route]!.slotsAvailable() - this.taken[route]!;
   }
 
   queueWorkload(ti: number, tryNumber: number, priorityWeight: number): void {

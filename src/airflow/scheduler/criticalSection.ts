@@ -63,17 +63,12 @@ function hasOpenBucket(ctx: EngineContext): boolean {
 function choose(ctx: EngineContext, batch: number, refused: typeof note): void {
   takenCount = 0;
   const starved = newStarved(ctx);
-  const { executor } = ctx;
-  executor.beginTaking?.();
-  // Where a task instance has an executor of its own, its slots are looked at one by one.
-  const executorSlots = executor.choosy === true ? 0 : executor.slotsAvailable();
   for (;;) {
     const before = starved.count;
     query(ctx, batch, starved);
     for (let i = 0; i < rowCount; i++) {
       const ti = rows[i]!;
-      const passes = takenCount < executorSlots && limits.passesPlainly(ctx, ti, starved);
-      if (passes || grants(ctx, ti, starved)) take(ctx, ti, starved);
+      if (limits.passesPlainly(ctx, ti, starved) || grants(ctx, ti, starved)) take(ti, starved);
       else refused(ctx, ti);
     }
     if (takenCount > 0 || rowCount < batch || starved.count === before) return;
@@ -92,7 +87,11 @@ function query(ctx: EngineContext, batch: number, starved: Starved): void {
   }
 }
 
-/** All limits in Airflow's order; the first that holds says what is left out from now on. */
+/**
+ * All limits in Airflow's order; the first that holds says what is left out from now on. Airflow also
+ * asks the executor of the task instance for a free slot. That cannot fail: each executor has
+ * core.parallelism slots, and a batch is at most what is left of these over all of them.
+ */
 function grants(ctx: EngineContext, ti: number, starved: Starved): boolean {
   const used = starved.usedBy(ti);
   if (!limits.checkPoolExists(ctx, ti, gate)) return starved.addPool(ti);
@@ -102,13 +101,11 @@ function grants(ctx: EngineContext, ti: number, starved: Starved): boolean {
   if (!limits.checkActiveTasks(ctx, ti, used.active, gate)) return starved.addDag(ti);
   if (!limits.checkTaskPerDag(ctx, ti, used.task, gate)) return starved.addTask(ti);
   if (!limits.checkTaskPerRun(ctx, ti, used.runTask, gate)) return starved.addRunTask(ti);
-  if (!limits.checkExecutorSlots(ctx, ti, takenCount, gate)) return starved.addTask(ti);
   return true;
 }
 
-function take(ctx: EngineContext, ti: number, starved: Starved): void {
+function take(ti: number, starved: Starved): void {
   taken[takenCount++] = ti;
-  ctx.executor.take?.(ti);
   starved.use(ti);
 }
 

@@ -25,7 +25,6 @@ export const plant = {
   'metric.time.limit.dag_tasks_wait': 'max_active_tasks',
   'metric.time.limit.task_limit_wait': 'max_active_tis_per_dag',
   'metric.time.limit.parallelism_wait': 'parallelism',
-  'metric.time.limit.executor_slots_wait': 'executor slots',
   'metric.time.limit.order_wait': 'order in the loop',
   'metric.time.limit.starved_wait': 'starved in the loop',
   'metric.time.executor': 'executor, broker, queue',

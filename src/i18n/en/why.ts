@@ -76,7 +76,6 @@ export const why = {
     '`{option}` is reached: **{actual} of {limit}** of this task are active.',
   'reason.parallelism_wait':
     'The scheduler’s slots are used up: **{actual} of {limit}** are queued or running (`core.parallelism`).',
-  'reason.executor_slots_wait': 'The executor has no free slot: **{actual} of {limit}** are taken.',
   'reason.order_wait':
     '**{ahead} stand before it** in the order, and one loop takes at most {limit}.',
   'reason.run_order_wait':
@@ -175,7 +174,6 @@ export const why = {
   'gate.dag_tasks_wait': '`max_active_tasks`',
   'gate.task_limit_wait': '`{option}`',
   'gate.parallelism_wait': '`parallelism`',
-  'gate.executor_slots_wait': 'Executor slots',
   'gate.order_wait': 'Order in the loop',
   'gate.run_order_wait': 'Order of the runs',
   'gate.run_turn_wait': 'Turn of the run',

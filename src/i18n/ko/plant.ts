@@ -28,7 +28,6 @@ export const plant: Words<typeof en> = {
   'metric.time.limit.dag_tasks_wait': 'max_active_tasks',
   'metric.time.limit.task_limit_wait': 'max_active_tis_per_dag',
   'metric.time.limit.parallelism_wait': 'parallelism',
-  'metric.time.limit.executor_slots_wait': '실행기 슬롯',
   'metric.time.limit.order_wait': '루프 안의 순서',
   'metric.time.limit.starved_wait': '루프에서 차례가 오지 않음',
   'metric.time.executor': '실행기, 브로커, 큐',

@@ -75,8 +75,6 @@ export const why: Words<typeof en> = {
     '`{option}` 한도에 닿았습니다. 이 태스크 **{limit}개 중 {actual}개**가 활성입니다.',
   'reason.parallelism_wait':
     '스케줄러의 슬롯을 다 썼습니다. **{limit}개 중 {actual}개**가 대기 중이거나 실행 중입니다(`core.parallelism`).',
-  'reason.executor_slots_wait':
-    '실행기에 빈 슬롯이 없습니다. **{limit}개 중 {actual}개**가 차 있습니다.',
   'reason.order_wait':
     '순서에서 **앞에 {ahead}개**가 있고, 루프 하나는 많아야 {limit}개를 가져갑니다.',
   'reason.run_order_wait':
@@ -178,7 +176,6 @@ export const why: Words<typeof en> = {
   'gate.dag_tasks_wait': '`max_active_tasks`',
   'gate.task_limit_wait': '`{option}`',
   'gate.parallelism_wait': '`parallelism`',
-  'gate.executor_slots_wait': '실행기 슬롯',
   'gate.order_wait': '루프 안의 순서',
   'gate.run_order_wait': '실행의 순서',
   'gate.run_turn_wait': '실행의 차례',
