@@ -6,24 +6,24 @@ import type { OracleCase } from '../../src/conformance/oracleCase.ts';
 import { runCases } from '../../src/conformance/run.ts';
 import { test } from './vitest.ts';
 
-/** Recorded sets that the mutated folders serve: cases of a portion, every how many-eth case. */
-const SETS: Readonly<Record<string, readonly [size: number, stride: number]>> = {
-  assets: [400, 1],
-  expansion: [100, 2],
-  'retry-delays': [400, 1],
-  'trigger-rules': [800, 5],
-  weights: [200, 1],
-  runs: [40, 10],
-  scheduler: [12, 5],
-  'scheduler-users': [12, 5],
+/** Recorded sets that the mutated folders serve: cases of a portion, and of each tag. */
+const SETS: Readonly<Record<string, readonly [size: number, perTag: number]>> = {
+  assets: [400, Infinity],
+  expansion: [50, 12],
+  'retry-delays': [400, Infinity],
+  'trigger-rules': [400, 60],
+  weights: [200, Infinity],
+  runs: [30, 6],
+  scheduler: [10, 6],
+  'scheduler-users': [10, 40],
 };
 const SEEDS = 40;
 const SEEDS_PER_TEST = 5;
 
 /** `all`: every recorded case and more seeds, for what has survived a part of them. */
 export function definePortions(oracle: string, all: boolean): void {
-  for (const [set, [size, stride]] of Object.entries(SETS)) {
-    defineSet(oracle, set, size, all ? 1 : stride);
+  for (const [set, [size, perTag]] of Object.entries(SETS)) {
+    defineSet(oracle, set, size, all ? Infinity : perTag);
   }
   const seeds = all ? SEEDS * 10 : SEEDS;
   for (let from = 0; from < seeds; from += SEEDS_PER_TEST) {
@@ -31,13 +31,24 @@ export function definePortions(oracle: string, all: boolean): void {
   }
 }
 
-function defineSet(oracle: string, set: string, size: number, stride: number): void {
+function defineSet(oracle: string, set: string, size: number, perTag: number): void {
   const read = readCases(`${oracle}/${set}`, { set });
   if (!read.ok) throw new Error(JSON.stringify(read.error.slice(0, 3)));
-  const cases = read.value.filter((_, number) => number % stride === 0);
+  const cases = someOfEach(read.value, perTag);
   for (let from = 0; from < cases.length; from += size) {
     test(`${set} from case ${from}`, () => byOracle(cases.slice(from, from + size)));
   }
+}
+
+/** The first cases of each tag and version, so that what is rare is there too. */
+function someOfEach(cases: readonly OracleCase[], perTag: number): OracleCase[] {
+  const seen = new Map<string, number>();
+  return cases.filter(({ airflow, tags }) => {
+    const keys = tags.map((tag) => `${airflow} ${tag}`);
+    const wanted = keys.some((key) => (seen.get(key) ?? 0) < perTag);
+    if (wanted) for (const key of keys) seen.set(key, (seen.get(key) ?? 0) + 1);
+    return wanted;
+  });
 }
 
 async function byOracle(cases: readonly OracleCase[]): Promise<void> {

@@ -1,7 +1,6 @@
 /** Mapped dependencies have succeeded: the list to map over will never come (semantics 4.2). */
 import { TI } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
-import { NONE } from '../rows.ts';
 import { EARLY } from '../rules/index.ts';
 import { FINISHED, isIn } from '../taskInstance/states.ts';
 import { entryOf } from '../world/lookup.ts';
@@ -10,9 +9,7 @@ import { stateInPass } from './passMarks.ts';
 
 /** Passing, or the early state that the check writes. A finished source that is a success passes. */
 export function checkMappedUpstream(ctx: EngineContext, ti: number, gate: Gate): boolean {
-  return earlyOfMapped(ctx, ti) < 0
-    ? put(gate, true, 'map_wait', '')
-    : put(gate, false, 'map_wait', '');
+  return put(gate, earlyOfMapped(ctx, ti) < 0, 'map_wait', '');
 }
 
 /** -1 when the dependency passes; else the code of EARLY to write (EARLY.none: only fail). */
@@ -24,7 +21,7 @@ export function earlyOfMapped(ctx: EngineContext, ti: number): number {
   let found = 0;
   for (let i = mapSources.from[task]!; i < mapSources.from[task + 1]!; i++) {
     const entry = entryOf(ctx, run, mapSources.to[i]!);
-    if (entry < 0 || tis.map_index[entry] !== NONE) continue;
+    if (entry < 0) continue;
     const state = stateInPass(entry, tis.state[entry]!);
     if (isIn(FINISHED, state)) found |= 1 << state;
   }

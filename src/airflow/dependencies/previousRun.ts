@@ -1,18 +1,18 @@
 /** Previous Dagrun State: depends_on_past and wait_for_downstream (semantics 4.4). */
 import type { EngineContext } from '../context.ts';
 import { TASK } from '../plan/index.ts';
-import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
+import { NONE, RUN_TYPE } from '../rows.ts';
 import { isIn, SUCCESS_STATES } from '../taskInstance/states.ts';
 import { eachTiIn } from '../world/lookup.ts';
 import { put, type Gate } from './gate.ts';
 import { dagOfRun } from '../world/versions.ts';
 
+/** For tasks with depends_on_past. */
 export function checkPreviousRun(ctx: EngineContext, ti: number, gate: Gate): boolean {
   const { taskInstances: tis, dagRuns } = ctx.world;
   const { tasks } = ctx.plan;
   const task = tis.task[ti]!;
   const flags = tasks.flags[task]!;
-  if ((flags & TASK.dependsOnPast) === 0) return put(gate, true, 'past_wait', 'depends_on_past');
   const run = tis.dag_run[ti]!;
   if (dagRuns.backfill[run] !== NONE && dagRuns.sort_ordinal[run] === 1) return pass(gate);
   const { catchup } = dagOfRun(ctx, run);
@@ -30,10 +30,9 @@ export function checkPreviousRun(ctx: EngineContext, ti: number, gate: Gate): bo
   return put(gate, below === 0, 'past_wait', 'wait_for_downstream', below, 0);
 }
 
-/** Newest run with an earlier logical date; with catchup manual runs do not count. */
+/** Newest run with an earlier logical date, for those that have one; with catchup not a manual one. */
 export function previousRun(ctx: EngineContext, run: number, catchup: boolean): number {
   const { dagRuns } = ctx.world;
-  if (dagRuns.logical_date[run] === NULL_TIME) return NONE;
   let previous = dagRuns.earlier[run]!;
   while (previous !== NONE && catchup && dagRuns.run_type[previous] === RUN_TYPE.manual) {
     previous = dagRuns.earlier[previous]!;

@@ -13,11 +13,11 @@ export interface SkipDecision {
   readonly skipped?: readonly string[];
 }
 
+/** For tasks that have a branch or a short circuit directly above them (TASK.afterSkipper). */
 export function checkPreviouslySkipped(ctx: EngineContext, ti: number, gate: Gate): boolean {
   put(gate, true, 'skipped_by_branch', '');
   const { up, flags } = ctx.plan.tasks;
   const task = ctx.world.taskInstances.task[ti]!;
-  if ((flags[task]! & TASK.afterSkipper) === 0) return true;
   for (let i = up.from[task]!; i < up.from[task + 1]!; i++) {
     const parent = up.to[i]!;
     if ((flags[parent]! & TASK.skipsDownstream) === 0 || !decidesAgainst(ctx, ti, parent)) continue;

@@ -10,24 +10,19 @@ export function checkRetryPeriod(ctx: EngineContext, ti: number, gate: Gate): bo
   const { taskInstances: tis } = ctx.world;
   if (tis.state[ti] !== TI.up_for_retry) return put(gate, true, 'retry_wait', 'retry_delay');
   const due = tis.due[ti]!;
-  put(
-    gate,
-    due < ctx.sim.now,
-    'retry_wait',
-    'retry_delay',
-    tis.try_number[ti]!,
-    tis.max_tries[ti]!,
-  );
+  const tries = tis.try_number[ti]!;
+  const most = tis.max_tries[ti]!;
+  const passes = put(gate, due < ctx.sim.now, 'retry_wait', 'retry_delay', tries, most);
   gate.until = due;
-  return due < ctx.sim.now;
+  return passes;
 }
 
 /** up_for_reschedule: its date has come. */
 export function checkReschedule(ctx: EngineContext, ti: number, gate: Gate): boolean {
   const date = rescheduleDate(ctx, ti);
-  put(gate, date <= ctx.sim.now, 'poke_wait', 'poke_interval');
+  const passes = put(gate, date <= ctx.sim.now, 'poke_wait', 'poke_interval');
   gate.until = date;
-  return date <= ctx.sim.now;
+  return passes;
 }
 
 /** -Infinity when nothing is waited for. */

@@ -13,7 +13,7 @@ const LONG: Partial<TaskSpec> = {
   behaviour: { kind: 'bash', duration_s: 300, duration_source: 'bash_sleep' },
 };
 const FAILS: Partial<Scenario> = {
-  behaviour: { by_kind: {}, rules: [{ task: 'bad', outcomes: ['failed'] }] },
+  behaviour: { by_kind: {}, rules: [{ task_id: 'bad', outcomes: ['failed'] }] },
 };
 
 function engineOf(tasks: TaskSpec[], more: Partial<Scenario>, at: number, runs = 1): Engine {
@@ -34,7 +34,12 @@ function holding(engine: Engine, ti: number): GateResult['reason'][] {
 }
 
 function shown(engine: Engine, ti: number): unknown {
-  return holding(engine, ti).map(({ code, option, actual, limit }) => [code, option, actual, limit]);
+  return holding(engine, ti).map(({ code, option, actual, limit }) => [
+    code,
+    option,
+    actual,
+    limit,
+  ]);
 }
 
 describe.each(VERSIONS)('dependencies of %s', (airflow) => {
@@ -58,7 +63,7 @@ describe.each(VERSIONS)('dependencies of %s', (airflow) => {
       silent_fail: false,
       never_fail: false,
     };
-    const behaviour = { by_kind: {}, rules: [{ task: 's', condition_after_s: 900 }] };
+    const behaviour = { by_kind: {}, rules: [{ task_id: 's', condition_after_s: 900 }] };
     const engine = engineOf([taskSpec('s', [], { sensor })], { airflow, behaviour }, 60);
     expect(shown(engine, 0)).toEqual([['poke_wait', 'poke_interval', null, null]]);
     const until = holding(engine, 0)[0]?.params['until_us'];

@@ -56,7 +56,10 @@ describe.each(VERSIONS)('limits of %s', (airflow) => {
   });
 
   test('exactly as many slots left as it needs -> it passes', () => {
-    const tasks = [...longTasks(1, { pool: 'small' }), taskSpec('b', [], { ...LONG, pool: 'small' })];
+    const tasks = [
+      ...longTasks(1, { pool: 'small' }),
+      taskSpec('b', [], { ...LONG, pool: 'small' }),
+    ];
     tasks[1] = { ...tasks[1]!, pool_slots: 2 };
     const engine = engineOf(tasks, { airflow, pools: SMALL });
     expect(states(engine)).toEqual([TI.running, TI.running]);
