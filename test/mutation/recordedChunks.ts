@@ -11,7 +11,7 @@ const SETS: Readonly<Record<string, readonly [size: number, perTag: number]>> = 
   assets: [400, Infinity],
   expansion: [50, 12],
   'retry-delays': [400, Infinity],
-  'trigger-rules': [400, 60],
+  'trigger-rules': [400, 300],
   weights: [200, Infinity],
   runs: [30, 6],
   scheduler: [10, 6],

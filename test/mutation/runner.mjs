@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleJudge } from './bundleJudge.mjs';
 
-/** A test may pass a mutant this many times as often as without it, and this many times at least. */
-const HIT_FACTOR = 20;
-const HITS_AT_LEAST = 2000;
+/** A test may pass places that can be changed this many times as often as before, and so many more. */
+const FACTOR = 20;
+const MORE = 100_000;
 
 class Judge {
   static inject = [];
@@ -35,16 +35,18 @@ class Judge {
   async dryRun() {
     await this.load(this.files.noting);
     const results = [];
+    const book = [];
     for (const [id, test] of this.tests) {
       this.switches.currentTestId = id;
-      results.push(await this.runTest(id, test));
+      this.switches.asked = 0;
+      const result = await this.runTest(id, test);
+      results.push(result);
+      book.push([id, result.timeSpentMs, this.switches.asked]);
     }
     this.switches.currentTestId = undefined;
     const { mutantCoverage } = this.switches;
     this.tests = undefined;
-    const times = results.map(({ id, timeSpentMs }) => [id, timeSpentMs]);
-    const hits = mutantCoverage?.perTest ?? {};
-    writeFileSync(this.bookFile(), JSON.stringify({ times, hits }));
+    writeFileSync(this.bookFile(), JSON.stringify(book));
     return { status: 'complete', tests: results, mutantCoverage };
   }
 
@@ -79,10 +81,10 @@ class Judge {
   async inWarmCopy(id, testFilter) {
     if (this.tests === undefined) await this.load(this.files.plain);
     const verdict = await this.judge(id, testFilter);
-    const [killer] = verdict.killedBy ?? [];
-    if (killer === undefined) return verdict;
+    if (verdict.status === 'survived') return verdict;
     this.switches.activeMutant = undefined;
-    const again = await this.runTest(killer, this.tests.get(killer));
+    this.switches.askedAtMost = Infinity;
+    const again = await this.runTest(this.lastAsked, this.tests.get(this.lastAsked));
     if (again.status === 'success') return verdict;
     await this.load(this.files.plain);
     const fresh = await this.judge(id, testFilter);
@@ -96,12 +98,13 @@ class Judge {
     let nrOfTests = 0;
     for (const id of ids) {
       nrOfTests += 1;
-      this.switches.hitCount = 0;
-      this.switches.hitLimit = this.hitLimit(id, mutant);
+      this.lastAsked = id;
+      this.switches.asked = 0;
+      this.switches.askedAtMost = this.book.asked.get(id) * FACTOR + MORE;
       this.switches.activeMutant = mutant;
       const result = await this.runTest(id, this.tests.get(id));
-      if (this.switches.hitCount > this.switches.hitLimit) {
-        return { status: 'timeout', reason: `more than ${this.switches.hitLimit} hits in ${id}` };
+      if (this.switches.asked > this.switches.askedAtMost) {
+        return { status: 'timeout', reason: `${id} does not end` };
       }
       if (result.status === 'success') continue;
       this.askFirst(id);
@@ -118,11 +121,6 @@ class Judge {
     order.unshift(id);
   }
 
-  hitLimit(id, mutant) {
-    const hits = this.book.hits[id]?.[mutant];
-    return hits === undefined ? Infinity : hits * HIT_FACTOR + HITS_AT_LEAST;
-  }
-
   async runTest(id, { name, file, run }) {
     const start = performance.now();
     const result = { id, name, fileName: join(this.root, file), status: 'success' };
@@ -137,6 +135,7 @@ class Judge {
 
   async load(file) {
     this.copies += 1;
+    this.switches.askedAtMost = Infinity;
     const judge = await import(`${pathToFileURL(file).href}?copy=${this.copies}`);
     await judge.defineTests(this.root, process.env.JUDGE === 'all');
     this.tests = new Map(judge.tests.map((test) => [`${test.file}#${test.name}`, test]));
@@ -147,9 +146,9 @@ class Judge {
   }
 
   readBook() {
-    const { times, hits } = JSON.parse(readFileSync(this.bookFile(), 'utf8'));
-    const order = times.sort((a, b) => a[1] - b[1]).map(([id]) => id);
-    return { order, hits };
+    const book = JSON.parse(readFileSync(this.bookFile(), 'utf8'));
+    const order = book.sort((a, b) => a[1] - b[1]).map(([id]) => id);
+    return { order, asked: new Map(book.map(([id, , asked]) => [id, asked])) };
   }
 }
 
