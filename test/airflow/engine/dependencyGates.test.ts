@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../../src/airflow/engine.ts';
 import { REASONS } from '../../../src/airflow/dependencies/gate.ts';
-import type { GateResult } from '../../../src/airflow/reasons.ts';
+import type { GateResult } from '../../../src/airflow/gateResult.ts';
 import type { Scenario } from '../../../src/airflow/scenario.ts';
 import type { TaskSpec } from '../../../src/airflow/spec.ts';
 import { seconds } from '../../../src/base/time.ts';
