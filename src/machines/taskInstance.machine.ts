@@ -106,7 +106,11 @@ export const taskInstanceMachine = taskInstanceSetup.createMachine({
         start: to('running', 'take_pool_slots', 'set_start_date', 'record_worker'), // T8
         executor_success: to('none', 'raise_max_tries'), // T15
         executor_failed: to('up_for_retry', 'set_end_date', 'clear_next_method'), // T16
-        fail: { guard: 'worker_writes_database', ...to('up_for_retry', 'set_end_date') }, // T16
+        // T16: the worker of 2.x writes what its code came to, whoever has cleared the row.
+        fail: { guard: 'worker_writes_database', ...to('up_for_retry', 'set_end_date') },
+        succeed: { guard: 'worker_writes_database', ...to('success', 'set_end_date') },
+        skip: { guard: 'worker_writes_database', ...to('skipped', 'set_end_date') },
+        fail_without_retry: { guard: 'worker_writes_database', ...to('failed', 'set_end_date') },
         heartbeat_timeout: { guard: 'executor_ends_zombies', actions: ['fail_in_executor'] },
         orphan_reset: orphanReset, // T12
       },

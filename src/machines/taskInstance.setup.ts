@@ -20,6 +20,7 @@ type Event =
   // scheduler
   | { type: 'schedule' | 'succeed_empty' | 'defer_at_start' }
   | { type: 'rule_skip' | 'rule_upstream_failed' | 'rule_remove' }
+  | { type: 'expand_skip' | 'expand_upstream_failed' }
   | { type: 'queue' | 'serialized_dag_missing' | 'dagrun_finished' }
   | { type: 'requeue_stuck' | 'fail_stuck' | 'orphan_reset' | 'heartbeat_timeout' }
   | { type: 'executor_success' | 'executor_failed' }

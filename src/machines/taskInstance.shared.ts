@@ -65,9 +65,13 @@ export const unfinished = {
   rule_remove: to('removed', 'fill_dates'),
 } as const;
 
-/** T3, and the early start of 2.x when a broker delivers an old message again (semantics 6.3.2). */
+/**
+ * T3, a mapped task with nothing to expand (its state is set without dates), and the early start
+ * of 2.x when a broker delivers an old message again (semantics 6.3.2). */
 export const schedulable = {
   ...unfinished,
+  expand_skip: to('skipped'),
+  expand_upstream_failed: to('upstream_failed'),
   start: {
     guard: 'worker_writes_database',
     ...to('running', 'take_pool_slots', 'set_start_date', 'record_worker'),

@@ -43,6 +43,8 @@ T2a up_for_retry defer_at_start deferred
 T3 none rule_skip skipped
 T3 up_for_retry rule_upstream_failed upstream_failed
 T3 up_for_reschedule rule_remove removed
+T3 none expand_skip skipped
+T3 none expand_upstream_failed upstream_failed
 T4 scheduled branch_skip skipped
 T4 running branch_skip running 3
 T4 running branch_skip skipped 2
@@ -81,6 +83,9 @@ T13 running await_input illegal 2
 T14 running clear restarting
 T15 restarting executor_success none
 T16 restarting executor_failed up_for_retry
+T16 restarting succeed success 2
+T16 restarting skip skipped 2
+T16 restarting fail_without_retry failed 2
 T16 running heartbeat_timeout running 3
 T16 running heartbeat_timeout failed 2
 T17 running mark_failed failed

@@ -5,6 +5,7 @@ import { changeRun } from '../dagRun/changeRun.ts';
 import { moveDeadlines } from '../deadlines.ts';
 import { forgetReschedules } from '../taskInstance/reschedules.ts';
 import { changeTi } from '../taskInstance/change.ts';
+import { isIn, UNFINISHED } from '../taskInstance/states.ts';
 import { NULL_TIME } from '../rows.ts';
 import { findTask, TASK, withStored, type Csr } from '../plan/index.ts';
 import { goOnByLatest } from '../dagRun/newVersion.ts';
@@ -39,6 +40,7 @@ function clearTi(ctx: EngineContext, ti: number, onLatest: boolean): void {
   const { taskInstances: tis, dagRuns, stuckCount } = ctx.world;
   const before = tis.state[ti]!;
   dagRuns.disturbed[tis.dag_run[ti]!] = 1;
+  endOpenTry(ctx, ti);
   changeTi(ctx, ti, TI_EVENT.clear);
   stuckCount.delete(ti);
   forgetReschedules(ctx, ti);
@@ -61,6 +63,22 @@ function refreshFromTask(ctx: EngineContext, ti: number, onLatest: boolean): voi
   if (own < 0) return;
   tis.task[ti] = withStored(plan, task, plan.tasks.stored[own]!);
   tis.max_tries[ti] = tis.try_number[ti]! + plan.tasks.retries[own]!;
+}
+
+/**
+ * The history gets the try that is cleared, with an end if it had none, and the row keeps that end:
+ * 3.x where the row has no end yet, 2.x whenever the history does not know this try yet.
+ */
+function endOpenTry(ctx: EngineContext, ti: number): void {
+  const { taskInstances: tis, clearedTry } = ctx.world;
+  const state = tis.state[ti]!;
+  const isOpen = isIn(UNFINISHED, state) && state !== TI.up_for_retry;
+  if (ctx.profile.clearKeepsEnd) {
+    if (isOpen && tis.end_date[ti] === NULL_TIME) tis.end_date[ti] = ctx.sim.now;
+    return;
+  }
+  if (isOpen && clearedTry.get(ti, -1) !== tis.try_number[ti]) tis.end_date[ti] = ctx.sim.now;
+  clearedTry.set(ti, tis.try_number[ti]!);
 }
 
 /** 3.x counts and stamps every clear; 2.x only that of a finished run. True when it had ended. */

@@ -18,8 +18,8 @@ export function expand(ctx: EngineContext, ti: number, looked: (ti: number) => v
   const run = tis.dag_run[ti]!;
   const task = tis.task[ti]!;
   const length = wantedLength(ctx, run, task);
-  if (length < 0) return EARLY.upstreamFailed;
-  if (length === 0) return EARLY.skipped;
+  if (length < 0) return EARLY.noLength;
+  if (length === 0) return EARLY.noItems;
   expandPlaceholder(ctx, ti);
   looked(ti);
   growTo(ctx, run, task, length, looked);

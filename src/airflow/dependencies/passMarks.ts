@@ -12,6 +12,8 @@ const STATE_OF_MARK: Readonly<Record<number, number>> = {
   [EARLY.skipped]: TI.skipped,
   [EARLY.upstreamFailed]: TI.upstream_failed,
   [EARLY.removed]: TI.removed,
+  [EARLY.noItems]: TI.skipped,
+  [EARLY.noLength]: TI.upstream_failed,
 };
 
 /** `early`: code of EARLY. A second mark replaces the first. */

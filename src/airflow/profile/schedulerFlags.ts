@@ -28,6 +28,18 @@ export const SCHEDULER_FLAGS = flags({
     why: 'The query of the critical section takes of each run only the first max_active_tasks rows.',
     source: JOB,
   },
+  queryLeavesOutFullRuns: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'The query reads no rows of a run at max_active_tasks; in 2.x such rows fill the batch.',
+    source: JOB,
+  },
+  clearKeepsEnd: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: 'A cleared try that has an end already keeps it; 2.x writes the present time over it.',
+    source: 'models/taskinstancehistory.py',
+  },
   taskLimitsCountParked: {
     '2.11.2': false,
     '3.3.2': true,

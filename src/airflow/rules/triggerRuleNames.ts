@@ -58,9 +58,26 @@ export function effectiveRule(code: number, isMapped: boolean): number {
   return code === RULE.dummy ? RULE.always : code;
 }
 
-/** States that a check may write early; the position is the code. */
-export const EARLY_STATES = ['', 'skipped', 'upstream_failed', 'removed'] as const;
-export const EARLY = { none: 0, skipped: 1, upstreamFailed: 2, removed: 3 } as const;
+/**
+ * States that a check may write early; the position is the code. The last two are written by an
+ * expansion that has nothing to expand, not by a rule.
+ */
+export const EARLY_STATES = [
+  '',
+  'skipped',
+  'upstream_failed',
+  'removed',
+  'skipped',
+  'upstream_failed',
+] as const;
+export const EARLY = {
+  none: 0,
+  skipped: 1,
+  upstreamFailed: 2,
+  removed: 3,
+  noItems: 4,
+  noLength: 5,
+} as const;
 
 /** Why a check does not pass; the position is the code, '' means it does. */
 export const TRIGGER_REASONS = [

@@ -29,16 +29,19 @@ let size = 0;
 /** A pool and a place of its heap in one number. */
 const HEAD_SPAN = 2 ** 31;
 
-/** Pools that are left out. */
-export interface ClosedPools {
+/** Pools and DAGs that are left out. */
+export interface LeftOut {
   hasPool(pool: number): boolean;
+  hasDag(dag: number): boolean;
 }
+let closed: LeftOut | undefined;
 
-/** Begins a walk over all pools but the closed ones. */
-export function beginRows(ctx: EngineContext, closed?: ClosedPools): void {
+/** Begins a walk over all rows but those of closed pools and DAGs. */
+export function beginRows(ctx: EngineContext, leftOut?: LeftOut): void {
   const pools = ctx.world.openBuckets.length;
   size = 0;
   entries = 0;
+  closed = leftOut;
   for (let pool = 0; pool < pools; pool++) {
     if (closed === undefined || !closed.hasPool(pool)) playBucket(ctx, pool, 0);
   }
@@ -84,9 +87,14 @@ function playBucket(ctx: EngineContext, pool: number, at: number): void {
   const { openBuckets, buckets, dagRuns } = ctx.world;
   const open = openBuckets[pool]!;
   if (at >= open.size) return;
+  const bucket = open.at(at);
+  if (closed?.hasDag(dagRuns.dag[buckets.dag_run[bucket]!]!) === true) {
+    playBucket(ctx, pool, 2 * at + 1);
+    playBucket(ctx, pool, 2 * at + 2);
+    return;
+  }
   if (entries === heap.length) grow();
   const entry = entries++;
-  const bucket = open.at(at);
   const slot = buckets.head[bucket]!;
   const place = firstPlace(ctx, bucket, slot);
   bucketOf[entry] = bucket;

@@ -23,6 +23,7 @@ export interface Starved extends TakenSlots {
   /** Number of things left out. */
   readonly count: number;
   hasPool(pool: number): boolean;
+  hasDag(dag: number): boolean;
   hasTi(ti: number): boolean;
   /** Each adds what the task instance names and returns false, as the check that calls it. */
   addPool(ti: number): false;
@@ -112,8 +113,11 @@ class Section implements Starved {
     return this.pools.get(pool) > 0;
   }
 
+  hasDag(dag: number): boolean {
+    return this.dags.size > 0 && this.dags.get(dag) > 0;
+  }
+
   hasTi(ti: number): boolean {
-    if (this.dags.size > 0 && this.dags.get(this.dagOf(ti)) > 0) return true;
     if (this.tasks.size > 0 && this.tasks.get(this.taskOf(ti)) > 0) return true;
     return this.runTasks.size > 0 && this.runTasks.get(this.runTaskOf(ti)) > 0;
   }

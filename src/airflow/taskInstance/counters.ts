@@ -4,7 +4,7 @@ import type { EngineContext } from '../context.ts';
 import { broken } from '../invariants.ts';
 import { TASK } from '../plan/index.ts';
 import { NONE } from '../rows.ts';
-import { activeOf, refreshDag, refreshRun } from './ordering.ts';
+import { refreshRun } from './ordering.ts';
 import { ACTIVE, EXECUTION, IN_PROGRESS, isIn, moved, PARKED, UNFINISHED } from './states.ts';
 import { storedDag } from '../world/versions.ts';
 
@@ -61,18 +61,17 @@ function countUnfinished(ctx: EngineContext, run: number, flags: number, by: num
   if ((flags & HELD) !== 0) dagRuns.unfinished_held[run]! += by;
 }
 
-/** max_active_tasks: opens or closes the run (2.x: the DAG) when the limit is crossed. */
+/** max_active_tasks: opens or closes the run when the limit is crossed (3.x). */
 function countExecution(ctx: EngineContext, run: number, by: number): void {
   const { dagRuns, dags } = ctx.world;
   const dag = dagRuns.dag[run]!;
-  const limit = storedDag(ctx, dag).maxActiveTasks;
-  const before = activeOf(ctx, run);
+  const before = dagRuns.active[run]!;
   dagRuns.active[run]! += by;
   dags.active[dag]! += by;
   if (dagRuns.active[run]! < 0) broken(ctx, 'I6', 'active task instances', run);
-  if (before < limit === before + by < limit) return;
-  if (ctx.profile.maxActiveTasksPerRun) refreshRun(ctx, run);
-  else refreshDag(ctx, dag);
+  if (!ctx.profile.queryLeavesOutFullRuns) return;
+  const limit = storedDag(ctx, dag).maxActiveTasks;
+  if (before < limit !== before + by < limit) refreshRun(ctx, run);
 }
 
 function countTask(ctx: EngineContext, run: number, task: number, from: number, to: number): void {

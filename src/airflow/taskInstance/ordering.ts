@@ -114,19 +114,13 @@ function removeMapped(ctx: EngineContext, ti: number, bucket: number, slot: numb
   }
 }
 
-/** Whether scheduled task instances of the run are asked at all. */
+/** Whether scheduled task instances of the run are asked at all; 2.x asks those of full DAGs too. */
 export function isRunOpen(ctx: EngineContext, run: number): boolean {
   const { dagRuns, dags } = ctx.world;
   const dag = dagRuns.dag[run]!;
   if (dagRuns.state[run] !== DAG_RUN.running || dags.is_paused[dag] === 1) return false;
-  return activeOf(ctx, run) < storedDag(ctx, dag).maxActiveTasks;
-}
-
-/** What max_active_tasks is compared with: 3.x counts the run, 2.x the DAG. */
-export function activeOf(ctx: EngineContext, run: number): number {
-  const { dagRuns, dags } = ctx.world;
-  if (ctx.profile.maxActiveTasksPerRun) return dagRuns.active[run]!;
-  return dags.active[dagRuns.dag[run]!]!;
+  if (!ctx.profile.queryLeavesOutFullRuns) return true;
+  return dagRuns.active[run]! < storedDag(ctx, dag).maxActiveTasks;
 }
 
 /** The run may have opened or closed. */

@@ -102,6 +102,8 @@ export class World {
   readonly rescheduleOf = new IntMap();
   /** Task instance -> how often it was found stuck in queued since it last ran. */
   readonly stuckCount = new IntMap();
+  /** Task instance -> try that the history had when it was last cleared (2.x). */
+  readonly clearedTry = new IntMap();
   /** Task instance -> delay that a retry policy gave its next retry, microseconds. */
   readonly retryDelays = new IntMap();
   /** Task instance -> number in `json` of the options that a person chose. */

@@ -10,6 +10,8 @@ const COMMON: Readonly<Record<string, string>> = {
   rule_skip: '~>skipped',
   rule_upstream_failed: '~>upstream_failed',
   rule_remove: '~>removed',
+  expand_skip: '~>skipped',
+  expand_upstream_failed: '~>upstream_failed',
   queue: 'scheduled>queued',
   serialized_dag_missing: 'scheduled>failed',
   dagrun_finished: 'queued>none',
@@ -64,6 +66,9 @@ const V2: Readonly<Record<string, string>> = {
   executor_success: 'queued>up_for_retry queued>failed restarting>none scheduled>scheduled',
   executor_failed: 'queued>up_for_retry queued>failed restarting>up_for_retry',
   fail: 'running>up_for_retry running>failed restarting>up_for_retry',
+  succeed: 'running>success restarting>success',
+  skip: 'running>skipped restarting>skipped',
+  fail_without_retry: 'running>failed restarting>failed',
   trigger_failed: 'deferred>failed',
   branch_skip: '*>skipped',
 };

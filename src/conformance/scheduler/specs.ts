@@ -87,7 +87,8 @@ function scheduleOf(given: GivenSchedule, config: Config): ScheduleSpec {
   const asIntervals = booleanOption(config, 'scheduler.create_cron_data_intervals');
   if (typeof given === 'string') return ofText(given, asIntervals);
   if ('delta' in given) {
-    const name = asIntervals ? 'DeltaDataIntervalTimetable' : 'DeltaTriggerTimetable';
+    const intervals = asIntervals || config.version === '2.11.2';
+    const name = intervals ? 'DeltaDataIntervalTimetable' : 'DeltaTriggerTimetable';
     return schedule(name, { delta: given.delta, interval: 0 }, null);
   }
   if ('assets' in given) {

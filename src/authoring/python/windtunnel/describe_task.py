@@ -74,15 +74,14 @@ def _keys(config):
 def _retries(task):
     from airflow._core.profile import PROFILE
 
-    waits = bool(get(task, "wait_for_downstream", False))
     return {
         "retries": get(task, "retries", 0), "retry_delay_s": seconds(get(task, "retry_delay")),
         "retry_exponential_backoff": get(task, "retry_exponential_backoff",
                                          PROFILE.retry_exponential_backoff),
         "max_retry_delay_s": seconds(get(task, "max_retry_delay")),
         "execution_timeout_s": seconds(get(task, "execution_timeout")),
-        "depends_on_past": bool(get(task, "depends_on_past", False)) or waits,
-        "wait_for_downstream": waits,
+        "depends_on_past": bool(get(task, "depends_on_past", False)),
+        "wait_for_downstream": bool(get(task, "wait_for_downstream", False)),
         "ignore_first_depends_on_past": bool(get(task, "ignore_first_depends_on_past",
                                                  PROFILE.ignore_first_depends_on_past)),
         "wait_for_past_depends_before_skipping": bool(
