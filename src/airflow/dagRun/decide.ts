@@ -12,7 +12,7 @@ import { addMark, writeMarks } from '../dependencies/passMarks.ts';
 import { checkTaskDeps, type DepsAnswer } from '../dependencies/taskDeps.ts';
 import { TASK, type Csr } from '../plan/index.ts';
 import { EARLY } from '../rules/index.ts';
-import { putBack, takeCandidates } from '../taskInstance/candidates.ts';
+import { takeCandidates } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { isIn, SCHEDULABLE } from '../taskInstance/states.ts';
 import { eachTi } from '../world/lookup.ts';
@@ -40,12 +40,8 @@ const ready: number[] = [];
 const revised = new Set<number>();
 const found = { ready, changed: false, expanded: false, passedMarked: false };
 
-/** `isAsked`: looks only at these; the others stay candidates (2.11.2's mini-scheduler). */
-export function decide(
-  ctx: EngineContext,
-  run: number,
-  isAsked?: (ti: number) => boolean,
-): Decision {
+/** Looks at all candidates of the run: what is ready, and marks and expansions, which it writes. */
+export function decide(ctx: EngineContext, run: number): Decision {
   // Setting the length of an array is slow, and most are short.
   while (looked.length > 0) looked.pop();
   while (ready.length > 0) ready.pop();
@@ -53,7 +49,6 @@ export function decide(
   if (revised.size > 0) revised.clear();
   found.changed = found.expanded = found.passedMarked = false;
   takeCandidates(ctx, run, looked);
-  if (isAsked) leaveOthers(ctx, isAsked);
   sortRows(looked);
   // Both lists can grow while they are walked.
   for (let i = 0; i < looked.length; i++) look(ctx, looked[i]!, i);
@@ -77,15 +72,6 @@ function sortRows(rows: number[]): void {
     for (; at > 0 && rows[at - 1]! > row; at--) rows[at] = rows[at - 1]!;
     rows[at] = row;
   }
-}
-
-function leaveOthers(ctx: EngineContext, isAsked: (ti: number) => boolean): void {
-  let kept = 0;
-  for (const ti of looked) {
-    if (isAsked(ti)) looked[kept++] = ti;
-    else putBack(ctx, ti);
-  }
-  looked.length = kept;
 }
 
 function look(ctx: EngineContext, ti: number, place: number): void {

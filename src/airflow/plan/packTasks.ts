@@ -2,7 +2,6 @@
 import type { Profile } from '../profile/index.ts';
 import { backoffFactor, effectiveRule, triggerRuleCode } from '../rules/index.ts';
 import type { TaskSpec } from '../spec.ts';
-import { Below } from './below.ts';
 import { packLists, reversed } from './csr.ts';
 import { countsUpstream, decidingStates } from './lookOn.ts';
 import type { LengthExpression } from './mapping.ts';
@@ -75,7 +74,6 @@ export function packTasks(profile: Profile, rows: TaskRow[]): TaskPlan {
     key: ints((row) => row.key),
     up: packLists(rows.map((row) => row.up)),
     down,
-    below: new Below(down),
     setups: packLists(rows.map((row) => row.setups)),
     scope: packLists(rows.map((row) => row.scope)),
     watchers: packLists(watchers),

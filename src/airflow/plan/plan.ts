@@ -6,7 +6,6 @@
 import type { AirflowVersion, DagSpec, TaskSpec } from '../spec.ts';
 import type { Profile } from '../profile/index.ts';
 import type { AssetPlan } from './assetPlan.ts';
-import type { Below } from './below.ts';
 import type { Csr } from './csr.ts';
 import type { DagPlan } from './dagPlan.ts';
 import type { LengthExpression } from './mapping.ts';
@@ -55,8 +54,6 @@ export interface TaskPlan {
   /** Direct neighbours, global task numbers. */
   readonly up: Csr;
   readonly down: Csr;
-  /** Tasks behind a task over any number of edges. */
-  readonly below: Below;
   /** Setups that are no direct upstream and must have succeeded (semantics 3.4). */
   readonly setups: Csr;
   /** Teardowns: tasks that must be finished though they are no direct upstream. */

@@ -42,8 +42,8 @@ export const TASK = {
 
 /** The bits that the spec of one task alone decides. */
 export function flagsOfSpec(task: TaskSpec, profile: Profile): number {
-  // wait_for_downstream implies depends_on_past where an operator is made, not where one is mapped.
-  const past = task.depends_on_past || (task.wait_for_downstream && !task.is_mapped);
+  const implied = !task.is_mapped || profile.partialImpliesPast;
+  const past = task.depends_on_past || (task.wait_for_downstream && implied);
   const limited = task.max_active_tis_per_dag !== null || task.max_active_tis_per_dagrun !== null;
   return (
     (past ? TASK.dependsOnPast : 0) |

@@ -2,6 +2,12 @@
 import { flags } from './flag.ts';
 
 export const MAPPING_FLAGS = flags({
+  partialImpliesPast: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'wait_for_downstream implies depends_on_past; in 3.x only where an operator is made itself.',
+    source: 'models/baseoperator.py, sdk/bases/operator.py',
+  },
   workerCountsWholeConcat: {
     '2.11.2': false,
     '3.3.2': true,

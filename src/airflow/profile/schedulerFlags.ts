@@ -136,6 +136,12 @@ export const SCHEDULER_FLAGS = flags({
     why: 'A branch or short circuit that skips something pushes no return value.',
     source: 'runs/hand/branch-join/all_success',
   },
+  branchSkipsOwnIndex: {
+    '2.11.2': true,
+    '3.3.2': false,
+    why: 'A mapped branch skips rows of its own index at once; in 3.x they are skipped when looked at.',
+    source: 'models/skipmixin.py',
+  },
   shortCircuitSkipsMapped: {
     '2.11.2': true,
     '3.3.2': false,

@@ -4,7 +4,6 @@ import { endedOutside } from '../callbacks.ts';
 import type { EngineContext } from '../context.ts';
 import { CORE_RECORD } from '../records.ts';
 import { changeTi } from '../taskInstance/change.ts';
-import { failFast } from '../taskInstance/failFast.ts';
 
 const stuck: number[] = [];
 
@@ -36,8 +35,8 @@ function sendAgain(ctx: EngineContext, ti: number): void {
     changeTi(ctx, ti, TI_EVENT.requeue_stuck);
     return;
   }
+  // The state is set past the ends of tries: fail_fast does not see this failure.
   stuckCount.delete(ti);
   changeTi(ctx, ti, TI_EVENT.fail_stuck);
   endedOutside(ctx, ti);
-  failFast(ctx, ti);
 }

@@ -6,7 +6,6 @@
 import { TI_EVENT } from '../../machines/index.ts';
 import type { EngineContext } from '../context.ts';
 import { type Csr, dagOfTask, type DagPlan, TASK } from '../plan/index.ts';
-import { NONE } from '../rows.ts';
 import { eachTi } from '../world/lookup.ts';
 import { pushXCom, SKIP_KEY } from '../world/xcoms.ts';
 import { changeTi } from './change.ts';
@@ -36,7 +35,8 @@ export function followBranch(
   const followed = direct.filter((each) => keep.has(each));
   pushXCom(ctx, ti, SKIP_KEY, { followed: namesOf(followed, taskIds) });
   const skipped = direct.filter((each) => !keep.has(each));
-  writeSkipped(ctx, ti, skipped, false);
+  const index = ctx.world.taskInstances.map_index[ti]!;
+  if (index < 0 || ctx.profile.branchSkipsOwnIndex) writeSkipped(ctx, ti, skipped, false);
   return skipped.length === 0 ? 'followed all' : 'skipped';
 }
 
@@ -50,7 +50,9 @@ export function shortCircuit(ctx: EngineContext, ti: number, ignoreRules: boolea
   const skipped = [...all].filter((each) => (tasks.flags[each]! & TASK.isTeardown) === 0);
   if (skipped.length === 0) return false;
   pushXCom(ctx, ti, SKIP_KEY, { skipped: namesOf(skipped, taskIds) });
-  writeSkipped(ctx, ti, skipped, ctx.profile.shortCircuitSkipsMapped);
+  if (ctx.world.taskInstances.map_index[ti]! < 0) {
+    writeSkipped(ctx, ti, skipped, ctx.profile.shortCircuitSkipsMapped);
+  }
   return true;
 }
 
@@ -74,7 +76,10 @@ function isInGroup(dag: DagPlan, group: string | null, id: string): boolean {
   return false;
 }
 
-/** A mapped task instance writes nothing: who follows it decides by the XCom. */
+/**
+ * All indexes, or those with the task instance's own. Where a mapped one writes nothing, who follows
+ * it decides by the XCom.
+ */
 function writeSkipped(
   ctx: EngineContext,
   ti: number,
@@ -82,11 +87,10 @@ function writeSkipped(
   allIndexes: boolean,
 ): void {
   const { taskInstances: tis, dagRuns } = ctx.world;
-  if (tis.map_index[ti]! >= 0) return;
   const run = tis.dag_run[ti]!;
   for (const task of skipped) {
     eachTi(ctx, run, task, (row) => {
-      if (!allIndexes && tis.map_index[row] !== NONE) return;
+      if (!allIndexes && tis.map_index[row] !== tis.map_index[ti]) return;
       changeTi(ctx, row, TI_EVENT.branch_skip);
     });
   }

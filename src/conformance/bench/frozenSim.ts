@@ -9,6 +9,12 @@ export class FrozenSim implements SimulationContext {
   readonly log = new Log();
   now: SimTime = us(0);
   cause = -1;
+  private readonly atOnce: (kind: number, subject: number) => void;
+
+  /** `atOnce` handles the events that are due the moment they are made. */
+  constructor(atOnce: (kind: number, subject: number) => void) {
+    this.atOnce = atOnce;
+  }
 
   /** The clock stands at `now` from here on; it may have been moved back before the start. */
   moveTo(now: number): void {
@@ -25,13 +31,14 @@ export class FrozenSim implements SimulationContext {
     return this.cause;
   }
 
-  after(): number {
-    assert(false, 'nothing may be scheduled while the clock is frozen');
+  after(delay: number, kind: number, subject: number): number {
+    assert(delay === 0, 'nothing may be scheduled for later while the clock is frozen');
+    this.atOnce(kind, subject);
     return NO_EVENT;
   }
 
-  at(): number {
-    return this.after();
+  at(time: number, kind: number, subject: number): number {
+    return this.after(time - this.now, kind, subject);
   }
 
   cancel(): boolean {

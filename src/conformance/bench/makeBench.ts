@@ -3,10 +3,12 @@ import { assert } from '../../base/assert.ts';
 import { makeConfig } from '../../airflow/config/index.ts';
 import type { EngineContext, Observer, Workers } from '../../airflow/context.ts';
 import { makeContext } from '../../airflow/engine.ts';
+import { EVENT } from '../../airflow/eventKinds.ts';
 import type { Executor } from '../../airflow/executors/executor.ts';
 import { compilePlan, type LaterDag } from '../../airflow/plan/index.ts';
 import { profileOf } from '../../airflow/profile/index.ts';
 import type { PoolSpec } from '../../airflow/scenario.ts';
+import { miniSchedule } from '../../airflow/scheduler/miniScheduler.ts';
 import type { AirflowVersion, DagSpec } from '../../airflow/spec.ts';
 import { setUpPools } from '../../airflow/world/pools.ts';
 import { makeWorld } from '../../airflow/world/world.ts';
@@ -51,7 +53,10 @@ export function makeBench(
     origin: parseIso(input.start) ?? 0,
     pools: Object.keys(input.pools),
   });
-  const sim = new FrozenSim();
+  const sim = new FrozenSim((kind, ti) => {
+    assert(kind === EVENT.miniScheduler, 'the case schedules events of its own', { kind });
+    miniSchedule(base, ti);
+  });
   const base = makeContext(plan, config.value, sim, makeWorld(plan), [input.observer]);
   const ctx = Object.assign(base, { hasDagProcessor: false });
   Object.assign(ctx, parts(ctx));

@@ -191,6 +191,8 @@ def tidy(partial, task_id, dag):
         raise ValueError(f"pool slots for {task_id}{where} cannot be less than 1")
     partial["retries"] = merge.to_retries(partial.get("retries", 0))
     partial["retry_delay"] = merge.to_timedelta(partial.get("retry_delay", PROFILE.retry_delay))
+    if partial.get("wait_for_downstream") and not PROFILE.is3:
+        partial["depends_on_past"] = True
     partial["max_retry_delay"] = merge.to_timedelta(partial.get("max_retry_delay"))
     for name in CALLBACKS:
         partial[name] = merge.to_list(partial.get(name))
