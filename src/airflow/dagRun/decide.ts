@@ -16,6 +16,7 @@ import { takeCandidates } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
 import { isIn, SCHEDULABLE } from '../taskInstance/states.ts';
 import { eachTi } from '../world/lookup.ts';
+import { dagOfRun } from '../world/versions.ts';
 import { EARLY_EVENT } from './earlyEvents.ts';
 import { expand, expandMarked, revise } from './expand.ts';
 
@@ -32,7 +33,7 @@ export interface Decision {
 const MAPPED = TASK.isMapped | TASK.inMappedGroup;
 
 const answer: DepsAnswer = { passes: false, early: 0, heldBy: 0 };
-/** Rows to look at, ascending: the order in which Airflow reads them. */
+/** Rows to look at, in the order in which Airflow reads them. */
 const looked: number[] = [];
 /** Rows that an expansion has made; looked at after all others. */
 const made: number[] = [];
@@ -49,13 +50,26 @@ export function decide(ctx: EngineContext, run: number): Decision {
   if (revised.size > 0) revised.clear();
   found.changed = found.expanded = found.passedMarked = false;
   takeCandidates(ctx, run, looked);
-  sortRows(looked);
+  byTaskId = dagOfRun(ctx, run).looksByTaskId;
+  if (byTaskId) looked.sort((a, b) => (comesAfter(ctx, a, b) ? 1 : -1));
+  else sortRows(looked);
   // Both lists can grow while they are walked.
   for (let i = 0; i < looked.length; i++) look(ctx, looked[i]!, i);
   for (let i = 0; i < made.length; i++) look(ctx, made[i]!, looked.length);
   writeMarks((ti, early) => changeTi(ctx, ti, EARLY_EVENT[early]!));
   if (found.expanded) found.changed = true;
   return found;
+}
+
+/** Of the pass that is going on. */
+let byTaskId = false;
+
+function comesAfter(ctx: EngineContext, a: number, b: number): boolean {
+  if (!byTaskId) return a > b;
+  const { task, map_index } = ctx.world.taskInstances;
+  const { idRank } = ctx.plan.tasks;
+  const places = idRank[task[a]!]! - idRank[task[b]!]!;
+  return places === 0 ? map_index[a]! > map_index[b]! : places > 0;
 }
 
 const SHORT = 24;
@@ -104,7 +118,7 @@ function lookAtLater(ctx: EngineContext, ti: number, related: Csr, place: number
   const task = tis.task[ti]!;
   for (let i = related.from[task]!; i < related.from[task + 1]!; i++) {
     eachTi(ctx, tis.dag_run[ti]!, related.to[i]!, (row) => {
-      if (row > ti && isIn(SCHEDULABLE, tis.state[row]!)) insert(row, place);
+      if (comesAfter(ctx, row, ti) && isIn(SCHEDULABLE, tis.state[row]!)) insert(ctx, row, place);
     });
   }
 }
@@ -122,9 +136,9 @@ function isPlaceholder(ctx: EngineContext, ti: number): boolean {
   return tis.map_index[ti]! < 0 && (ctx.plan.tasks.flags[tis.task[ti]!]! & MAPPED) !== 0;
 }
 
-function insert(row: number, place: number): void {
+function insert(ctx: EngineContext, row: number, place: number): void {
   let at = place + 1;
-  while (at < looked.length && looked[at]! < row) at += 1;
+  while (at < looked.length && comesAfter(ctx, row, looked[at]!)) at += 1;
   if (looked[at] !== row) looked.splice(at, 0, row);
 }
 

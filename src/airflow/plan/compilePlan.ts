@@ -279,6 +279,7 @@ function dagPlanOf(
     pinsRuns: builder.input.pinsRuns === true && spec.disable_bundle_versioning !== true,
     leaves: global(leavesOf(graph, flags)),
     teardowns: global(flags.flatMap((bits, i) => ((bits & TASK.isTeardown) !== 0 ? [i] : []))),
+    looksByTaskId: builder.input.profile.looksByTaskId && orderCanMatter(spec, flags),
     dependsOnPast: flags.some((bits) => (bits & TASK.dependsOnPast) !== 0),
     hasTaskLimits: flags.some((bits) => (bits & TASK.hasTaskLimit) !== 0),
     slots: order.positionOf,
@@ -312,4 +313,10 @@ function datesOf(spec: DagSpec): DagDates {
     end: at(of.end_date),
   });
   return { ofDag: both(spec), ofTasks: spec.tasks.map(both) };
+}
+
+/** Only mapped tasks see what a pass has written; the order of rows is that of the file. */
+function orderCanMatter(spec: DagSpec, flags: readonly number[]): boolean {
+  if (!flags.some((bits) => (bits & (TASK.isMapped | TASK.inMappedGroup)) !== 0)) return false;
+  return spec.tasks.some((task, i) => i > 0 && task.task_id < spec.tasks[i - 1]!.task_id);
 }

@@ -27,6 +27,8 @@ export interface DagPlan {
   /** Tasks that decide the run's end (semantics 2.5), global numbers. */
   readonly leaves: Int32Array;
   readonly teardowns: Int32Array;
+  /** A run's task instances are looked at by task id, not by row (3.x; only where it can matter). */
+  readonly looksByTaskId: boolean;
   /** A task of it depends on the previous run. */
   readonly dependsOnPast: boolean;
   readonly hasTaskLimits: boolean;

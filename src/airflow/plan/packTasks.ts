@@ -56,6 +56,7 @@ export function packTasks(profile: Profile, rows: TaskRow[]): TaskPlan {
     executor: rows.map((row) => row.executor),
     position: ints((row) => row.position),
     flags: ints((row) => row.flags),
+    idRank: profile.looksByTaskId ? idRanks(rows) : new Int32Array(0),
     rule,
     lookOn: Int32Array.from(rule, decidingStates),
     retries: ints((row) => row.spec.retries),
@@ -139,4 +140,14 @@ function linkFlags(rows: readonly TaskRow[]): void {
     const counts = single && countsUpstream(row, (up) => rows[up]!.flags);
     if (counts) row.flags |= TASK.countsUpstream;
   }
+}
+
+/** By version, then by task id as the database orders texts. */
+function idRanks(rows: readonly TaskRow[]): Int32Array {
+  const before = (a: TaskRow, b: TaskRow): number =>
+    a.version - b.version || (a.spec.task_id < b.spec.task_id ? -1 : 1);
+  const order = rows.map((_, i) => i).sort((a, b) => before(rows[a]!, rows[b]!));
+  const ranks = new Int32Array(rows.length);
+  for (let place = 0; place < order.length; place++) ranks[order[place]!] = place;
+  return ranks;
 }

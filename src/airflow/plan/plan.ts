@@ -51,6 +51,8 @@ export interface TaskPlan {
   readonly mappedGroup: Int32Array;
   /** A key for random draws that does not depend on which other DAGs there are. */
   readonly key: Int32Array;
+  /** Place of the task id among those of its version; empty when no DAG is looked at by it. */
+  readonly idRank: Int32Array;
   /** Direct neighbours, global task numbers. */
   readonly up: Csr;
   readonly down: Csr;

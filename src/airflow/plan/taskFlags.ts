@@ -40,13 +40,16 @@ export const TASK = {
   hasVersions: 1 << 19,
 } as const;
 
+function dependsOnPast(task: TaskSpec, profile: Profile): boolean {
+  const implied = !task.is_mapped || profile.partialImpliesPast;
+  return task.depends_on_past || (task.wait_for_downstream && implied);
+}
+
 /** The bits that the spec of one task alone decides. */
 export function flagsOfSpec(task: TaskSpec, profile: Profile): number {
-  const implied = !task.is_mapped || profile.partialImpliesPast;
-  const past = task.depends_on_past || (task.wait_for_downstream && implied);
   const limited = task.max_active_tis_per_dag !== null || task.max_active_tis_per_dagrun !== null;
   return (
-    (past ? TASK.dependsOnPast : 0) |
+    (dependsOnPast(task, profile) ? TASK.dependsOnPast : 0) |
     (task.wait_for_downstream ? TASK.waitForDownstream : 0) |
     (task.ignore_first_depends_on_past ? TASK.ignoreFirstDependsOnPast : 0) |
     (task.is_setup ? TASK.isSetup : 0) |

@@ -2,6 +2,12 @@
 import { flags } from './flag.ts';
 
 export const MAPPING_FLAGS = flags({
+  looksByTaskId: {
+    '2.11.2': false,
+    '3.3.2': true,
+    why: "A run's task instances are read by task id and map index; in 2.x in the order of rows.",
+    source: 'models/dagrun.py, fetch_task_instances',
+  },
   partialImpliesPast: {
     '2.11.2': true,
     '3.3.2': false,

@@ -8,7 +8,7 @@ import { isLive } from '../live.ts';
 import { createPartitionRuns } from '../partitions/waiting.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { afterCreation } from './nextRun.ts';
-import { partitionAt } from './timetable.ts';
+import { partitionAt, type NextRun } from './timetable.ts';
 import { storedDag } from '../world/versions.ts';
 
 /** DAGs that got a run for a partition in this loop: none. */
@@ -67,7 +67,10 @@ function createScheduled(ctx: EngineContext, dag: number): void {
   const { dags } = ctx.world;
   const date = dags.next_dagrun[dag]!;
   const existing = date === NULL_TIME ? NONE : runAtDate(ctx, dag, date);
-  if (existing !== NONE) return afterCreation(ctx, dag, existing);
+  if (existing !== NONE) {
+    // 2.x goes on from the interval that it would have had, 3.x from that of the run it found.
+    return afterCreation(ctx, dag, ctx.profile.datesNullWhenFull ? plannedRun(ctx, dag) : existing);
+  }
   const runAfter = dags.next_dagrun_create_after[dag]!;
   const named = ctx.profile.hasRunAfter ? runAfter : date;
   const partition = partitionAt(ctx, dag, runAfter);
@@ -86,6 +89,16 @@ function createScheduled(ctx: EngineContext, dag: number): void {
     partitionDate: partition?.date ?? NULL_TIME,
   });
   afterCreation(ctx, dag, run);
+}
+
+/** The stored next run. */
+function plannedRun({ world: { dags } }: EngineContext, dag: number): NextRun {
+  return {
+    logicalDate: dags.next_dagrun[dag]!,
+    start: dags.next_dagrun_data_interval_start[dag]!,
+    end: dags.next_dagrun_data_interval_end[dag]!,
+    runAfter: dags.next_dagrun_create_after[dag]!,
+  };
 }
 
 function createAssetTriggered(ctx: EngineContext, dag: number): void {

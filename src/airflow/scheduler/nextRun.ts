@@ -8,7 +8,7 @@ import type { EngineContext } from '../context.ts';
 import { NONE, NULL_TIME, RUN_TYPE } from '../rows.ts';
 import { canBeScheduled } from '../timetables/index.ts';
 import { isFull, refreshDue, setExceeds } from './runLimits.ts';
-import { nextRunOf } from './timetable.ts';
+import { nextRunOf, type NextRun } from './timetable.ts';
 import { storedDag } from '../world/versions.ts';
 
 /** The DAG's file is parsed: from the first time on it exists for the scheduler. */
@@ -25,8 +25,8 @@ export function parseDag(ctx: EngineContext, dag: number): void {
   if (!ctx.profile.datesNullWhenFull) setExceeds(ctx, dag);
 }
 
-/** The scheduler has made the run by its timetable, or found that it exists. */
-export function afterCreation(ctx: EngineContext, dag: number, run: number): void {
+/** The scheduler has made the run (its row) by its timetable, or found that it exists. */
+export function afterCreation(ctx: EngineContext, dag: number, run: number | NextRun): void {
   if (ctx.profile.datesNullWhenFull) return updateDate(ctx, dag, run);
   storeNextRun(ctx, dag, run);
   setExceeds(ctx, dag);
@@ -46,7 +46,7 @@ export function afterEnd(ctx: EngineContext, run: number): void {
 }
 
 /** 2.x: the run after `run`, or no date while the DAG is full. */
-function updateDate(ctx: EngineContext, dag: number, run: number): void {
+function updateDate(ctx: EngineContext, dag: number, run: number | NextRun): void {
   if (!canBeScheduled(storedDag(ctx, dag).timetable)) return;
   if (isFull(ctx, dag)) emptyDate(ctx, dag);
   else storeNextRun(ctx, dag, run);
@@ -58,7 +58,7 @@ function emptyDate(ctx: EngineContext, dag: number): void {
 }
 
 /** Computes and stores the run after `last` (NONE: there was none). */
-function storeNextRun(ctx: EngineContext, dag: number, last: number): void {
+function storeNextRun(ctx: EngineContext, dag: number, last: number | NextRun): void {
   const { dags } = ctx.world;
   const next = nextRunOf(ctx, dag, last);
   dags.next_dagrun[dag] = next?.logicalDate ?? NULL_TIME;

@@ -20,8 +20,8 @@ export interface NextRun extends Interval {
   readonly runAfter: number;
 }
 
-/** Next run after the run `last` (NONE: none was made yet) as of now, or null. */
-export function nextRunOf(ctx: EngineContext, dag: number, last: number): NextRun | null {
+/** Next run after a run (its row; NONE: none was made yet) or a planned one as of now, or null. */
+export function nextRunOf(ctx: EngineContext, dag: number, last: number | NextRun): NextRun | null {
   const { timetable, restriction } = storedDag(ctx, dag);
   const before = last === NONE ? null : lastRun(ctx, last);
   const now = ctx.sim.now + ctx.plan.origin;
@@ -54,21 +54,19 @@ export function partitionAt(
 export function nextAfter(ctx: EngineContext, dag: number, last: number | NextRun): NextRun | null {
   const { timetable } = storedDag(ctx, dag);
   const { origin } = ctx.plan;
-  const before =
-    typeof last === 'number'
-      ? lastRun(ctx, last)
-      : {
-          interval: { start: last.start + origin, end: last.end + origin },
-          runAfter: last.runAfter + origin,
-        };
+  const before = lastRun(ctx, last);
   const unbounded = { earliest: null, latest: null, catchup: true };
   const { run } = nextRun(ctx.profile, timetable, before, unbounded, ctx.sim.now + origin);
   return run === null ? null : inSimTime(ctx, run);
 }
 
-function lastRun(ctx: EngineContext, run: number): LastRun {
+function lastRun(ctx: EngineContext, run: number | NextRun): LastRun {
   const { dagRuns } = ctx.world;
   const { origin } = ctx.plan;
+  if (typeof run !== 'number') {
+    const interval = { start: run.start + origin, end: run.end + origin };
+    return { interval, runAfter: run.runAfter + origin };
+  }
   const start = dagRuns.data_interval_start[run]!;
   const end = dagRuns.data_interval_end[run]!;
   const interval = start === NULL_TIME ? null : { start: start + origin, end: end + origin };

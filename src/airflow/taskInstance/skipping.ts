@@ -10,7 +10,7 @@ import { eachTi } from '../world/lookup.ts';
 import { pushXCom, SKIP_KEY } from '../world/xcoms.ts';
 import { changeTi } from './change.ts';
 
-/** `skipped`: something was skipped, so 3.x pushes no return value. */
+/** `skipped`: rows are skipped by the task's end, so 3.x pushes no return value. */
 export type BranchAnswer = 'followed all' | 'skipped' | 'unknown id';
 
 /** Follows the chosen task or group ids; null or empty skips all direct downstreams. */
@@ -37,7 +37,7 @@ export function followBranch(
   const skipped = direct.filter((each) => !keep.has(each));
   const index = ctx.world.taskInstances.map_index[ti]!;
   if (index < 0 || ctx.profile.branchSkipsOwnIndex) writeSkipped(ctx, ti, skipped, false);
-  return skipped.length === 0 ? 'followed all' : 'skipped';
+  return skipped.length === 0 || index >= 0 ? 'followed all' : 'skipped';
 }
 
 /** A false condition. `ignoreRules`: everything downstream is skipped, else the direct ones. */
@@ -50,9 +50,8 @@ export function shortCircuit(ctx: EngineContext, ti: number, ignoreRules: boolea
   const skipped = [...all].filter((each) => (tasks.flags[each]! & TASK.isTeardown) === 0);
   if (skipped.length === 0) return false;
   pushXCom(ctx, ti, SKIP_KEY, { skipped: namesOf(skipped, taskIds) });
-  if (ctx.world.taskInstances.map_index[ti]! < 0) {
-    writeSkipped(ctx, ti, skipped, ctx.profile.shortCircuitSkipsMapped);
-  }
+  if (ctx.world.taskInstances.map_index[ti]! >= 0) return false;
+  writeSkipped(ctx, ti, skipped, ctx.profile.shortCircuitSkipsMapped);
   return true;
 }
 
