@@ -15,7 +15,10 @@ const WHAT = {
   expansion: 'lengths and arguments of mapped tasks',
   'retry-delays': 'time of the next try, to the second',
   runs: 'whole DAG runs: branches, skips, mapping, setup and teardown, clear, mark',
+  'runs-mixed': 'the same, larger: several mapped groups, branches and skips inside them',
   scheduler: 'the scheduler loop by loop: order, limits, pools, catchup, crashes',
+  'scheduler-mixed':
+    'random installations with user actions, crashes and lost workers; the mini-scheduler of 2.x',
   'scheduler-users': 'the same with user actions: clear, mark, backfill, pools, parses',
   timetables: 'next runs, data intervals, DST, catchup',
   'trigger-rules': 'one rule against every combination of upstream states',

@@ -9,6 +9,7 @@ import { ORACLE, runSet } from './recorded.ts';
 
 /** All recorded cases; the number of passed ones may never fall below these. */
 const CASES = { '3.3.2': 526, '2.11.2': 368 } as const;
+const MIXED = { '3.3.2': 58, '2.11.2': 180 } as const;
 
 describe('recorded scheduler', () => {
   test.each(Object.entries(CASES))(
@@ -21,6 +22,16 @@ describe('recorded scheduler', () => {
     60_000,
   );
 });
+
+test.each(Object.entries(MIXED))(
+  'random installations of %s, users and crashes -> the same loops, hand-overs and tables',
+  async (airflow, cases) => {
+    const row = await runSet('scheduler-mixed', airflow);
+    expect(row.differences).toEqual([]);
+    expect(row).toMatchObject({ passed: cases, failed: 0, unsupported: 0 });
+  },
+  60_000,
+);
 
 test('users act on random installations of 3.3.2 -> the same states after every loop', async () => {
   const row = await runSet('scheduler-users', '3.3.2');

@@ -27,6 +27,8 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['retry-delays', retryDelays],
   ['runs', runs],
   ['scheduler', scheduler],
+  ['runs-mixed', runs],
+  ['scheduler-mixed', scheduler],
   ['scheduler-users', schedulerUsers],
   ['timetables', timetables],
   ['trigger-rules', triggerRules],
