@@ -165,6 +165,7 @@ type Page =
   | 'setPrice'
   | 'watchWorkers'
   | 'watchMachines'
+  | 'watchLog'
   | 'select'
   | 'openTable'
   | 'copyLink'
@@ -190,6 +191,7 @@ export function pageCommands(parts: Parts): Pick<Commands, Page> {
       observer.watchMachines(lane);
       void showMachines(parts, lane);
     },
+    watchLog: (on) => observer.watchLog(on),
     copyLink: () => copyLink(parts),
     setPreference(change: Partial<Preferences>) {
       const prefs = { ...store.get().prefs, ...change };

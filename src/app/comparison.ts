@@ -54,6 +54,7 @@ export function toComparison(source: Source, settings: Settings, catalog: Catalo
       ...(settings.arrivals.length > 0 ? { arrivals: settings.arrivals } : {}),
     },
     latencies: latenciesOf(settings),
+    ...logsOf(settings),
   };
   return { base, lanes: settings.lanes.map((lane, at) => laneOf(lane, at, settings, catalog)) };
 }
@@ -137,6 +138,17 @@ function nodeOf(settings: Settings): Pick<NodeGroupSpec, 'name' | 'image_cached'
     ...(typeof memory === 'number' ? { memory_mb: Math.round(memory * 1024) } : {}),
     ...(typeof most === 'number' ? { min: count, max: Math.max(count, most) } : {}),
   };
+}
+
+/** What the installation does with logs, as far as it is set. */
+function logsOf({ options }: Settings): Pick<Base, 'logs'> {
+  const logs = {
+    ...(options['log_volume'] === true ? { shared_volume: true } : {}),
+    ...(options['log_elasticsearch'] === true ? { elasticsearch: true } : {}),
+    ...(options['log_upload_fails'] === true ? { upload_fails: true } : {}),
+    ...(options['log_disk_lost'] === true ? { disk: 'lost' as const } : {}),
+  };
+  return Object.keys(logs).length > 0 ? { logs } : {};
 }
 
 /** What pods ask for, the quota and the autoscaler's time, as far as they are set. */

@@ -23,6 +23,8 @@ export interface Commands {
   watchWorkers(lane: string | null): void;
   /** Lane whose inside `machines` shall hold; null ends it. */
   watchMachines(lane: string | null): void;
+  /** Whether somebody looks at where logs are. */
+  watchLog(on: boolean): void;
   /** Whether somebody looks at the metrics. */
   watchMetrics(on: boolean): void;
   /** Price of an hour of one of its kind; null: it costs nothing. */

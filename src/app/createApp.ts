@@ -112,6 +112,7 @@ function firstModel(ports: AppPorts): AppModel {
     playback: { t: 0, playing: false, speed: 24, end: 0 },
     selection: null,
     why: null,
+    taskLog: null,
     verdict: null,
     table: null,
     workers: null,

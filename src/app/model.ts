@@ -13,6 +13,7 @@ import type { Problem } from '../base/result.ts';
 import type { Edit, LaneInfo, LaneSnapshot, Reason } from '../explain/frame.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
 import type { MachineKind, MachinesSeen, RowSeen, WorkerSeen } from '../host/protocol.ts';
+import type { LogAnswer } from '../explain/taskLog/index.ts';
 import type { InBothLanguages } from '../interchange/scenarioFile/scenarioFile.ts';
 import type { LaneChoice } from './settings.ts';
 import type { LessonCard, LessonModel } from './lessonModel.ts';
@@ -43,6 +44,8 @@ export interface AppModel {
   playback: Playback;
   selection: Selection | null;
   why: WhyModel | null;
+  /** Where the log of the selected try is, while somebody looks. */
+  taskLog: { lane: string; ti: number; answer: LogAnswer } | null;
   verdict: Verdict | null;
   table: TableModel | null;
   /** Of every lane, while somebody looks. */

@@ -22,6 +22,7 @@ export class Observer {
   private table: string | null = null;
   private workers: string | null = null;
   private machines: string | null = null;
+  private log = false;
   /** Stops the beat. */
   readonly end: () => void;
 
@@ -54,6 +55,12 @@ export class Observer {
     this.machines = lane;
     this.store.set({ machines: null });
     this.now();
+  }
+
+  watchLog(on: boolean): void {
+    this.log = on;
+    if (!on) this.store.set({ taskLog: null });
+    else this.now();
   }
 
   /** Something jumped: look at once. */
@@ -110,5 +117,15 @@ export class Observer {
       workers: seen.workers?.lane === this.workers ? seen.workers : null,
     });
     this.onSeen(seen.t);
+    if (this.log && current) void this.askLog(seen);
+  }
+
+  private async askLog({ run, why }: Seen): Promise<void> {
+    if (!why) return this.store.set({ taskLog: null });
+    const { lane, ti, tryNumber, t } = why;
+    const answer = await this.session.simulation.taskLog({ run, lane, ti, tryNumber, t });
+    const { selection } = this.store.get();
+    if (!this.log || selection?.ti !== ti || selection.lane !== lane) return;
+    this.store.set({ taskLog: answer && { lane, ti, answer } });
   }
 }

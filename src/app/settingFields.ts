@@ -43,6 +43,8 @@ const plant = { option: null, executors: null } as const;
 const cluster = { group: 'kubernetes', option: null, executors: ['kubernetes'] } as const;
 /** What pods ask for and what there is of it: counts only where somebody has set it. */
 const resources = { ...cluster, group: 'cluster' } as const;
+/** Where the logs of tasks go. */
+const logs = { kind: 'toggle', group: 'logs', executors: null } as const;
 const count = { kind: 'number', unit: 'count', step: 1, start: null } as const;
 const span = { kind: 'number', unit: 's', step: 0.1, start: null } as const;
 
@@ -163,4 +165,10 @@ export const FIELDS: readonly FieldSpec[] = [
   { ...count, id: 'quota_pods', ...resources, min: 1, max: 512 },
   { ...count, id: 'quota_cores', ...resources, min: 0.5, max: 1024, step: 0.5 },
   { ...count, id: 'quota_memory_gib', ...resources, min: 0.5, max: 4096, step: 0.5 },
+  { ...logs, id: 'remote_logging', option: 'logging.remote_logging' },
+  { ...logs, id: 'delete_local_logs', option: 'logging.delete_local_logs' },
+  { ...logs, id: 'log_volume', option: null, start: false },
+  { ...logs, id: 'log_elasticsearch', option: null, start: false },
+  { ...logs, id: 'log_upload_fails', option: null, start: false },
+  { ...logs, id: 'log_disk_lost', option: null, start: false },
 ];

@@ -11,6 +11,7 @@ export const SETTING_GROUPS = [
   'celery',
   'kubernetes',
   'cluster',
+  'logs',
 ] as const;
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 

@@ -18,6 +18,7 @@ import type { Prices } from '../airflow/scenario.ts';
 import type { MetricRow } from '../explain/metrics/table.ts';
 import type { Span } from '../explain/life.ts';
 import type { Series } from '../explain/series.ts';
+import type { LogAnswer } from '../explain/taskLog/index.ts';
 import type { VerdictOf } from '../explain/verdict.ts';
 import type { LaneScenario } from '../interchange/standardScenario.ts';
 import type { LaneFacts } from '../lesson/facts.ts';
@@ -166,6 +167,15 @@ export interface RowSeen {
   reason: Reason | null;
 }
 
+/** Which try's log, and when. */
+export interface LogQuery {
+  run: number;
+  lane: string;
+  ti: number;
+  tryNumber: number;
+  t: number;
+}
+
 export interface StepQuery {
   t: number;
   way: 1 | -1;
@@ -189,6 +199,8 @@ export interface SimulationApi {
   look(query: Look): Seen | Promise<Seen>;
   /** Time of the next event, null when there is none. */
   step(query: StepQuery): number | null;
+  /** Where the log of a try is; null before there is a try, or while the lane is computed. */
+  taskLog(query: LogQuery): LogAnswer | null;
   /** Every state machine as it can go in a version, for drawing. */
   machines(airflow: AirflowVersion): MachineDescription[];
 }

@@ -35,6 +35,7 @@ export type Family =
   | 'problem'
   | 'verdict'
   | 'because'
+  | 'log_why'
   | 'notice'
   | 'setting'
   | 'duration';

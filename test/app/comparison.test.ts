@@ -42,11 +42,14 @@ test('settings: fleet of any size -> held within what can be shown', () => {
 
 test('settings: cluster, arrivals, machines, KEDA -> a scenario that the engine takes', () => {
   const options = { nodes: 2, nodes_max: 5, pod_cores: 0.5, quota_pods: 8, scale_down_s: 60 };
+  const withLogs = { ...options, log_disk_lost: true, remote_logging: true };
   const arrivals = [{ dag_id: 'd', every_s: 600 }];
   const machines = [{ name: 'host-1', runs: ['scheduler-*', 'database'], cores: 2 }];
   const keda = { min: 1, max: 4 };
   const workers = [{ name: 'w', count: 1, concurrency: 2, queues: null, keda }];
-  const comparison = compare({ options, arrivals, machines, workers });
+  const comparison = compare({ options: withLogs, arrivals, machines, workers });
+  expect(comparison.base.logs).toEqual({ disk: 'lost' });
+  expect(comparison.lanes[2]?.patch.config).toMatchObject({ 'logging.remote_logging': true });
   expect(comparison.base.fleet).toMatchObject({
     cluster: {
       pod: { cpu_m: 500 },

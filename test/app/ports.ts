@@ -125,6 +125,7 @@ function remote(): SimulationRemote {
     exportMetrics: async (query) => service.exportMetrics(query),
     look: async (query) => service.look(query),
     step: async (query) => service.step(query),
+    taskLog: async (query) => service.taskLog(query),
     machines: async (airflow) => service.machines(airflow),
     end: () => undefined,
   };

@@ -70,6 +70,21 @@ test('machines: a task instance selected -> its state in each machine that it ha
   expect(inside(seen, 'dag_run')?.last).toMatchObject({ from: 'running', to: 'success' });
 });
 
+test('log of a try: while it runs and after its end -> where it is and why it can be read', async () => {
+  const service = await computed();
+  const { why } = service.look({ ...none, selection: { lane: 'lane1', ti: 0 }, t: 1e12 });
+  const began = why?.life.find(({ state }) => state === 'running')?.from ?? 0;
+  const query = { run: 1, lane: 'lane1', ti: 0, tryNumber: 1 };
+  expect(service.taskLog({ ...query, t: began + 1e6 })?.why).toBe('growing');
+  expect(service.taskLog({ ...query, t: 1e12 })).toMatchObject({
+    readable: true,
+    why: 'whole',
+    places: [{ kind: 'file', state: 'whole' }],
+  });
+  expect(service.taskLog({ ...query, tryNumber: 0, t: 1e12 })).toBeNull();
+  expect(service.taskLog({ ...query, run: 2, t: 1e12 })).toBeNull();
+});
+
 test('tables: at a moment -> rows as they stood then, in the columns of Airflow', async () => {
   const service = await computed();
   const early = service.look({ ...none, t: 3e6 });

@@ -2,6 +2,7 @@
 import { proxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
+import type { LogAnswer } from '../../explain/taskLog/index.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
 import type { MachineDescription } from '../../machines/describe.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
@@ -10,6 +11,7 @@ import type {
   Catalog,
   ExportQuery,
   LaneMetrics,
+  LogQuery,
   Look,
   RunReport,
   Seen,
@@ -26,6 +28,7 @@ export interface SimulationRemote {
   exportMetrics(query: ExportQuery): Promise<string>;
   look(query: Look): Promise<Seen>;
   step(query: StepQuery): Promise<number | null>;
+  taskLog(query: LogQuery): Promise<LogAnswer | null>;
   machines(airflow: AirflowVersion): Promise<MachineDescription[]>;
   end(): void;
 }
@@ -55,6 +58,7 @@ function remoteOf(
     exportMetrics: (query) => api.exportMetrics(query),
     look: (query) => api.look(query),
     step: (query) => api.step(query),
+    taskLog: (query) => api.taskLog(query),
     machines: (airflow) => api.machines(airflow),
     end,
   };

@@ -22,6 +22,7 @@ import type { EngineRun } from '../../explain/engineRun.ts';
 import { describeMachine } from '../../machines/describe.ts';
 import type { MachineDescription } from '../../machines/describe.ts';
 import { machines } from '../../machines/index.ts';
+import { TaskLogs } from '../../explain/taskLog/index.ts';
 import type { Catalog, WorkerSeen } from '../protocol.ts';
 import type { LaneEngine } from './laneEngine.ts';
 
@@ -32,6 +33,7 @@ export function makeLaneEngine(scenario: Scenario): Result<LaneEngine> {
 function laneEngine(run: EngineRun): LaneEngine {
   const { engine } = run;
   const { simulation, ctx, plant } = engine;
+  const logs = new LogsOfOne(run);
   const taskOf = (ti: number): number => ctx.world.taskInstances.task[ti]!;
   return {
     get log() {
@@ -59,10 +61,33 @@ function laneEngine(run: EngineRun): LaneEngine {
     }),
     workers: () => workersOf(run),
     metadata: () => metadataTables(engine),
+    taskLog: (ti, tryNumber, t) => logs.of(ti).at(ti, tryNumber, t),
     metrics: (prices) => metricsOfRun(run, prices),
     rule: (ti) => TRIGGER_RULES[ctx.plan.tasks.rule[taskOf(ti)]!] ?? '',
     retries: (ti) => ctx.plan.tasks.retries[taskOf(ti)]!,
   };
+}
+
+/** Reading a run's log takes a while: kept for the task instance that was asked for last. */
+class LogsOfOne {
+  private readonly run: EngineRun;
+  private logs: TaskLogs | null = null;
+  private ti = -1;
+  private length = -1;
+
+  constructor(run: EngineRun) {
+    this.run = run;
+  }
+
+  of(ti: number): TaskLogs {
+    const { length } = this.run.engine.simulation.log;
+    if (!this.logs || ti !== this.ti || length !== this.length) {
+      this.logs = new TaskLogs(this.run, ti);
+      this.ti = ti;
+      this.length = length;
+    }
+    return this.logs;
+  }
 }
 
 function workersOf({ engine }: EngineRun): WorkerSeen[] {

@@ -3,6 +3,7 @@ import type { Problem, Result } from '../../base/result.ts';
 import type { Metrics } from '../../explain/metrics/metrics.ts';
 import type { Prices } from '../../airflow/scenario.ts';
 import type { LaneInfo, Reason } from '../../explain/frame.ts';
+import type { LogAnswer } from '../../explain/taskLog/index.ts';
 import type { MetaTable } from '../../explain/metadataTables.ts';
 import type { Log, SavedSimulation } from '../../kernel/index.ts';
 import type { WorkerSeen } from '../protocol.ts';
@@ -33,6 +34,8 @@ export interface LaneEngine {
   gates(ti: number): EngineGate[];
   /** Celery's workers as their monitor shows them now; empty under other executors. */
   workers(): WorkerSeen[];
+  /** Where the log of a try is at a time up to which the engine has run. */
+  taskLog(ti: number, tryNumber: number, t: number): LogAnswer;
   /** Metadata tables at the present moment. */
   metadata(): MetaTable[];
   /** What it cost and where the time went, so far. */

@@ -16,6 +16,7 @@ import type { MachineReader } from '../../explain/machinesAt.ts';
 import type { MetaTable } from '../../explain/metadataTables.ts';
 import { seriesOf } from '../../explain/series.ts';
 import { medianStartup } from '../../explain/startup.ts';
+import type { LogAnswer } from '../../explain/taskLog/index.ts';
 import { Timeline } from '../../explain/timeline.ts';
 import { factsOf } from '../../lesson/factsOf.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
@@ -214,6 +215,17 @@ export class LaneRun {
       metrics = this.done ? (engine?.metrics(prices) ?? null) : null;
     });
     return metrics;
+  }
+
+  /** Where the log of a try is, once the lane is computed. */
+  logAt(ti: number, tryNumber: number, t: number): LogAnswer | null {
+    let answer: LogAnswer | null = null;
+    this.guard(() => {
+      if (!this.done || tryNumber <= 0) return;
+      const whole = this.engine ?? this.probeAt(Infinity);
+      answer = whole?.taskLog(ti, tryNumber, t) ?? null;
+    });
+    return answer;
   }
 
   /** State machines and metadata tables at a time; `ti` is the selected task instance. */

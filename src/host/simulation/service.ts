@@ -7,6 +7,7 @@ import { stepInLane, stepOf, stepOfLoop } from '../../explain/life.ts';
 import type { Prices } from '../../airflow/scenario.ts';
 import { metricRows, metricsCsv, metricsJson } from '../../explain/metrics/table.ts';
 import { snapshotOf } from '../../explain/snapshot.ts';
+import type { LogAnswer } from '../../explain/taskLog/index.ts';
 import { verdictOf } from '../../explain/verdict.ts';
 import type { LaneScenario } from '../../interchange/standardScenario.ts';
 import type { LaneFacts } from '../../lesson/facts.ts';
@@ -18,6 +19,7 @@ import type {
   DrawerFeed,
   ExportQuery,
   LaneMetrics,
+  LogQuery,
   Look,
   RunReport,
   Seen,
@@ -126,6 +128,11 @@ export class SimulationService implements SimulationApi {
         : null,
       workers: fleet ? { lane: fleet.lane.id, workers: fleet.workersAt(t) } : null,
     };
+  }
+
+  taskLog({ run, lane, ti, tryNumber, t }: LogQuery): LogAnswer | null {
+    const found = run === this.run ? this.lanes.find((one) => one.lane.id === lane) : undefined;
+    return found?.logAt(ti, tryNumber, t) ?? null;
   }
 
   machines(airflow: AirflowVersion): MachineDescription[] {

@@ -144,6 +144,7 @@ export const compare = {
   'settings.group.celery': 'CeleryExecutor',
   'settings.group.kubernetes': 'KubernetesExecutor',
   'settings.group.cluster': 'Requests, quota, autoscaler: {set} set',
+  'settings.group.logs': 'Logs of tasks: {set} set',
   'settings.notSet': 'not set',
   'settings.unset': 'take away',
   'settings.autoscaleHelp': 'celery.worker_autoscale: processes of one worker',

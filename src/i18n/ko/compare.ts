@@ -149,6 +149,7 @@ export const compare: Words<typeof en> = {
   'settings.group.celery': 'CeleryExecutor',
   'settings.group.kubernetes': 'KubernetesExecutor',
   'settings.group.cluster': '요청량, 쿼터, 오토스케일러: {set}개 설정됨',
+  'settings.group.logs': '태스크 로그: {set}개 설정됨',
   'settings.notSet': '설정 안 함',
   'settings.unset': '없애기',
   'settings.autoscaleHelp': 'celery.worker_autoscale: 워커 하나의 프로세스 수',

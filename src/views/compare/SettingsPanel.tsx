@@ -67,11 +67,11 @@ function Group({ group }: { group: SettingGroup }): ReactNode {
   });
   if (!there || (mine.length === 0 && group !== 'celery')) return null;
   const rows = mine.map((field) => <SettingRow key={field.id} field={field} />);
-  if (group === 'cluster') {
+  if (group === 'cluster' || group === 'logs') {
     const set = mine.filter((field) => field.changed).length;
     return (
       <details className="set-group more">
-        <summary>{words.t('settings.group.cluster', { set })}</summary>
+        <summary>{words.t(`settings.group.${group}`, { set })}</summary>
         {rows}
       </details>
     );
@@ -91,7 +91,7 @@ function ownerOf(group: SettingGroup): SettingGroup {
 }
 
 function isShared(group: SettingGroup): boolean {
-  return group === 'scheduler' || group === 'dag';
+  return group === 'scheduler' || group === 'dag' || group === 'logs';
 }
 
 /** A ready scenario plays: it has brought lanes, fleet and durations. */

@@ -8,6 +8,7 @@ import { AnswerForm } from './AnswerForm.tsx';
 import { FaultMenu } from './FaultMenu.tsx';
 import { useAct } from './useMoment.ts';
 import { MARKS, addressOf, taskFaults } from './taskVerbs.ts';
+import { TaskLog } from './TaskLog.tsx';
 import { taskPart } from './edits.ts';
 import '../styles/plant.css';
 
@@ -30,42 +31,45 @@ export function TaskActions({ lane, ti }: Props): ReactNode {
   const of = addressOf(lane, ti, label);
   const { only_failed: _, ...marked } = reach;
   return (
-    <section className="task-actions">
-      <AnswerForm lane={lane} ti={ti} />
-      <h3 className="eyebrow sub">{words.t('do.title')}</h3>
-      <div className="reach">
-        {REACH.map((name) => (
-          <label key={name} className="sw">
-            <input
-              type="checkbox"
-              checked={reach[name] === true}
-              onChange={(event) => setReach(withReach(reach, name, event.target.checked))}
-            />
-            {words.t(`reach.${name}`)}
-          </label>
-        ))}
-      </div>
-      <div className="do-row">
-        <button
-          type="button"
-          className="btn sm"
-          onClick={() => act({ action: 'clear', ...of, task_ids: [task_id], ...reach })}
-        >
-          {words.t('do.clear')}
-        </button>
-        {MARKS.map((state) => (
+    <>
+      <TaskLog ti={ti} />
+      <section className="task-actions">
+        <AnswerForm lane={lane} ti={ti} />
+        <h3 className="eyebrow sub">{words.t('do.title')}</h3>
+        <div className="reach">
+          {REACH.map((name) => (
+            <label key={name} className="sw">
+              <input
+                type="checkbox"
+                checked={reach[name] === true}
+                onChange={(event) => setReach(withReach(reach, name, event.target.checked))}
+              />
+              {words.t(`reach.${name}`)}
+            </label>
+          ))}
+        </div>
+        <div className="do-row">
           <button
-            key={state}
             type="button"
             className="btn sm"
-            onClick={() => act({ action: 'mark_task', ...of, task_id, state, ...marked })}
+            onClick={() => act({ action: 'clear', ...of, task_ids: [task_id], ...reach })}
           >
-            {words.t('do.mark', { state })}
+            {words.t('do.clear')}
           </button>
-        ))}
-        <TaskFaults lane={lane} ti={ti} />
-      </div>
-    </section>
+          {MARKS.map((state) => (
+            <button
+              key={state}
+              type="button"
+              className="btn sm"
+              onClick={() => act({ action: 'mark_task', ...of, task_id, state, ...marked })}
+            >
+              {words.t('do.mark', { state })}
+            </button>
+          ))}
+          <TaskFaults lane={lane} ti={ti} />
+        </div>
+      </section>
+    </>
   );
 }
 
