@@ -22,50 +22,64 @@ interface Hold {
   taken: number;
 }
 
-export function slotChecks(replay: Replay): Check[] {
-  const holds = new Map<number, Hold>();
-  const taken = new Map<number, number>();
-  const capacity = EXECUTOR_DEFAULTS.capacity(replay.scenario);
-  const quiet = replay.scenario.faults.length === 0;
-  const of = (ti: number): Hold => {
-    const known = holds.get(ti);
+/** Who holds which line, as the records of taking and freeing tell. */
+class Slots {
+  private readonly holds = new Map<number, Hold>();
+  /** Line -> the task instance that holds it. */
+  private readonly taken = new Map<number, number>();
+
+  get size(): number {
+    return this.taken.size;
+  }
+
+  of(ti: number): Hold {
+    const known = this.holds.get(ti);
     if (known !== undefined) return known;
     const fresh = { lines: [], handedOver: 0, taken: 0 };
-    holds.set(ti, fresh);
+    this.holds.set(ti, fresh);
     return fresh;
-  };
-  const take = ({ entity, slot }: Step): string | null => {
-    const hold = of(entity);
+  }
+
+  /** What is wrong with it; null when the line was free. */
+  take({ entity, slot }: Step): string | null {
+    const hold = this.of(entity);
     hold.taken += 1;
     hold.lines.push(slot);
-    const other = slot < 0 ? undefined : taken.get(slot);
+    const other = slot < 0 ? undefined : this.taken.get(slot);
     if (other !== undefined) return `slot ${slot} is still held by task instance ${other}`;
-    if (slot >= 0) taken.set(slot, entity);
+    if (slot >= 0) this.taken.set(slot, entity);
     return null;
-  };
-  const free = (ti: number): void => {
-    const { lines } = of(ti);
+  }
+
+  free(ti: number): void {
+    const { lines } = this.of(ti);
     // Which of two slots it was is not in the record: both are open to others from here on.
-    for (const line of lines.length > 1 ? lines : lines.splice(0)) taken.delete(line);
+    for (const line of lines.length > 1 ? lines : lines.splice(0)) this.taken.delete(line);
     if (lines.length > 0) lines.shift();
-  };
+  }
+}
+
+export function slotChecks(replay: Replay): Check[] {
+  const slots = new Slots();
+  const capacity = EXECUTOR_DEFAULTS.capacity(replay.scenario);
+  const quiet = replay.scenario.faults.length === 0;
   return [
     {
       invariant: 'I10',
       see(step) {
         if (step.machine !== 'plant') return null;
-        if (step.event === 'slotFreed') free(step.entity);
+        if (step.event === 'slotFreed') slots.free(step.entity);
         if (step.event !== 'slotTaken') return null;
-        const wrong = take(step);
+        const wrong = slots.take(step);
         if (wrong !== null) return wrong;
-        return taken.size > capacity ? `${taken.size} slots are taken of ${capacity}` : null;
+        return slots.size > capacity ? `${slots.size} slots are taken of ${capacity}` : null;
       },
     },
     {
       invariant: 'I12',
       see({ machine, event, entity }) {
-        if (event === HAND_OVER[machine]) of(entity).handedOver += 1;
-        const hold = machine === 'plant' && event === 'slotTaken' ? of(entity) : undefined;
+        if (event === HAND_OVER[machine]) slots.of(entity).handedOver += 1;
+        const hold = machine === 'plant' && event === 'slotTaken' ? slots.of(entity) : undefined;
         if (!quiet || hold === undefined || hold.taken <= hold.handedOver) return null;
         return `it starts ${hold.taken} times, it was handed over ${hold.handedOver} times`;
       },

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { DragEvent, ReactNode } from 'react';
 import { bare, megabytes } from '../../i18n/index.ts';
 import { PHONE, useMedia } from '../parts/hooks.ts';
 import { useCommands, useModel } from '../useApp.ts';
@@ -26,7 +26,7 @@ export function CodePage(): ReactNode {
   const commands = useCommands();
   const run = useRun();
   const current = useModel((model) => model.workspace.current);
-  const [over, setOver] = useState(false);
+  const { over, ...drop } = useDrop(intake.files);
   useEffect(() => commands.prepareImport(), [commands]);
   return (
     <main
@@ -34,16 +34,7 @@ export function CodePage(): ReactNode {
       tabIndex={-1}
       className={over ? 'codev over' : 'codev'}
       data-drop={words.t('code.drop')}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => event.currentTarget === event.target && setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        intake.files(event.dataTransfer.files);
-      }}
+      {...drop}
     >
       <h1 className="sr">{words.t('nav.code')}</h1>
       <section className="ed-pane">
@@ -73,6 +64,26 @@ export function CodePage(): ReactNode {
       </div>
     </main>
   );
+}
+
+/** Files that are dropped anywhere on the page; `over` while they hang above it. */
+function useDrop(take: (list: FileList) => void) {
+  const [over, setOver] = useState(false);
+  return {
+    over,
+    onDragOver(event: DragEvent) {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave(event: DragEvent) {
+      if (event.currentTarget === event.target) setOver(false);
+    },
+    onDrop(event: DragEvent) {
+      event.preventDefault();
+      setOver(false);
+      take(event.dataTransfer.files);
+    },
+  };
 }
 
 interface Intake {

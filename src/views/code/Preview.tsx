@@ -24,20 +24,7 @@ export function Preview(): ReactNode {
   return (
     <section className="pv" aria-label={words.t('graph.title', { dag: spec.dag_id })}>
       <div className="colh2">
-        {dags.length > 1 ? (
-          <select
-            className="field mono"
-            aria-label={words.t('graph.choose')}
-            value={spec.dag_id}
-            onChange={(event) => setWanted(event.target.value)}
-          >
-            {dags.map((dag) => (
-              <option key={dag.spec.dag_id}>{dag.spec.dag_id}</option>
-            ))}
-          </select>
-        ) : (
-          <h2>{spec.dag_id}</h2>
-        )}
+        <Choice ids={dags.map((dag) => dag.spec.dag_id)} shown={spec.dag_id} onChoose={setWanted} />
         {stale ? <span className="faint">{words.t('graph.stale')}</span> : null}
         <Size preview={shown} />
       </div>
@@ -50,6 +37,30 @@ export function Preview(): ReactNode {
       )}
       <p className="faint t12">{words.t('graph.schedule', { schedule: spec.schedule.summary })}</p>
     </section>
+  );
+}
+
+interface ChoiceProps {
+  ids: readonly string[];
+  shown: string;
+  onChoose: (id: string) => void;
+}
+
+/** A list only where there is something to choose. */
+function Choice({ ids, shown, onChoose }: ChoiceProps): ReactNode {
+  const words = useWords();
+  if (ids.length === 1) return <h2>{shown}</h2>;
+  return (
+    <select
+      className="field mono"
+      aria-label={words.t('graph.choose')}
+      value={shown}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      {ids.map((id) => (
+        <option key={id}>{id}</option>
+      ))}
+    </select>
   );
 }
 
