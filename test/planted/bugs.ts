@@ -65,6 +65,20 @@ export const BUGS: readonly PlantedBug[] = [
     'return pools.occupied[pool]!',
   ),
   bug(
+    'upstream_failed task instances count as active',
+    'airflow/taskInstance/states.ts',
+    'export const EXECUTION = tagged.execution;',
+    'export const EXECUTION = tagged.execution | (1 << TI.upstream_failed);',
+    '#11633',
+  ),
+  bug(
+    'removed task instances count as active',
+    'airflow/taskInstance/states.ts',
+    'export const EXECUTION = tagged.execution;',
+    'export const EXECUTION = tagged.execution | (1 << TI.removed);',
+    '#13151',
+  ),
+  bug(
     'max_active_tasks lets one more in',
     limits,
     '< storedDag(ctx, dag).maxActiveTasks',

@@ -89,7 +89,8 @@ function isUntested({ ctx, scenario }: Engine, ti: number): boolean {
     const task = tis.task[row]!;
     const spec = scenario.dags[tasks.dag[task]!]!.tasks[tasks.position[task]!]!;
     const { max_active_tis_per_dag: perDag, max_active_tis_per_dagrun: perRun } = spec;
-    return spec.depends_on_past || perDag !== null || perRun !== null;
+    const past = spec.depends_on_past || spec.wait_for_downstream;
+    return past || perDag !== null || perRun !== null;
   });
 }
 
@@ -103,9 +104,11 @@ function comesInTime({ simulation }: Engine, { code, params }: Reason): boolean 
  * A slot can be lost for good: Airflow has such leaks, after faults (reliability 5, F10, F12, F28)
  * and by messages in a queue that no worker reads.
  */
-function isLeak({ ctx, scenario }: Engine, code: string): boolean {
+function isLeak({ ctx, plant, scenario }: Engine, code: string): boolean {
   const troubled = scenario.faults.length > 0;
   if (code === 'slots_lost') return troubled || hasUnreadQueue(scenario);
+  // Pods of a broken image stay where they are, and nobody deletes them (F17).
+  if (code === 'pod_pending') return troubled && (plant.kubernetes?.cluster.leftovers ?? 0) > 0;
   const deadWorkers = troubled ? deadLocalWorkers(ctx.executors) : 0;
   if (code === 'scheduler_down') {
     // 2.x: a clean stop waits for the dead worker, and nothing is started in its place.

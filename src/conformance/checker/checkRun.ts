@@ -7,6 +7,7 @@ import type { Scenario } from '../../airflow/scenario.ts';
 import type { LogReader } from '../../kernel/index.ts';
 import { assetCheck } from './assets.ts';
 import type { Check, Violation } from './check.ts';
+import { endCauseCheck } from './endCauses.ts';
 import { legal } from './legal.ts';
 import { activeRuns, activeTasks, pools } from './limits.ts';
 import { orderCheck } from './order.ts';
@@ -55,6 +56,7 @@ function allChecks(replay: Replay): Check[] {
     activeRuns,
     ...slotChecks(replay),
     soundness,
+    endCauseCheck(),
     runEnds,
     priorityCheck(),
     assetCheck(),
