@@ -107,8 +107,9 @@ function comesInTime({ simulation }: Engine, { code, params }: Reason): boolean 
 function isLeak({ ctx, plant, scenario }: Engine, code: string): boolean {
   const troubled = scenario.faults.length > 0;
   if (code === 'slots_lost') return troubled || hasUnreadQueue(scenario);
-  // Pods of a broken image stay where they are, and nobody deletes them (F17).
-  if (code === 'pod_pending') return troubled && (plant.kubernetes?.cluster.leftovers ?? 0) > 0;
+  // Pods of a broken image stay where they are, and nobody deletes them (F17): others find no node.
+  const leftovers = plant.kubernetes?.cluster.leftovers ?? 0;
+  if (code === 'pod_pending' || code === 'parallelism_wait') return troubled && leftovers > 0;
   const deadWorkers = troubled ? deadLocalWorkers(ctx.executors) : 0;
   if (code === 'scheduler_down') {
     // 2.x: a clean stop waits for the dead worker, and nothing is started in its place.

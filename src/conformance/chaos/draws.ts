@@ -5,11 +5,20 @@
 import { assert } from '../../base/assert.ts';
 
 export class Draws {
+  private readonly origin: number;
   private state: number;
 
   /** Seeds that follow each other give unrelated draws. */
   constructor(seed: number) {
-    this.state = mixed(Math.imul(seed + 1, 0x9e3779b1) ^ 0x5bd1e995);
+    this.origin = mixed(Math.imul(seed + 1, 0x9e3779b1) ^ 0x5bd1e995);
+    this.state = this.origin;
+  }
+
+  /** Draws of their own for what has this name: a new name changes those of no other. */
+  keyed(name: string): Draws {
+    let key = this.origin;
+    for (let i = 0; i < name.length; i++) key = mixed(key ^ name.charCodeAt(i));
+    return new Draws(key);
   }
 
   /** From 0 to `count - 1`. */

@@ -32,11 +32,16 @@ export function drawFaults(draws: Draws, scenario: Given): Fault[] {
     (kind) =>
       kind.what !== 'restore' &&
       !changesContents(kind) &&
-      existsIn(kind, scenario.airflow, executorsOf(scenario)) &&
-      draws.chance(KIND_ON),
+      existsIn(kind, scenario.airflow, executorsOf(scenario)),
   );
-  const faults = kinds.flatMap((kind) => strikes(draws, kind, scenario));
-  return [...faults, ...heal(draws, faults, scenario)].sort((a, b) => a.at_s - b.at_s);
+  // Each kind has draws of its own, so that a new one leaves all else as it is.
+  const faults = kinds.flatMap((kind) => {
+    const own = draws.keyed(`${kind.what} ${kind.part}`);
+    return own.chance(KIND_ON) ? strikes(own, kind, scenario) : [];
+  });
+  return [...faults, ...heal(draws.keyed('heal'), faults, scenario)].sort(
+    (a, b) => a.at_s - b.at_s,
+  );
 }
 
 /** A file can only become what the scenario says, and a drawn one has no other contents. */
