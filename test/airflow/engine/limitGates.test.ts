@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../../src/airflow/engine.ts';
 import { seconds } from '../../../src/base/time.ts';
 import { REASONS } from '../../../src/airflow/dependencies/gate.ts';
+import { CORE_RECORD } from '../../../src/airflow/records.ts';
 import type { Scenario } from '../../../src/airflow/scenario.ts';
 import type { TaskSpec } from '../../../src/airflow/spec.ts';
 import { TI } from '../../../src/machines/index.ts';
@@ -72,6 +73,41 @@ describe.each(VERSIONS)('limits of %s', (airflow) => {
     });
     expect(gateOf(engine, 0, 'pool_too_small')).toEqual(['holds', 'pool_slots', 4, 3]);
     expect(heldBy(engine, 0)).toBe('pool_too_small');
+  });
+
+  test('a pool that is used up in the same loop -> pool_wait, even for what is too large', () => {
+    const tasks = longTasks(2, { pool: 'small', pool_slots: 3 });
+    tasks[1] = { ...tasks[1]!, pool_slots: 4 };
+    const engine = engineOf(tasks, { airflow, pools: SMALL }, 20);
+    expect(states(engine)).toEqual([TI.running, TI.scheduled]);
+    expect(heldBy(engine, 1)).toBe('pool_wait');
+    expect(gateOf(engine, 1, 'pool_too_small')).toEqual(['holds', 'pool_slots', 4, 3]);
+  });
+
+  test('held for a long time -> one record, and another one when the reason changes', () => {
+    const actions: Scenario['actions'] = [
+      { at_s: 0, action: 'trigger', dag_id: 'd' },
+      { at_s: 40, action: 'pool', pool: 'small', slots: 3 },
+    ];
+    const tasks = longTasks(2, { pool: 'small' });
+    tasks[1] = { ...tasks[1]!, pool_slots: 4 };
+    const pools = { small: { slots: 1, include_deferred: false } };
+    const engine = engineOf(tasks, { airflow, pools, actions }, 60);
+    const { log } = engine.simulation;
+    const reasons: (string | undefined)[] = [];
+    for (let seq = 0; seq < log.length; seq++) {
+      const { what, entity, reason } = log.record(seq);
+      if (what === CORE_RECORD.held && entity === 1) reasons.push(REASONS[reason]);
+    }
+    expect(reasons).toEqual(['pool_wait', 'pool_too_small']);
+  });
+
+  test('a limit of 0 task instances -> none ever, 0 of 0', () => {
+    for (const option of ['max_active_tis_per_dag', 'max_active_tis_per_dagrun']) {
+      const engine = engineOf(longTasks(1, { [option]: 0 }), { airflow });
+      expect(gateOf(engine, 0, 'task_limit_wait')).toEqual(['holds', option, 0, 0]);
+      expect(heldBy(engine, 0)).toBe('task_limit_wait');
+    }
   });
 
   test('a pool without slots -> pool_wait 0 of 0; -1 slots -> no limit', () => {

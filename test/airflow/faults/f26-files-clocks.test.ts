@@ -99,6 +99,30 @@ describe('F23: clocks that differ', () => {
     expect(rig.steps('a')).toContain('up_for_retry:1');
   });
 
+  // The token of a workload: valid for task_queued_timeout (600 s), give or take 10 s.
+  test.each([
+    [620, 'failed'],
+    [600, 'success'],
+    [-20, 'failed'],
+    [-5, 'success'],
+  ])('3.3.2, API server %d s ahead of the scheduler -> the start ends %s', (by_s, end) => {
+    const rig = new Rig(lane('3.3.2', [job('a', 10)], [skew(by_s, 'api-server')]));
+    expect(rig.steps('a').at(-1)).toBe(`${end}:1`);
+  });
+
+  test('3.3.2, scheduler and API server 30 s ahead -> only the difference counts', () => {
+    const faults = [skew(30), skew(30, 'api-server')];
+    const rig = new Rig(lane('3.3.2', [job('a', 10)], faults));
+    expect(rig.steps('a').at(-1)).toBe('success:1');
+  });
+
+  test('3.3.2, API server 310 s behind while a task runs -> its heartbeats look old', () => {
+    const rig = new Rig(lane('3.3.2', [job('a', 300, retrying)], [skew(-310, 'api-server', 60)]));
+    const [at = NaN] = rig.times('heartbeatTimeout');
+    expect(at).toBeGreaterThanOrEqual(60);
+    expect(at).toBeLessThan(90);
+  });
+
   test.each(BOTH)('%s, one of two 40 s behind -> the other takes it for dead', (airflow) => {
     const base = lane(airflow, [job('a', 900)], [skew(-40)]);
     const rig = new Rig({ ...base, fleet: { ...base.fleet, schedulers: 2 } });
