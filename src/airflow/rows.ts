@@ -103,6 +103,8 @@ export const newDagRuns = () =>
     end_date: NO_TIME,
     /** -Infinity is NULL here: those come first. */
     last_scheduling_decision: ['f64', -Infinity],
+    /** Until then a scheduler that examines it has its row locked; others pass over it. */
+    locked_until: ['f64', -Infinity],
     clear_number: 'u16',
     /** Number of the run in its DAG, from 1 by order of creation. */
     number: 'i32',

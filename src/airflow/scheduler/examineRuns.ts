@@ -16,24 +16,46 @@ const chosen: number[] = [];
 
 /** Returns how many runs were looked at. */
 export function examineRunningRuns(ctx: EngineContext): number {
-  const { dagRuns, counters } = ctx.world;
+  const { dagRuns, counters, schedulers } = ctx.world;
   wakeTis(ctx);
   const alike = firstRunning(ctx, ctx.options.maxDagrunsPerLoopToSchedule, chosen);
   const count = chosen.length;
   if (count === 0) return 0;
   const keeps = keepsOrder(ctx, count);
   const lists = counters.runningList;
+  const alone = schedulers.rows < 2;
   let stamped = true;
+  let examined = 0;
   for (let i = 0; i < count; i++) {
-    examineRun(ctx, chosen[i]!);
+    if (alone || !isLocked(ctx, chosen[i]!)) {
+      examineRun(ctx, chosen[i]!);
+      examined += 1;
+    }
     // Its logical date is to come: it keeps its old stamp, and with it its place at the front.
     if (dagRuns.last_scheduling_decision[chosen[i]!] !== ctx.sim.now) stamped = false;
   }
   if (!stamped) counters.sweptList = -1;
-  if (keeps) return count;
+  if (keeps) return examined;
   const unmoved = alike && stamped && counters.runningList === lists;
   if (!unmoved || !sendBehind(ctx, chosen[count - 1]!)) relist(ctx);
-  return count;
+  return examined;
+}
+
+/**
+ * SELECT ... FOR UPDATE SKIP LOCKED: the examination of all chosen runs is one transaction, which
+ * ends `span` from now. Nobody comes to them in between; and nobody would take further runs in
+ * their place, as those with newer stamps were chosen with them.
+ */
+export function lockRuns(ctx: EngineContext, span: number): void {
+  if (ctx.world.schedulers.rows < 2) return;
+  const { locked_until } = ctx.world.dagRuns;
+  for (const run of chosen) {
+    if (!isLocked(ctx, run)) locked_until[run] = ctx.sim.now + span;
+  }
+}
+
+function isLocked(ctx: EngineContext, run: number): boolean {
+  return ctx.world.dagRuns.locked_until[run]! > ctx.sim.now;
 }
 
 /** Each goes behind the others; one that has ended is in no list any more. */

@@ -4,6 +4,13 @@
  *
  *     loop ── plan ──► examine ── critical section ──► queue ──► heartbeat ── held or blocked ──►
  *     events, timers ── min(1 s, next timer), or at once when something was queued ──► loop
+ *
+ * Several schedulers and their row locks: what a step writes, it writes at one instant, so most of
+ * Airflow's locks (DAGs whose runs are made, queued runs, orphans: SKIP LOCKED) have nothing to keep
+ * apart. Two last: the runs under examination (examineRuns.ts) and the pools (`sectionUntil`,
+ * NOWAIT). The pools are held from the end of the section's query here, in Airflow from its
+ * beginning: two that begin within those milliseconds of each other both come through here, one
+ * after the other, and neither queues what the other has queued.
  */
 import { CORE_RECORD } from '../records.ts';
 import type { EngineContext } from '../context.ts';
@@ -12,7 +19,7 @@ import type { Timings } from '../runner/timings.ts';
 import { unit } from '../../kernel/index.ts';
 import { criticalSection } from './criticalSection.ts';
 import { createRuns } from './createRuns.ts';
-import { examineRunningRuns } from './examineRuns.ts';
+import { examineRunningRuns, lockRuns } from './examineRuns.ts';
 import { afterExecutor, startScheduler } from './phases.ts';
 import { killScheduler, RESTART, stopScheduler } from './processes.ts';
 import { SCHEDULER, setState, switchTo, takesStep, tokenOf } from './schedulers.ts';
@@ -48,8 +55,8 @@ export function makeLoop(
   const planRuns = (): void => {
     if (ctx.options.useJobSchedule) createRuns(ctx);
     startQueuedRuns(ctx);
-    const examined = examineRunningRuns(ctx);
-    const further = Math.max(0, examined - 1) * examineRun();
+    const further = Math.max(0, examineRunningRuns(ctx) - 1) * examineRun();
+    if (further > 0) lockRuns(ctx, further);
     spend(section() + further, EVENT.criticalSection, 0, counters.token);
   };
   const queue = (): void => {
