@@ -20,7 +20,9 @@ const types: Arrow = { types: true };
 /** What a run is made from, and nothing that runs it. */
 const input: Arrow = { files: ['airflow/spec', 'airflow/config', 'airflow/scenario'] };
 /** And the short form of faults, which scenario files and links have too. */
-const scenarioInput: Arrow = { files: [...(input.files ?? []), 'airflow/faults/text'] };
+const scenarioInput: Arrow = {
+  files: [...(input.files ?? []), 'airflow/faults/text', 'airflow/executorList'],
+};
 const spec: Arrow = { files: ['airflow/spec'] };
 /** The main thread's side of the workers. */
 const threadEnds: Arrow = { files: ['host/protocol', 'host/remotes'] };

@@ -187,6 +187,7 @@ const scenarioShape: Check = record({
   airflow: oneOf(...AIRFLOW_VERSIONS),
   executor: oneOf(...EXECUTORS),
   beside: optional(listOf(oneOf(...EXECUTORS))),
+  executor_aliases: optional(mapOf(oneOf(...EXECUTORS))),
   hybrid: optional(bool),
   dags: listOf(dagShape),
   versions: optional(mapOf(listOf(dagShape))),

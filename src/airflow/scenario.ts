@@ -20,6 +20,8 @@ export interface Scenario {
    * its argument `executor` (2.10 and later). Each has core.parallelism slots of its own.
    */
   beside?: ExecutorName[];
+  /** Names that core.executor gives them (`alias:Class`), for the argument `executor` of tasks. */
+  executor_aliases?: Record<string, ExecutorName>;
   /**
    * 2.x: CeleryKubernetesExecutor or LocalKubernetesExecutor, by `executor`. A task goes to the
    * Kubernetes part by its queue (`celery_kubernetes_executor.kubernetes_queue`).

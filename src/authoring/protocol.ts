@@ -17,6 +17,8 @@ export interface ImportOptions {
   readonly entries?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly connections?: Readonly<Record<string, string>>;
+  /** Names that tasks may choose their executor by, beside those of the classes: aliases. */
+  readonly executors?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** The moment that the files see as now, ISO 8601; the real time when absent. */
   readonly now?: string;

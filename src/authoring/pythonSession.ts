@@ -65,6 +65,7 @@ export class PythonSession {
       entries: options.entries ?? null,
       airflow: options.airflow,
       variables: options.variables ?? {},
+      executors: options.executors ?? [],
       connections: options.connections ?? {},
       env: options.env ?? {},
       now: options.now ?? null,

@@ -5,6 +5,7 @@
  */
 import { readAll } from './simulate/dags.ts';
 import { runLanes } from './simulate/lanes.ts';
+import { fieldsOf } from '../base/plain.ts';
 import { readOptions, UsageError } from './simulate/options.ts';
 import { print } from './simulate/print.ts';
 import { requestOf } from './simulate/request.ts';
@@ -15,7 +16,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     const note = (text: string): void => void process.stderr.write(`${text}\n`);
     const request = requestOf(options);
     const versions = new Set(request.lanes.map((lane) => lane.airflow));
-    const named = { files: [...request.files], dags: options.dags };
+    const executors = request.lanes.flatMap(({ own }) =>
+      Object.keys(fieldsOf(own['executor_aliases'])),
+    );
+    const named = { files: [...request.files], dags: options.dags, executors };
     const dags = await readAll(named, request.versions, versions, note);
     process.stdout.write(print(runLanes(request, dags, note), options));
     return 0;

@@ -84,3 +84,22 @@ describe('what KubernetesExecutor refuses', () => {
 test('nothing about pods -> nothing', async () => {
   expect(await podOf('{"CeleryExecutor": {"x": 1}}')).toEqual({ pod: undefined, codes: [] });
 });
+
+describe('executor of a task', () => {
+  const text = (executor: string): string => `
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+with DAG("d"):
+    EmptyOperator(task_id="a", executor="${executor}")
+`;
+  test.each([
+    ['big', ['big'], []],
+    ['my.module.KubernetesExecutor', [], []],
+    ['big', [], ['dag_executor_unknown']],
+  ])('%s, aliases %j -> problems %j', async (executor, executors, codes) => {
+    const files = [{ name: 'dag.py', text: text(executor) }];
+    const found = await python.importFiles(files, { airflow: '3.3.2', executors });
+    expect(found.ok ? found.value.problems.map(({ code }) => code) : []).toEqual(codes);
+  });
+});

@@ -75,7 +75,7 @@ const bad: [string, string[], RegExp][] = [
   ['no file', [], /No file was named/],
   ['a file that is not there', ['missing.py'], /missing\.py: there is no such file/],
   ['an unknown option', [parallel, '--colour'], /--colour/],
-  ['an unknown executor', [parallel, '--executor', 'dask'], /no executor "dask"/],
+  ['an unknown executor', [parallel, '--executor', 'dask'], /no executor .?dask/],
   [
     'SequentialExecutor on 3.x',
     [parallel, '--executor', 'sequential'],
@@ -169,4 +169,18 @@ test('--logs: where the log of each try is, as lines and as JSON', async () => {
   expect(json.out).toContain('"why":"pod_');
   const wrong = await simulate(parallel, '--logs', 'soon');
   expect(wrong.code).toBe(2);
+});
+
+test('--executor a+b: two executors in one lane', async () => {
+  const both = await simulate(
+    parallel,
+    '--executor',
+    'hot:CeleryExecutor+kubernetes',
+    '--format',
+    'json',
+  );
+  expect(both.code).toBe(0);
+  expect(lanesOf(both.out)).toHaveLength(1);
+  const wrong = await simulate(parallel, '--executor', 'celery+dask');
+  expect(wrong.err).toContain('--executor celery+dask');
 });

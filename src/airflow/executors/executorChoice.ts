@@ -4,15 +4,9 @@
  */
 import { fail, ok, problem, type Problem, type Result } from '../../base/result.ts';
 import type { Plan } from '../plan/index.ts';
+import { EXECUTOR_CLASS } from '../executorList.ts';
 import type { ExecutorName, Scenario } from '../scenario.ts';
 import type { OptionReader } from './plantConfig.ts';
-
-const EXECUTOR_CLASS: Readonly<Record<ExecutorName, string>> = {
-  sequential: 'SequentialExecutor',
-  local: 'LocalExecutor',
-  celery: 'CeleryExecutor',
-  kubernetes: 'KubernetesExecutor',
-};
 
 /** The executors of a lane, in the order in which they beat; the first is the default. */
 export function executorsOf(
@@ -42,10 +36,15 @@ export function choiceProblem(scenario: Scenario): Result<null> {
 
 /** Tasks that ask for an executor which the lane has not: they go to the default. */
 export function choiceNotices(scenario: Scenario): readonly Problem[] {
-  const names = scenario.hybrid === true ? [] : executorsOf(scenario);
+  if (scenario.hybrid === true) return allThatAsk(scenario, () => true);
+  return allThatAsk(scenario, (executor) => positionOf(scenario, executor) < 0);
+}
+
+/** A notice for each task that names an executor which is so. */
+function allThatAsk(scenario: Scenario, is: (executor: string) => boolean): readonly Problem[] {
   return scenario.dags.flatMap((dag) =>
     dag.tasks
-      .filter(({ executor }) => executor !== null && indexOf(names, executor) < 0)
+      .filter(({ executor }) => executor !== null && is(executor))
       .map((task) =>
         problem('task_executor_unknown', {
           dag_id: dag.dag_id,
@@ -67,14 +66,15 @@ export function routesOf(scenario: Scenario, plan: Plan, read: OptionReader): Ui
   const { tasks, queueNames } = plan;
   return Uint8Array.from(tasks.executor, (executor, task) => {
     if (scenario.hybrid === true) return queueNames[tasks.queue[task]!] === queue ? 1 : 0;
-    return executor === null ? 0 : Math.max(0, indexOf(names, executor));
+    return executor === null ? 0 : Math.max(0, positionOf(scenario, executor));
   });
 }
 
-/** By class name or by the path of the class. */
-function indexOf(names: readonly ExecutorName[], asked: string): number {
-  return names.findIndex((name) => {
+/** By alias, by class name, or by the path of the class; -1: the lane has it not. */
+function positionOf(scenario: Scenario, asked: string): number {
+  const named = scenario.executor_aliases?.[asked];
+  return executorsOf(scenario).findIndex((name) => {
     const known = EXECUTOR_CLASS[name];
-    return asked === known || asked.endsWith(`.${known}`);
+    return name === named || asked === known || asked.endsWith(`.${known}`);
   });
 }

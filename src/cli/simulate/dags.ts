@@ -24,12 +24,17 @@ export interface FilesRead {
   readonly later: ReadonlyMap<string, DagsByAirflow>;
 }
 
+interface Asked extends Pick<SimulateOptions, 'files' | 'dags'> {
+  /** Aliases of executors, of all lanes. */
+  readonly executors: readonly string[];
+}
+
 /**
  * A file that only one version can read (`airflow.sdk` is 3.x) still runs in the lanes of the other
  * one, as the DAG that it is: executors are compared, not import paths. `note` is told so.
  */
 async function readDags(
-  options: Pick<SimulateOptions, 'files' | 'dags'>,
+  options: Asked,
   asked: ReadonlySet<AirflowVersion>,
   note: (text: string) => void,
 ): Promise<DagsByAirflow> {
@@ -41,7 +46,7 @@ async function readDags(
   const python = await interpreter;
   const read = [];
   for (const airflow of versions) {
-    read.push({ airflow, dags: await importAs(python, sources, airflow) });
+    read.push({ airflow, dags: await importAs(python, sources, airflow, options.executors) });
   }
   const good = read.find(({ dags }) => dags.ok);
   const first = read[0];
@@ -57,7 +62,7 @@ async function readDags(
 
 /** All contents of the files, each with an import of its own. */
 export async function readAll(
-  options: Pick<SimulateOptions, 'files' | 'dags'>,
+  options: Asked,
   versions: Readonly<Record<string, string>>,
   asked: ReadonlySet<AirflowVersion>,
   note: (text: string) => void,
@@ -65,7 +70,7 @@ export async function readAll(
   const first = await readDags(options, asked, note);
   const later = new Map<string, DagsByAirflow>();
   for (const [name, file] of Object.entries(versions)) {
-    later.set(name, await readDags({ files: [file], dags: [] }, asked, note));
+    later.set(name, await readDags({ ...options, files: [file], dags: [] }, asked, note));
   }
   return { first, later };
 }
@@ -78,9 +83,10 @@ async function importAs(
   python: NodePython,
   sources: readonly SourceFile[],
   airflow: AirflowVersion,
+  executors: readonly string[],
 ): Promise<Result<readonly DagSpec[]>> {
   // The moment that the files see is fixed: the same command gives the same run on every day.
-  const read = await python.importFiles(sources, { airflow, now: STANDARD_START });
+  const read = await python.importFiles(sources, { airflow, executors, now: STANDARD_START });
   if (!read.ok) return read;
   const problems = read.value.problems.filter((one) => !isNotice(one));
   if (problems.length > 0) return err(problems);

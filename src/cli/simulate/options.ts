@@ -6,11 +6,15 @@ import type { ExecutorName, PoolSpec, Priced, Prices } from '../../airflow/scena
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
 import { parseOverride } from '../../airflow/config/index.ts';
+import { readExecutorList } from '../../airflow/executorList.ts';
+import type { PlainFields } from '../../base/plain.ts';
 import { parsePrice } from '../../explain/metrics/prices.ts';
+import { besides } from '../../interchange/scenarioFile/laneOfFile.ts';
 import { parseSpan } from '../../interchange/scenarioFile/span.ts';
+import { sentence } from '../sentences.ts';
 
 export const USAGE = `usage: simulate FILE.py [more] [--airflow 3.3.2|2.11.2]
-  [--executor sequential@2.11.2,local,celery,kubernetes] [--config section.option=value]...
+  [--executor sequential@2.11.2,local,celery+kubernetes] [--config section.option=value]...
   [--workers 2] [--concurrency 16] [--pool NAME=SLOTS]... [--dag ID]... [--until 2h] [--seed 1]
   [--action "t=90 clear DAG RUN TASK downstream"]... [--fault "t=120 kill worker-2"]...
   [--logs end|90s] [--format table|json|log] [--metrics csv|json [--price node=0.34]...]
@@ -22,6 +26,8 @@ export class UsageError extends Error {}
 export interface LaneOption {
   executor: ExecutorName;
   airflow: AirflowVersion;
+  /** Further executors of the lane, and their aliases. */
+  own: PlainFields;
 }
 
 export const FORMATS = ['table', 'json', 'log'] as const;
@@ -138,13 +144,13 @@ function versionOf(text: string): AirflowVersion {
 /** `celery` or `celery@2.11.2`. Asked for by name, SequentialExecutor must have a version with it. */
 function laneOf(text: string, airflow: AirflowVersion, asked: string | undefined): LaneOption {
   const [name = '', version] = text.split('@');
-  const executor = EXECUTORS.find((one) => one === name.toLowerCase().replace(/executor$/, ''));
-  if (!executor) {
-    throw new UsageError(`There is no executor "${name}": choose from ${EXECUTORS.join(', ')}.`);
-  }
-  const lane = { executor, airflow: version === undefined ? airflow : versionOf(version) };
+  const chosen = version === undefined ? airflow : versionOf(version);
+  const list = readExecutorList(name, chosen);
+  if (!list.ok) throw new UsageError(`--executor ${text}: ${sentence(list.error)}`);
+  const { executor } = list.value;
+  const lane = { executor, airflow: chosen, own: besides(list.value) };
   if (executor !== 'sequential' || lane.airflow !== '3.3.2') return lane;
-  if (asked === undefined) return { executor, airflow: '2.11.2' };
+  if (asked === undefined) return { executor, airflow: '2.11.2', own: {} };
   throw new UsageError(
     'Airflow 3.3.2 has no SequentialExecutor: it is gone since 3.0. Say sequential@2.11.2, ' +
       'or local with --config core.parallelism=1.',

@@ -32,7 +32,6 @@ export function requestOf(options: SimulateOptions): ScenarioFile {
   const lanes = options.lanes?.map((lane, i) => ({
     ...lane,
     id: `lane-${i + 1}`,
-    own: {},
     dagIds: null,
   }));
   return {

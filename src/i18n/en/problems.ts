@@ -37,6 +37,8 @@ export const problems = {
     'A hybrid is CeleryExecutor or LocalExecutor with KubernetesExecutor; {executor} has none.',
   'problem.executor_twice':
     '{executor} stands twice in the list of executors; Airflow {airflow} refuses that.',
+  'problem.executor_alias_of_name':
+    '`{text}`: Airflow {airflow} takes an alias for the path of a class only, as `alias:module.Class`.',
   'problem.executor_alone': 'SequentialExecutor cannot stand beside another executor.',
   'problem.task_executor_unknown':
     'The task `{task_id}` of `{dag_id}` names `{executor}`, which an Airflow with {lane} alone does not have: it would refuse the file with {error}. Here the task runs on the lane’s own executor.',

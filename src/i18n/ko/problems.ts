@@ -42,6 +42,8 @@ export const problems: Words<typeof en> = {
     '하이브리드는 CeleryExecutor나 LocalExecutor에 KubernetesExecutor를 더한 것입니다. 하이브리드가 없는 실행기: {executor}.',
   'problem.executor_twice':
     '실행기 목록에 두 번 나옵니다: {executor}. Airflow {airflow}에서는 거부됩니다.',
+  'problem.executor_alias_of_name':
+    '`{text}`: Airflow {airflow}에서 별칭은 `alias:module.Class`처럼 클래스 경로에만 붙일 수 있습니다.',
   'problem.executor_alone': 'SequentialExecutor는 다른 실행기와 함께 쓸 수 없습니다.',
   'problem.task_executor_unknown':
     '`{dag_id}`의 태스크 `{task_id}`: 지정한 실행기는 `{executor}`입니다. {lane}만 있는 Airflow라면 {error} 오류로 이 파일을 거부합니다. 여기서는 레인의 실행기로 실행합니다.',

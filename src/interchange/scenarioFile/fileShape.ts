@@ -41,7 +41,7 @@ const lane = or(
   text,
   closed({
     ...ofLane,
-    executor: oneOf(...EXECUTORS),
+    executor: text,
     airflow: optional(airflow),
     id: optional(text),
     dag_ids: optional(listOf(text)),

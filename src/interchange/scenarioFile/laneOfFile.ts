@@ -1,5 +1,5 @@
 /** One lane of a scenario file: `celery`, `celery@2.11.2`, or fields. */
-import { EXECUTORS } from '../../airflow/scenario.ts';
+import { readExecutorList, type ExecutorList } from '../../airflow/executorList.ts';
 import type { ExecutorName } from '../../airflow/scenario.ts';
 import { AIRFLOW_VERSIONS } from '../../airflow/spec.ts';
 import type { AirflowVersion } from '../../airflow/spec.ts';
@@ -28,18 +28,33 @@ export function readLane(
   const said: PlainFields = isFields(one) ? one : {};
   const [name, version] =
     typeof one === 'string' ? one.split('@') : [textOf(said['executor']), textOf(said['airflow'])];
-  const executor = EXECUTORS.find((each) => each === name);
   const asked = version ?? airflow;
   const chosen = AIRFLOW_VERSIONS.find((each) => each === asked);
   const at = where(`lanes[${index}]`);
-  if (!executor) return fail('lane_executor_unknown', { text: name ?? '', known: EXECUTORS }, at);
   if (!chosen) return fail('airflow_unknown', { text: asked, known: AIRFLOW_VERSIONS }, at);
+  const list = readExecutorList(name ?? '', chosen);
+  if (!list.ok) return err(list.error.map((each) => ({ ...each, where: at })));
   const own = readOwn(said, `lanes[${index}].`, where);
   if (!own.ok) return own;
   const id = textOf(said['id']) ?? `lane-${index + 1}`;
   const ids: unknown = said['dag_ids'];
   const dagIds = Array.isArray(ids) ? ids.map(String) : null;
-  return ok({ id, executor, airflow: chosen, own: own.value, dagIds });
+  const { executor } = list.value;
+  return ok({
+    id,
+    executor,
+    airflow: chosen,
+    own: { ...besides(list.value), ...own.value },
+    dagIds,
+  });
+}
+
+/** What a list of several says of the lane. */
+export function besides({ beside, executor_aliases }: ExecutorList): PlainFields {
+  return {
+    ...(beside.length > 0 ? { beside } : {}),
+    ...(Object.keys(executor_aliases).length > 0 ? { executor_aliases } : {}),
+  };
 }
 
 const OF_THE_LANE_ITSELF = ['id', 'executor', 'airflow', 'dag_ids'];

@@ -43,7 +43,9 @@ def executors(dag):
 
     for task in dag.tasks:
         name = getattr(task, "executor", None)
-        if name and name not in settings.executors:
+        known = name in settings.executors or "." in str(name) and (
+            str(name).rpartition(".")[2] in settings.EXECUTORS)
+        if name and not known:
             raise find("UnknownExecutorException")(
                 f"Task '{task.task_id}' specifies executor '{name}', which is not available. Make "
                 "sure it is listed in your [core] executors configuration, or update the task's "

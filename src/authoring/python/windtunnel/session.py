@@ -45,11 +45,11 @@ def handle(text):
     """Imports the files of a request. The request:
 
     {"files": [{"name", "text"}], "entries": [name] | null, "airflow", "variables", "connections",
-     "env", "now", "limit_s", "together", "behaviour"}
+     "executors", "env", "now", "limit_s", "together", "behaviour"}
     """
     request = json.loads(text)
     settings.configure(request.get("airflow", "3.3.2"), request.get("variables"),
-                       request.get("connections"))
+                       request.get("connections"), request.get("executors") or ())
     clock.set_now(request.get("now"))
     _write(request["files"])
     importer.forget_modules()

@@ -10,7 +10,8 @@ variables: dict[str, str] = {}
 connections: dict[str, str] = {}
 
 #: Executors that a task may ask for by name.
-executors = ("LocalExecutor", "CeleryExecutor", "KubernetesExecutor")
+EXECUTORS = ("LocalExecutor", "CeleryExecutor", "KubernetesExecutor")
+executors = EXECUTORS
 
 #: Recorded tables of names and signatures, by file name, once they have been read.
 tables: dict = {}
@@ -19,14 +20,15 @@ tables: dict = {}
 notices: list[dict] = []
 
 
-def configure(airflow="3.3.2", variables_=None, connections_=None):
+def configure(airflow="3.3.2", variables_=None, connections_=None, aliases=()):
     """Chooses the version and fills the stores. Raises ValueError for an unknown version."""
-    global version, variables, connections
+    global version, variables, connections, executors
     if airflow not in VERSIONS:
         raise ValueError(f"Airflow {airflow} is not modelled; choose one of {', '.join(VERSIONS)}")
     version = airflow
     variables = dict(variables_ or {})
     connections = dict(connections_ or {})
+    executors = (*EXECUTORS, *aliases)
     notices.clear()
 
 
