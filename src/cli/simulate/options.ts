@@ -27,7 +27,7 @@ export interface LaneOption {
   executor: ExecutorName;
   airflow: AirflowVersion;
   /** Further executors of the lane, and their aliases. */
-  own: PlainFields;
+  own?: PlainFields;
 }
 
 export const FORMATS = ['table', 'json', 'log'] as const;

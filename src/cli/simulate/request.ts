@@ -32,6 +32,7 @@ export function requestOf(options: SimulateOptions): ScenarioFile {
   const lanes = options.lanes?.map((lane, i) => ({
     ...lane,
     id: `lane-${i + 1}`,
+    own: lane.own ?? {},
     dagIds: null,
   }));
   return {
