@@ -106,7 +106,7 @@ export class GalleryControl {
   private tell(problems: readonly Problem[]): null {
     const [first] = problems;
     if (first) {
-      const params = { text: first.code };
+      const params = { ...wordsOf(first.params), problem: first.code };
       notify(this.store, { level: 'caution', code: 'scenario_failed', params });
     }
     return null;
@@ -115,4 +115,12 @@ export class GalleryControl {
   private set(change: Partial<ReturnType<ModelStore['get']>['gallery']>): void {
     this.store.set({ gallery: { ...this.store.get().gallery, ...change } });
   }
+}
+
+/** What a sentence can name. */
+function wordsOf(params: Problem['params']): Record<string, string | number> {
+  const plain = Object.entries(params).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(plain);
 }

@@ -31,7 +31,9 @@ test('picture: squares pressed -> the Why panel names one and shows its states',
   await page.keyboard.press('Space');
   await page.keyboard.press('1');
   const mark = page.locator('.focus-mark').first();
-  await expect.poll(() => mark.getAttribute('aria-label')).not.toContain('Picture');
+  await expect
+    .poll(() => mark.getAttribute('aria-label'), { timeout: 15_000 })
+    .not.toContain('Picture');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.locator('.why .ti').waitFor();
@@ -215,7 +217,7 @@ for (const [name, options, path] of places) {
   test(`accessibility: ${name} -> axe finds nothing, nothing sticks out`, async () => {
     const { page, context } = await openSite({ ...options, path });
     if (path === '') await playing(page);
-    else await page.locator('main').waitFor();
+    else await page.locator('main h1').first().waitFor({ state: 'attached' });
     if (path === '#/machines') await page.locator('.sbox').first().waitFor();
     expect(await findings(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);

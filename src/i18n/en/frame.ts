@@ -85,7 +85,7 @@ export const frame = {
     'This is too much for a link (at most {limit} characters). Send the DAG files beside it.',
   'notice.link_broken':
     'This link is cut off or not of this page ({length} characters). Copy it again from the sender.',
-  'notice.scenario_failed': 'The scenario could not be read (`{text}`).',
+  'notice.scenario_failed': 'The scenario could not be read. {text}',
   'notice.more': '{count, plural, one {# more like it.} other {# more like it.}}',
   'notice.unknown': 'Notice `{code}`.',
   'engine.starting': 'The engine is starting.',

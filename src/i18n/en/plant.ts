@@ -82,8 +82,7 @@ export const plant = {
     '{mode, select, up {} gone {gone, } draining {shutting down, } deaf {not connected, } starting {starting, } other {}}{active} active, {reserved} reserved, {processed} processed, pool {pool}',
   'plant.brokenSince': '{what} at {time}',
   'plant.faults': 'What breaks',
-  'plant.noFaults':
-    'Nothing breaks. Choose a part above, or press one in the picture with the right button.',
+  'plant.noFaults': 'Nothing breaks. Choose a part above, or press one in the picture.',
   'plant.when': 'Seconds since the run began',
   'plant.noRuns': 'No run yet.',
   'plant.actions': 'What you did',

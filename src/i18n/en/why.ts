@@ -189,7 +189,7 @@ export const why = {
   'gate.processor_down': 'DAG processor runs',
   'gate.slots_lost': '`parallelism`',
   'gate.upstream_removed': 'Trigger rule `{rule}`',
-  'gate.starved_wait': 'Order in the loop',
+  'gate.starved_wait': 'Reached in the loop',
   'gate.scheduler_down': 'Scheduler runs',
   'gate.scheduler_busy': 'Scheduler loop free',
   'gate.scheduler_loop': 'Next scheduler loop',

@@ -88,7 +88,7 @@ export const frame: Words<typeof en> = {
     '링크 하나에 담기에는 너무 많습니다(최대 {limit}자). DAG 파일을 따로 보내 주세요.',
   'notice.link_broken':
     '링크가 잘렸거나 이 페이지의 것이 아닙니다({length}자). 보낸 사람에게 다시 받아 주세요.',
-  'notice.scenario_failed': '시나리오를 읽지 못했습니다(`{text}`).',
+  'notice.scenario_failed': '시나리오를 읽지 못했습니다. {text}',
   'notice.more': '같은 알림 {count}개 더.',
   'notice.unknown': '알림 `{code}`.',
   'engine.starting': '엔진을 시작하는 중입니다.',

@@ -86,8 +86,7 @@ export const plant: Words<typeof en> = {
     '{mode, select, up {} gone {사라짐, } draining {종료 중, } deaf {연결 끊김, } starting {시작 중, } other {}}active {active}, reserved {reserved}, processed {processed}, pool {pool}',
   'plant.brokenSince': '{time}부터 {what}',
   'plant.faults': '고장 목록',
-  'plant.noFaults':
-    '고장이 없습니다. 위에서 구성 요소를 고르거나, 그림에서 마우스 오른쪽 단추로 누르세요.',
+  'plant.noFaults': '고장이 없습니다. 위에서 구성 요소를 고르거나, 그림에서 누르세요.',
   'plant.when': '실행이 시작된 뒤의 초',
   'plant.noRuns': '아직 실행이 없습니다.',
   'plant.actions': '한 일',

@@ -191,7 +191,7 @@ export const why: Words<typeof en> = {
   'gate.processor_down': 'DAG 프로세서 실행',
   'gate.slots_lost': '`parallelism`',
   'gate.upstream_removed': '트리거 규칙 `{rule}`',
-  'gate.starved_wait': '루프 안의 순서',
+  'gate.starved_wait': '루프에서 차례가 옴',
   'gate.scheduler_down': '스케줄러 동작',
   'gate.scheduler_busy': '스케줄러 루프',
   'gate.scheduler_loop': '다음 스케줄러 루프',

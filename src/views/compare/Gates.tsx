@@ -47,6 +47,8 @@ function Name({ gate }: { gate: Gate }): ReactNode {
 function Numbers({ gate }: { gate: Gate }): ReactNode {
   const words = useWords();
   const { actual, limit } = gate.reason;
+  // None of none says nothing.
+  if (actual === 0 && limit === 0) return null;
   if (actual === null || limit === null) return actual === null ? null : plain(actual);
   const text = words.t('why.ofLimit', { actual: plain(actual), limit: plain(limit) });
   return gate.result === 'holds' ? <b>{text}</b> : text;

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { LaneModel, Notice } from '../../app/model.ts';
 import type { Problem } from '../../base/result.ts';
+import { bare } from '../../i18n/index.ts';
+import type { Translator } from '../../i18n/index.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useCommands, useModel } from '../useApp.ts';
@@ -31,7 +33,7 @@ function Row({ notice }: { notice: Notice }): ReactNode {
         <Icon name={notice.level === 'fault' ? 'fault' : 'caution'} />
       )}
       <p>
-        <Rich text={words.family('notice', notice.code, notice.params)} />
+        <Rich text={noticeText(words, notice)} />
       </p>
       {action ? (
         <button type="button" className="btn sm" onClick={commands[action]}>
@@ -45,6 +47,16 @@ function Row({ notice }: { notice: Notice }): ReactNode {
       />
     </div>
   );
+}
+
+/** A notice may carry a problem of another layer: it is told in its own words. */
+function noticeText(words: Translator, { code, params }: Notice): string {
+  const { problem } = params;
+  if (typeof problem !== 'string') return words.family('notice', code, params);
+  return words.family('notice', code, {
+    ...params,
+    text: bare(words.family('problem', problem, params)),
+  });
 }
 
 /** What a lane has to tell that stops nothing: the first of each kind, and how many more. */
