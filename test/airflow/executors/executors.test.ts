@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bench, SECOND, task, type Bench } from './plantBench.ts';
+import { us } from '../../../src/base/time.ts';
 
 const NO_LINGER = { 'supervisor.linger_share': 0, 'supervisor.linger_share_brief': 0 };
 
@@ -215,6 +216,22 @@ describe('CeleryExecutor', () => {
     });
     b.run(100);
     expect(mostAtOnce(b)).toBe(2);
+  });
+
+  test.each([
+    // celery_executor.py: ceil(messages / sync_parallelism) for each process, one after the other.
+    [1, 1.6],
+    [4, 0.4],
+    [32, 0.1],
+  ])('sync_parallelism %i: sixteen messages of 0.1 s hold the loop for %d s', (senders, held) => {
+    const b = bench({
+      executor: 'celery',
+      tasks: Array.from({ length: 16 }, (_, i) => task(`t${i}`, 1)),
+      config: { 'celery.sync_parallelism': senders },
+      latencies: { ...NO_LINGER, 'celery.publish': 0.1, 'celery.read_results': 0 },
+    });
+    for (let ti = 0; ti < 16; ti++) b.queue(ti);
+    expect(b.plant.executor.heartbeat(us(0))).toBeCloseTo(held * SECOND, 0);
   });
 
   test('prefetch multiplier 4: a short task waits behind a long one though a worker is idle', () => {
