@@ -11,8 +11,8 @@ import type { QueuedReason } from './queuedReason.ts';
 /** The row of the task instance still is this try's, so that some check of a scheduler finds it. */
 export type IsWanted = (ti: number, tryNumber: number) => boolean;
 
-/** Nobody reads where it waits. */
-const UNREAD = new Set(['no_worker_for_queue', 'no_local_worker']);
+/** Nobody reads where it waits, or its pod was deleted before it ran. */
+const UNREAD = new Set(['no_worker_for_queue', 'no_local_worker', 'pod_gone']);
 
 /** Number of such keys of the scheduler `owner`. */
 export function lostSlots(
