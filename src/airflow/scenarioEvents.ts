@@ -17,7 +17,9 @@ export function scheduleScenario(at: Installation, handlers: HandlerRegistry): v
   const { actions, faults } = scenario;
   handlers.register(EVENT.action, EVENT.action, (_, i) => void carryOut(ctx, actions[i]!, i));
   handlers.register(EVENT.fault, EVENT.fault, (_, i) => void applyFault(at, faults[i]!, i));
-  handlers.register(EVENT.faultOver, EVENT.faultOver, (_, i) => endFault(at, faults[i]!, i));
+  handlers.register(EVENT.faultOver, EVENT.faultOver, (_, i, run) =>
+    endFault(at, faults[i]!, i, run),
+  );
   handlers.register(EVENT.schedulerStart, EVENT.schedulerStart, (_, s) => begin(at, s));
   handlers.register(EVENT.fileRead, EVENT.fileRead, (_, dag) => readFile(ctx, dag));
   handlers.register(EVENT.staleScan, EVENT.staleScan, (_, dag) => scanStale(ctx, dag));

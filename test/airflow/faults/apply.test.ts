@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { FAULT_REASON } from '../../../src/airflow/faults/apply.ts';
 import type { Fault } from '../../../src/airflow/scenario.ts';
 import { dagSpec, scenarioOf, taskSpec } from '../engine/specs.ts';
-import { Rig } from './rig.ts';
+import { job, Rig } from './rig.ts';
 
 function faultRecords(faults: Fault[]): { at: number; entity: number; reason: number }[] {
   const dag = dagSpec('d', [taskSpec('a')]);
@@ -34,4 +34,18 @@ test('a pod that runs is evicted -> 3.x: its try is over in the next loop', () =
   expect(rig.steps('a')).toEqual(['scheduled:1', 'queued:1', 'running:1', 'up_for_retry:1']);
   expect(rig.when('a', 'up_for_retry')).toBeGreaterThan(12);
   expect(rig.when('a', 'up_for_retry')).toBeLessThan(15);
+});
+
+test('hang of the newest run with for_s, and a newer run comes -> the one that was hung goes on', () => {
+  const trigger = (at_s: number, run_id: string) =>
+    ({ at_s, action: 'trigger', dag_id: 'd', run_id }) as const;
+  const rig = new Rig(
+    scenarioOf([dagSpec('d', [job('a', 60)])], {
+      faults: [{ at_s: 10, what: 'hang', part: 'task:d/*/a', args: { for_s: 25 } }],
+      actions: [trigger(0, 'first'), trigger(20, 'second')],
+      until_s: 200,
+    }),
+  );
+  expect(rig.when('a', 'success')).toBeGreaterThan(80);
+  expect(rig.when('a', 'success')).toBeLessThan(95);
 });
