@@ -35,6 +35,7 @@ const NOT_REMOVABLE = new Set([
   'triggerer_full',
   'trigger_wait',
   'input_wait',
+  'slots_lost',
 ]);
 
 /** Up to `most` blocked task instances at a random moment of the scenario. */
@@ -81,7 +82,7 @@ function holding(engine: Engine, ti: number): GateResult[] {
 /** null: what holds it cannot be taken away. */
 function attempt(scenario: Scenario, events: number, seen: Engine, ti: number): Trial | null {
   const codes = holding(seen, ti).map(({ reason }) => reason.code);
-  if (codes.some((code) => NOT_REMOVABLE.has(code))) return null;
+  if (isKept(holding(seen, ti))) return null;
   const engine = engineOf(scenario);
   const { simulation, ctx } = engine;
   simulation.run({ events });
@@ -97,9 +98,14 @@ function attempt(scenario: Scenario, events: number, seen: Engine, ti: number): 
     }
     goOn(engine, until, moved);
   }
-  // What was taken away was the last of its run: nobody looks at it now.
-  if (!moved() && !isOpen(engine, ti)) return null;
+  // What was taken away was the last of its run; or a key of it is all that is left (slots_lost).
+  if (!moved() && (!isOpen(engine, ti) || isKept(holding(engine, ti)))) return null;
   return { codes, moved: moved(), name: nameOf(engine, ti, before) };
+}
+
+/** Nobody can take away what holds it. */
+function isKept(gates: readonly GateResult[]): boolean {
+  return gates.some(({ reason }) => NOT_REMOVABLE.has(reason.code));
 }
 
 /** Until `until`, and until two whole loops have passed. */
