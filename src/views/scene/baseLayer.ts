@@ -85,13 +85,15 @@ function piers(context: Context, g: Geometry, theme: SceneTheme): void {
 
 /** One wall: wide above, in to the throat, wide again below. */
 function wall(context: Context, g: Geometry, theme: SceneTheme, x: number, throat: number): void {
-  const bend = g.throatTop - 46;
+  // Below the words of the slots, also where the lane is short.
+  const bend = Math.max(g.throatTop - 46, g.slotLabelY + 4);
+  const span = g.throatTop - bend;
   context.strokeStyle = theme.wall;
   context.lineWidth = 1.6;
   context.beginPath();
   context.moveTo(x, g.wallTop);
   context.lineTo(x, bend);
-  context.bezierCurveTo(x, bend + 30, throat, g.throatTop - 26, throat, g.throatTop);
+  context.bezierCurveTo(x, bend + span * 0.65, throat, bend + span * 0.43, throat, g.throatTop);
   context.lineTo(throat, g.throatBottom);
   context.bezierCurveTo(throat, g.throatBottom + 26, x, g.throatBottom + 18, x, g.fanBottom);
   context.lineTo(x, g.heapBottom);

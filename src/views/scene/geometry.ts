@@ -113,15 +113,20 @@ interface Bands {
   heapBottom: number;
 }
 
-/** Below this height (a phone) the throat is shorter, so that chamber and heap keep their room. */
-const SHORT = 420;
+/** The reference lane; at `LEAST` and below, what lies between chamber and heap is at its shortest. */
+const REFERENCE = 504;
+const LEAST = 300;
 
-/** The reference lane is 504 high; what is more or less goes to the chamber and to the heap. */
+/** More height goes to the chamber and to the heap; less is taken from all parts. */
 function verticalBands(height: number): Bands {
-  const throat = height < SHORT ? 72 : 100;
-  const extra = height - 404 - throat;
-  const gateY = Math.max(96, Math.round(153 + extra * 0.45));
-  const throatTop = gateY + 99;
+  const room = Math.max(0, Math.min(1, (height - LEAST) / (REFERENCE - LEAST)));
+  const between = (least: number, most: number): number =>
+    Math.round(least + (most - least) * room);
+  const throat = between(50, 100);
+  const [queue, fan] = [between(85, 99), between(28, 40)];
+  const rest = height - 4 - queue - throat - fan;
+  const gateY = Math.max(96, Math.round(153 + (rest - 261) * 0.45));
+  const throatTop = gateY + queue;
   const throatBottom = throatTop + throat;
   return {
     wallTop: 50,
@@ -129,7 +134,7 @@ function verticalBands(height: number): Bands {
     throatTop,
     startEnd: throatTop + Math.round(throat * 0.34),
     throatBottom,
-    fanBottom: throatBottom + 40,
+    fanBottom: throatBottom + fan,
     heapBottom: height - 4,
   };
 }
