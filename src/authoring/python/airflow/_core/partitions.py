@@ -154,7 +154,13 @@ for _unit in _FORMATS:
 
 class SegmentWindow(Window):
     def __init__(self, segments):
-        self.segments = list(segments)
+        keys = list(segments)
+        for at, key in enumerate(keys):
+            if not isinstance(key, str) or not key:
+                raise ValueError(f"segment keys are texts that are not empty: {key!r} at index {at}")
+        if not keys:
+            raise ValueError("a SegmentWindow needs at least one segment key")
+        self.segments = sorted(set(keys))
 
     def data(self):
         return {"segments": self.segments}
