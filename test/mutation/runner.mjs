@@ -75,21 +75,33 @@ class Judge {
   }
 
   /**
-   * A mutant may leave something behind in a table of the module that makes later tests fail, so
-   * the failing test must pass again without it; otherwise a fresh copy decides.
+   * A mutant may leave something behind in a table of the module that makes later tests fail: the
+   * failing test must pass again without it. If not, a fresh copy decides; a test that fails there
+   * too without any mutant needs others before it, and is not asked any more.
    */
   async inWarmCopy(id, testFilter) {
     if (this.tests === undefined) await this.load(this.files.plain);
-    const verdict = await this.judge(id, testFilter);
-    if (verdict.status === 'survived') return verdict;
+    for (;;) {
+      const verdict = await this.judge(id, testFilter);
+      if (verdict.status === 'survived' || (await this.passesWithout(this.lastAsked))) {
+        return verdict;
+      }
+      await this.load(this.files.plain);
+      if (await this.passesWithout(this.lastAsked)) {
+        const fresh = await this.judge(id, testFilter);
+        this.tests = undefined;
+        return fresh;
+      }
+      const { order } = this.book;
+      order.splice(order.indexOf(this.lastAsked), 1);
+    }
+  }
+
+  async passesWithout(id) {
     this.switches.activeMutant = undefined;
     this.switches.askedAtMost = Infinity;
-    const again = await this.runTest(this.lastAsked, this.tests.get(this.lastAsked));
-    if (again.status === 'success') return verdict;
-    await this.load(this.files.plain);
-    const fresh = await this.judge(id, testFilter);
-    this.tests = undefined;
-    return fresh;
+    const { status } = await this.runTest(id, this.tests.get(id));
+    return status === 'success';
   }
 
   async judge(mutant, testFilter) {
