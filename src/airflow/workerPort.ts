@@ -51,6 +51,10 @@ class EnginePort implements Port {
     this.resumeScheduler = resume;
   }
 
+  numberOf(ti: number): number {
+    return this.codeOf(ti);
+  }
+
   dagOf(ti: number): number {
     return this.tasks.version[this.codeOf(ti)]!;
   }

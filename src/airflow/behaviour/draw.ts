@@ -32,7 +32,12 @@ export function setTryKey(
 ): void {
   key.task = task;
   key.run = run;
-  key.part = (mapIndex + 1) * TRIES_MAX + (tryNumber % TRIES_MAX);
+  key.part = partOf(mapIndex, tryNumber);
+}
+
+/** Index and try in one word. */
+export function partOf(mapIndex: number, tryNumber: number): number {
+  return (mapIndex + 1) * TRIES_MAX + (tryNumber % TRIES_MAX);
 }
 
 /** A span for this try, microseconds. Constants cost no draw. */

@@ -7,7 +7,7 @@ import { assert } from '../../base/assert.ts';
 import { group, IntQueue, IntSet, OrderedSet, scalars, type Saveable } from '../../kernel/index.ts';
 import { fire, ILLEGAL, nextState } from '../../machines/fire.ts';
 import type { CompiledMachine } from '../../machines/compile.ts';
-import type { PlantEnv } from '../runner/env.ts';
+import { addWorkload, type PlantEnv } from '../runner/env.ts';
 import { FLAG, NOBODY, NONE } from '../runner/workloads.ts';
 import type { ExecutorEvent, ExecutorState } from './executor.ts';
 
@@ -92,13 +92,13 @@ export class KeyBook {
 
   /** Takes a workload in: it waits in queued_tasks. */
   accept(ti: number, tryNumber: number, priority: number, event: number, guards = 0): number {
-    const { workloads, context } = this.env;
+    const { workloads } = this.env;
     const known = this.find(ti, tryNumber, FLAG.queued);
     if (known !== NONE) {
       this.step(known, event, guards);
       return known;
     }
-    const w = workloads.add(ti, tryNumber, context.now);
+    const w = addWorkload(this.env, ti, tryNumber);
     workloads.rows.key[w] = this.machine.initial;
     workloads.rows.owner[w] = this.owner;
     workloads.rows.part[w] = this.env.part;

@@ -1,7 +1,7 @@
 /** What every part of the plant shares, and the ways in which time passes for a workload. */
 import type { SimulationContext } from '../../kernel/index.ts';
-import { NO_EVENT } from '../../kernel/index.ts';
-import { setTryKey, spanOf, type TryKey } from '../behaviour/draw.ts';
+import { NO_EVENT, unit } from '../../kernel/index.ts';
+import { partOf, type TryKey } from '../behaviour/draw.ts';
 import type { BehaviourBook } from '../behaviour/book.ts';
 import type { PlantConfig } from '../executors/plantConfig.ts';
 import type { Machines } from '../fleet/machines.ts';
@@ -42,19 +42,33 @@ export interface KeyHolder {
   yieldedEnds(w: number): void;
 }
 
+/** A workload of a try, with what names the try in random draws. */
+export function addWorkload(env: PlantEnv, ti: number, tryNumber: number): number {
+  const { workloads, port, context } = env;
+  const { rows } = workloads;
+  const w = workloads.add(ti, tryNumber, context.now);
+  rows.drawTask[w] = port.taskKeyOf(ti);
+  rows.drawRun[w] = port.runKeyOf(ti);
+  rows.drawPart[w] = partOf(port.mapIndexOf(ti), tryNumber);
+  return w;
+}
+
 /** Names the try of a workload for the draws that follow. */
 export function keyOfWorkload(env: PlantEnv, w: number): TryKey {
   const { rows } = env.workloads;
-  const ti = rows.ti[w]!;
-  const { port, key } = env;
-  setTryKey(key, port.taskKeyOf(ti), port.runKeyOf(ti), port.mapIndexOf(ti), rows.tryNumber[w]!);
+  const { key } = env;
+  key.task = rows.drawTask[w]!;
+  key.run = rows.drawRun[w]!;
+  key.part = rows.drawPart[w]!;
   return key;
 }
 
 /** Draws a span for the try of a workload, in microseconds. */
 export function drawSpan(env: PlantEnv, w: number, sampler: Sampler, purpose: number): number {
   if (sampler.constant >= 0) return sampler.constant;
-  return spanOf(env.context.seed, keyOfWorkload(env, w), sampler, purpose);
+  const { drawTask, drawRun, drawPart } = env.workloads.rows;
+  const u = unit(env.context.seed, drawTask[w]!, drawRun[w]!, drawPart[w]!, purpose);
+  return sampler.draw(u);
 }
 
 /** After the step the workload gets the event; a busy processor stretches it. */

@@ -25,6 +25,8 @@ export interface TaskFacts {
   /** Number of the DAG's version (dagVersions.ts) that is in its file, place of the task in it. */
   dagOf(ti: number): number;
   taskOf(ti: number): number;
+  /** Number in the plan of the task whose code runs: one per version and place. */
+  numberOf(ti: number): number;
   /** False: the file does not have the task any more. */
   isInFile(ti: number): boolean;
   /** How often its present try was put off. */

@@ -34,6 +34,10 @@ export class TaskCode implements Ending, TriggerCode {
   private readonly report: Step;
   private readonly sensors: SensorCode;
   private readonly hitl: HitlCode;
+  /** By number of the task in the plan, found when first asked for: each try asks several times. */
+  private readonly traits: (TaskTraits | undefined)[] = [];
+  /** Likewise; only those that no rule tells apart by run or index. */
+  private readonly plain: (TaskBehaviour | undefined)[] = [];
 
   constructor(env: PlantEnv, tasks: TaskBook, triggerer: Triggerer) {
     this.env = env;
@@ -333,16 +337,20 @@ export class TaskCode implements Ending, TriggerCode {
   }
 
   private behaviourOfTi(ti: number): TaskBehaviour {
+    return this.plain[this.env.port.numberOf(ti)] ?? this.lookUpBehaviour(ti);
+  }
+
+  private lookUpBehaviour(ti: number): TaskBehaviour {
     const { port, book } = this.env;
     const dag = port.dagOf(ti);
     const task = port.taskOf(ti);
-    if (book.isPlain(dag, task)) return book.plain(dag, task);
+    if (book.isPlain(dag, task)) return (this.plain[port.numberOf(ti)] = book.plain(dag, task));
     return book.of(dag, task, port.runIdOf(ti), port.mapIndexOf(ti));
   }
 
   private traitsOf(w: number): TaskTraits {
     const { port } = this.env;
     const ti = this.tiOf(w);
-    return this.tasks.of(port.dagOf(ti), port.taskOf(ti));
+    return (this.traits[port.numberOf(ti)] ??= this.tasks.of(port.dagOf(ti), port.taskOf(ti)));
   }
 }

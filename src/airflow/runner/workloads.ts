@@ -90,6 +90,10 @@ export class Workloads {
     attempts: 'u8',
     /** Id of its Celery message: a message that is delivered again has a workload of its own. */
     message: 'i32',
+    /** What names its try in random draws (behaviour/draw.ts), written once: each step draws. */
+    drawTask: 'i32',
+    drawRun: 'i32',
+    drawPart: 'i32',
   });
 
   /** Per task instance: its newest workload, and what a sensor remembers over its pokes. */
@@ -110,7 +114,8 @@ export class Workloads {
 
   /** Rows to be used again. */
   private readonly freed = new IntQueue();
-  private readonly counters = { resting: 0 };
+  /** `live`: workloads of which something is still to come. */
+  private readonly counters = { live: 0 };
 
   readonly state: Saveable = group({
     rows: this.rows,
@@ -121,7 +126,7 @@ export class Workloads {
 
   /** Workloads of which something is still to come. */
   get live(): number {
-    return this.rows.rows - this.freed.size - this.counters.resting;
+    return this.counters.live;
   }
 
   /** The machine under it is gone: it is kept as what the executor still waits for. */
@@ -138,12 +143,12 @@ export class Workloads {
 
   /** Nothing comes from it by itself: it does not keep the lane busy. */
   rest(row: number): void {
-    if ((this.rows.flags[row]! & FLAG.resting) === 0) this.counters.resting += 1;
+    if ((this.rows.flags[row]! & FLAG.resting) === 0) this.counters.live -= 1;
     this.rows.flags[row]! |= FLAG.resting;
   }
 
   wake(row: number): void {
-    if ((this.rows.flags[row]! & FLAG.resting) !== 0) this.counters.resting -= 1;
+    if ((this.rows.flags[row]! & FLAG.resting) !== 0) this.counters.live += 1;
     this.rows.flags[row]! &= ~FLAG.resting;
   }
 
@@ -156,6 +161,7 @@ export class Workloads {
     rows.since[row] = now;
     rows.next[row] = tis.workload[ti]!;
     tis.workload[ti] = row;
+    this.counters.live += 1;
     return row;
   }
 
@@ -170,6 +176,7 @@ export class Workloads {
       rows.next[before] = rows.next[row]!;
     }
     this.wake(row);
+    this.counters.live -= 1;
     rows.ti[row] = NONE;
     this.freed.push(row);
   }

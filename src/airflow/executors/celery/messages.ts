@@ -6,7 +6,7 @@
 import { IntQueue, group, scalars, type Saveable } from '../../../kernel/index.ts';
 import { celeryKey } from '../../../machines/index.ts';
 import { BROKER, type Broker } from '../../fleet/broker.ts';
-import { forgetPlans, later, type PlantEnv } from '../../runner/env.ts';
+import { addWorkload, forgetPlans, later, type PlantEnv } from '../../runner/env.ts';
 import { FLAG, NONE, STAGE } from '../../runner/workloads.ts';
 import { PLANT_EVENT } from '../plantEvents.ts';
 
@@ -158,9 +158,8 @@ export class Messages {
   }
 
   private copyOf(w: number): number {
-    const { workloads, context } = this.env;
-    const { rows } = workloads;
-    const copy = workloads.add(rows.ti[w]!, rows.tryNumber[w]!, context.now);
+    const { rows } = this.env.workloads;
+    const copy = addWorkload(this.env, rows.ti[w]!, rows.tryNumber[w]!);
     rows.key[copy] = celeryKey.initial;
     rows.message[copy] = rows.message[w]!;
     rows.later[copy] = rows.later[w]!;
