@@ -93,6 +93,29 @@ export class LinkedLists implements Saveable<SavedLists> {
     lists.tail[list] = last;
   }
 
+  /** Moves some rows of a list, in the order given, behind all others of it. */
+  moveBehind(list: number, rows: readonly number[]): void {
+    const { lists, links } = this;
+    const { before, after } = links;
+    let head = lists.head[list]!;
+    let tail = lists.tail[list]!;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      if (row === tail) continue;
+      const next = after[row]!;
+      const previous = before[row]!;
+      if (row === head) head = next;
+      else after[previous] = next;
+      before[next] = previous;
+      after[tail] = row;
+      before[row] = tail;
+      after[row] = NONE;
+      tail = row;
+    }
+    lists.head[list] = head;
+    lists.tail[list] = tail;
+  }
+
   /** The list a row is in, -1 for none. */
   listOf(row: number): number {
     return row < this.links.rows ? this.links.list[row]! : NONE;

@@ -48,6 +48,7 @@ export function listRunning(ctx: EngineContext, run: number): void {
  */
 export function firstRunning(ctx: EngineContext, most: number, into: number[]): boolean {
   const { dagRuns, runningRuns, runningOthers } = ctx.world;
+  if (runningOthers.size === 0 && !hasOrdinals(ctx)) return firstListed(ctx, most, into);
   let listed = runningRuns.first();
   let other = runningOthers.first();
   let count = 0;
@@ -63,6 +64,47 @@ export function firstRunning(ctx: EngineContext, most: number, into: number[]): 
   }
   if (into.length > count) into.length = count;
   return alike;
+}
+
+/** The same where all are in the list and no backfill was ever made: nearly always. */
+function firstListed(ctx: EngineContext, most: number, into: number[]): boolean {
+  const { runningRuns } = ctx.world;
+  const { last_scheduling_decision: stamps, run_after } = ctx.world.dagRuns;
+  const { now } = ctx.sim;
+  let run = runningRuns.first();
+  if (run === NONE) {
+    into.length = 0;
+    return true;
+  }
+  const stamp = stamps[run];
+  let alike = true;
+  let count = 0;
+  for (; run !== NONE && count < most; run = runningRuns.after(run)) {
+    if (run_after[run]! > now || stamps[run] !== stamp) alike = false;
+    if (run_after[run]! <= now) into[count++] = run;
+  }
+  if (into.length > count) into.length = count;
+  return alike;
+}
+
+/**
+ * Sends runs that were all stamped now behind the others, in their order. False where more than
+ * that has to be looked at: some do not stand in the list, or others have the same stamp.
+ */
+export function sendStampedBehind(ctx: EngineContext, runs: number[]): boolean {
+  const { runningRuns, runningOthers } = ctx.world;
+  const { last_scheduling_decision: stamps } = ctx.world.dagRuns;
+  if (runningOthers.size > 0 || hasOrdinals(ctx)) return false;
+  const others = runs.length < runningRuns.count();
+  if (others && stamps[runningRuns.last()]! >= ctx.sim.now) return false;
+  sortRuns(ctx, runs);
+  runningRuns.moveBehind(0, runs);
+  return true;
+}
+
+/** Ordinals are those of backfills. */
+function hasOrdinals(ctx: EngineContext): boolean {
+  return ctx.world.backfills.rows > 0;
 }
 
 /** Sends the first of the list, up to `last`, behind the others; false when they do not belong. */

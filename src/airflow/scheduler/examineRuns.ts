@@ -8,6 +8,7 @@ import {
   isListed,
   listRunning,
   sendBehind,
+  sendStampedBehind,
   sortRuns,
 } from '../dagRun/runningOrder.ts';
 import { markTi } from '../taskInstance/candidates.ts';
@@ -36,8 +37,9 @@ export function examineRunningRuns(ctx: EngineContext): number {
   }
   if (!stamped) counters.sweptList = -1;
   if (keeps) return examined;
-  const unmoved = alike && stamped && counters.runningList === lists;
-  if (!unmoved || !sendBehind(ctx, chosen[count - 1]!)) relist(ctx);
+  const whole = stamped && counters.runningList === lists;
+  if (whole && alike && sendBehind(ctx, chosen[count - 1]!)) return examined;
+  if (!whole || !sendStampedBehind(ctx, chosen)) relist(ctx);
   return examined;
 }
 
