@@ -13,6 +13,7 @@ import { isTokenValid } from './scheduler/clocks.ts';
 import { changeTi } from './taskInstance/change.ts';
 import { failFast } from './taskInstance/failFast.ts';
 import { followLatest } from './taskInstance/latestOnly.ts';
+import { startStraight, succeedStraight } from './taskInstance/straight.ts';
 import { setRescheduleDate } from './taskInstance/reschedules.ts';
 import { clearXComs, pushReturnValue } from './world/xcoms.ts';
 import { canStillStart } from './workerStart.ts';
@@ -28,7 +29,7 @@ export function startTi(ctx: EngineContext, ti: number, tryNumber: number): Star
     if (answer === 'requeued') changeTi(ctx, ti, TI_EVENT.start_refused);
     return answer;
   }
-  if (!changeTi(ctx, ti, TI_EVENT.start)) return 'refused';
+  if (!startStraight(ctx, ti)) return 'refused';
   if (ctx.world.retryDelays.size > 0) ctx.world.retryDelays.delete(ti);
   if (!resuming) clearXComs(ctx, ti);
   return 'started';
@@ -40,8 +41,7 @@ export function decideLatest(ctx: EngineContext, ti: number): void {
   if ((flags & TASK.latestOnly) !== 0) followLatest(ctx, ti);
 }
 
-const END_EVENT: Readonly<Record<TaskEnd, number>> = {
-  succeed: TI_EVENT.succeed,
+const END_EVENT: Readonly<Record<Exclude<TaskEnd, 'succeed'>, number>> = {
   skip: TI_EVENT.skip,
   fail: TI_EVENT.fail,
   fail_without_retry: TI_EVENT.fail_without_retry,
@@ -61,7 +61,8 @@ export function finishTi(
   if (tis.state[ti] !== TI.running && tis.state[ti] !== TI.restarting) return false;
   const pushes = end === 'succeed' && (length >= 0 || value !== undefined);
   if (pushes) pushReturnValue(ctx, ti, value, length);
-  if (!changeTi(ctx, ti, END_EVENT[end])) return false;
+  const ended = end === 'succeed' ? succeedStraight(ctx, ti) : changeTi(ctx, ti, END_EVENT[end]);
+  if (!ended) return false;
   if (end === 'succeed') emitOutlets(ctx, ti);
   else failFast(ctx, ti);
   afterTaskEnd(ctx, ti);

@@ -39,11 +39,13 @@ export class IntQueue implements Saveable<Int32Array> {
 
   /** Removes the first value equal to `value`, in linear time; false when there is none. */
   remove(value: number): boolean {
-    const values = this.save();
-    const found = values.indexOf(value);
-    if (found < 0) return false;
-    values.copyWithin(found, found + 1);
-    this.load(values.subarray(0, values.length - 1));
+    const { ring, head, size } = this;
+    const mask = ring.length - 1;
+    let at = 0;
+    while (at < size && ring[(head + at) & mask] !== value) at += 1;
+    if (at === size) return false;
+    for (; at + 1 < size; at++) ring[(head + at) & mask] = ring[(head + at + 1) & mask]!;
+    this.size -= 1;
     return true;
   }
 

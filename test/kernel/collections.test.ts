@@ -101,6 +101,9 @@ test('LinkedLists: random moves -> each list keeps the order of coming', () => {
         if (last === undefined) continue;
         lists.rotate(0, last);
         model[0]!.push(...model[0]!.splice(0, model[0]!.indexOf(last) + 1));
+        const some = model[0]!.filter((each) => (each + row) % 3 === 0).reverse();
+        lists.moveBehind(0, some);
+        model[0] = [...model[0]!.filter((each) => !some.includes(each)), ...some];
       }
       model.forEach((list, number) => {
         expect(rowsOf(lists, number)).toEqual(list);

@@ -11,6 +11,7 @@ import { holdNothingLeft } from '../invariants.ts';
 import { NONE, NULL_TIME } from '../rows.ts';
 import { putBack } from '../taskInstance/candidates.ts';
 import { changeTi } from '../taskInstance/change.ts';
+import { scheduleStraight } from '../taskInstance/straight.ts';
 import { eachTiOfRun } from '../world/lookup.ts';
 import { afterEnd } from '../scheduler/nextRun.ts';
 import { changeRun } from './changeRun.ts';
@@ -91,8 +92,8 @@ function scheduleTi(ctx: EngineContext, ti: number): number {
   const flags = ctx.plan.tasks.flags[tis.task[ti]!]!;
   if ((flags & TASK.startsInTrigger) !== 0) return startInTrigger(ctx, ti);
   const empty = (flags & TASK.isEmpty) !== 0;
-  const event = empty ? TI_EVENT.succeed_empty : TI_EVENT.schedule;
-  return changeTi(ctx, ti, event) ? 1 : 0;
+  const changed = empty ? changeTi(ctx, ti, TI_EVENT.succeed_empty) : scheduleStraight(ctx, ti);
+  return changed ? 1 : 0;
 }
 
 /** The scheduler defers it: no worker, no slot. A sleeping sensor is scheduled as usual. */

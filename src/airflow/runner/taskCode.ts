@@ -13,6 +13,7 @@ import { callbackOf, runCallbacks } from './callbacks.ts';
 import { drawSpan, keyOfWorkload, later, type PlantEnv } from './env.ts';
 import { outcomeCode } from './outcome.ts';
 import { SensorCode, type Ending } from './sensorCode.ts';
+import { KnownTasks } from './knownTasks.ts';
 import type { TaskBook, TaskTraits } from './taskBook.ts';
 import type { Step } from './timings.ts';
 import type { Triggerer, TriggerCode } from './triggerer.ts';
@@ -29,19 +30,15 @@ const DEFERRAL_US = DEFERRAL_CODE_S * US_PER_SECOND;
 
 export class TaskCode implements Ending, TriggerCode {
   private readonly env: PlantEnv;
-  private readonly tasks: TaskBook;
+  private readonly known: KnownTasks;
   private readonly triggerer: Triggerer;
   private readonly report: Step;
   private readonly sensors: SensorCode;
   private readonly hitl: HitlCode;
-  /** By number of the task in the plan, found when first asked for: each try asks several times. */
-  private readonly traits: (TaskTraits | undefined)[] = [];
-  /** Likewise; only those that no rule tells apart by run or index. */
-  private readonly plain: (TaskBehaviour | undefined)[] = [];
 
   constructor(env: PlantEnv, tasks: TaskBook, triggerer: Triggerer) {
     this.env = env;
-    this.tasks = tasks;
+    this.known = new KnownTasks(env, tasks);
     this.triggerer = triggerer;
     this.report = env.timings.step('task.report');
     this.sensors = new SensorCode(env, this);
@@ -337,20 +334,10 @@ export class TaskCode implements Ending, TriggerCode {
   }
 
   private behaviourOfTi(ti: number): TaskBehaviour {
-    return this.plain[this.env.port.numberOf(ti)] ?? this.lookUpBehaviour(ti);
-  }
-
-  private lookUpBehaviour(ti: number): TaskBehaviour {
-    const { port, book } = this.env;
-    const dag = port.dagOf(ti);
-    const task = port.taskOf(ti);
-    if (book.isPlain(dag, task)) return (this.plain[port.numberOf(ti)] = book.plain(dag, task));
-    return book.of(dag, task, port.runIdOf(ti), port.mapIndexOf(ti));
+    return this.known.behaviourOf(ti);
   }
 
   private traitsOf(w: number): TaskTraits {
-    const { port } = this.env;
-    const ti = this.tiOf(w);
-    return (this.traits[port.numberOf(ti)] ??= this.tasks.of(port.dagOf(ti), port.taskOf(ti)));
+    return this.known.traitsOf(this.tiOf(w));
   }
 }

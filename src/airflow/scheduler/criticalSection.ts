@@ -6,6 +6,7 @@ import { holdLimits } from '../invariants.ts';
 import * as limits from '../limits.ts';
 import { CORE_RECORD } from '../records.ts';
 import { changeTi } from '../taskInstance/change.ts';
+import { queueStraight } from '../taskInstance/straight.ts';
 import { beginRows, nextRow } from './rowMerge.ts';
 import { newStarved, type Starved } from './starved.ts';
 
@@ -24,7 +25,7 @@ export function criticalSection(ctx: EngineContext): number {
   choose(ctx, batch, note);
   for (let i = 0; i < takenCount; i++) {
     ctx.world.taskInstances.held_by[taken[i]!] = 0;
-    changeTi(ctx, taken[i]!, TI_EVENT.queue);
+    queueStraight(ctx, taken[i]!);
     holdLimits(ctx, taken[i]!);
   }
   for (let i = 0; i < takenCount; i++) handOver(ctx, taken[i]!);

@@ -87,12 +87,15 @@ function guardsOf(ctx: EngineContext, ti: number): number {
   );
 }
 
-/** A task instance in state none remembers what made it worth a look: that is its cause. */
 function record(ctx: EngineContext, ti: number, from: number, id: number, reason: number): void {
-  if (from === TI.none) {
-    const cause = ctx.world.taskInstances.due[ti]!;
-    // As an integer: a double would be put on the heap for the call.
-    if (cause >= 0 && cause !== NULL_TIME) return void ctx.sim.record(ti, id, reason, cause | 0);
-  }
-  ctx.sim.record(ti, id, reason);
+  if (from === TI.none) recordFromNone(ctx, ti, id, reason);
+  else ctx.sim.record(ti, id, reason);
+}
+
+/** A task instance in state none remembers what made it worth a look: that is its cause. */
+export function recordFromNone(ctx: EngineContext, ti: number, id: number, reason: number): void {
+  const cause = ctx.world.taskInstances.due[ti]!;
+  // As an integer: a double would be put on the heap for the call.
+  if (cause >= 0 && cause !== NULL_TIME) ctx.sim.record(ti, id, reason, cause | 0);
+  else ctx.sim.record(ti, id, reason);
 }

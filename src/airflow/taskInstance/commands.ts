@@ -110,7 +110,14 @@ function writeColumns({ world, sim }: EngineContext, ti: number, own: number): v
   if ((own & BIT.clear_next_method) !== 0) tis.flags[ti]! &= ~RESUME_BITS;
 }
 
-function occupy(ctx: EngineContext, ti: number, sign: number): void {
+/** clear_next_method, where there is something to clear. */
+export function forgetResume({ world }: EngineContext, ti: number): void {
+  const { flags } = world.taskInstances;
+  if ((flags[ti]! & RESUME_BITS) !== 0) flags[ti]! &= ~RESUME_BITS;
+}
+
+/** Takes (1) or frees (-1) the pool slots of a task instance. */
+export function occupy(ctx: EngineContext, ti: number, sign: number): void {
   const { tasks } = ctx.plan;
   const task = ctx.world.taskInstances.task[ti]!;
   const { occupied } = ctx.world.pools;

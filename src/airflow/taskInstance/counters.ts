@@ -27,6 +27,12 @@ export function count(ctx: EngineContext, ti: number, from: number, to: number):
 
 /** Tasks with more to count. */
 const SPECIAL = TASK.hasTaskLimit | TASK.isMapped | TASK.inMappedGroup | TASK.hasVersions;
+
+/** By the flags of its task: are there counters of its own besides those of every row? */
+export function isCountedApart(flags: number): boolean {
+  return (flags & SPECIAL) !== 0;
+}
+
 const STATES = 16;
 const MOVE = { unfinished: 1, parked: 2, inProgress: 4, execution: 8 } as const;
 
@@ -54,7 +60,7 @@ export function countNew(ctx: EngineContext, ti: number): void {
 /** Tasks whose unfinished rows a deadlock test does not look behind. */
 export const HELD = TASK.dependsOnPast | TASK.hasTaskLimit;
 
-function countUnfinished(ctx: EngineContext, run: number, flags: number, by: number): void {
+export function countUnfinished(ctx: EngineContext, run: number, flags: number, by: number): void {
   const { dagRuns } = ctx.world;
   dagRuns.unfinished[run]! += by;
   if (dagRuns.unfinished[run]! < 0) broken(ctx, 'I6', 'unfinished task instances', run);
@@ -62,7 +68,7 @@ function countUnfinished(ctx: EngineContext, run: number, flags: number, by: num
 }
 
 /** max_active_tasks: opens or closes the run when the limit is crossed (3.x). */
-function countExecution(ctx: EngineContext, run: number, by: number): void {
+export function countExecution(ctx: EngineContext, run: number, by: number): void {
   const { dagRuns, dags } = ctx.world;
   const dag = dagRuns.dag[run]!;
   const before = dagRuns.active[run]!;

@@ -46,7 +46,7 @@ export function enter(ctx: EngineContext, ti: number, to: number, date: number):
 }
 
 /** Entries at the front that mean nothing any more go at once: few stay queued for long. */
-function addQueued(ctx: EngineContext, ti: number): void {
+export function addQueued(ctx: EngineContext, ti: number): void {
   const { taskInstances: tis, queuedSince } = ctx.world;
   while (queuedSince.size > 0) {
     const holds = tis.state[queuedSince.first] === TI.queued;
