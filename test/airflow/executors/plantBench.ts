@@ -116,6 +116,7 @@ export function bench(options: BenchOptions): Bench {
       const port: Port = {
         dagOf: () => 0,
         taskOf: (ti) => row(ti).task,
+        numberOf: (ti) => row(ti).task,
         isInFile: () => true,
         reschedulesOf: () => 0,
         mapIndexOf: (ti) => row(ti).mapIndex,
