@@ -25,32 +25,51 @@ export class IntSet implements Saveable<SavedIntSet> {
 
   /** False when it was in already. */
   add(value: number): boolean {
-    assert(value >= 0, 'only non-negative integers', { value });
-    if (this.has(value)) return false;
+    if (!(value >= 0)) assert(false, 'only non-negative integers', { value });
     if (value >>> 5 >= this.levels[0]!.length) this.grow(value);
-    let bit = value;
-    for (const level of this.levels) {
-      const word = level[bit >>> 5]!;
-      level[bit >>> 5] = word | (1 << (bit & 31));
-      if (word !== 0) break;
-      bit >>>= 5;
-    }
+    const members = this.levels[0]!;
+    const word = members[value >>> 5]!;
+    const bit = 1 << (value & 31);
+    if ((word & bit) !== 0) return false;
+    members[value >>> 5] = word | bit;
+    if (word === 0) this.mark(value >>> 5);
     this.size += 1;
     return true;
+  }
+
+  /** A word of the members is no longer empty: the levels above say so. */
+  private mark(place: number): void {
+    let bit = place;
+    for (let k = 1; k < this.levels.length; k++) {
+      const level = this.levels[k]!;
+      const word = level[bit >>> 5]!;
+      level[bit >>> 5] = word | (1 << (bit & 31));
+      if (word !== 0) return;
+      bit >>>= 5;
+    }
   }
 
   /** False when it was not in. */
   remove(value: number): boolean {
     if (!this.has(value)) return false;
-    let bit = value;
-    for (const level of this.levels) {
-      const word = level[bit >>> 5]! & ~(1 << (bit & 31));
-      level[bit >>> 5] = word;
-      if (word !== 0) break;
-      bit >>>= 5;
-    }
+    const members = this.levels[0]!;
+    const word = members[value >>> 5]! & ~(1 << (value & 31));
+    members[value >>> 5] = word;
+    if (word === 0) this.unmark(value >>> 5);
     this.size -= 1;
     return true;
+  }
+
+  /** A word of the members is empty now. */
+  private unmark(place: number): void {
+    let bit = place;
+    for (let k = 1; k < this.levels.length; k++) {
+      const level = this.levels[k]!;
+      const word = level[bit >>> 5]! & ~(1 << (bit & 31));
+      level[bit >>> 5] = word;
+      if (word !== 0) return;
+      bit >>>= 5;
+    }
   }
 
   /**

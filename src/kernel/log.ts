@@ -29,6 +29,7 @@ import {
   pushFarCause,
   recordsUntil,
   timeAt,
+  trimSides,
 } from './logChunk.ts';
 import type { Chunk } from './logChunk.ts';
 
@@ -277,13 +278,11 @@ export class Log implements LogReader {
   }
 }
 
-/** A closed chunk holds no more memory than it needs. */
+/** A closed chunk holds no more memory than it needs. Most are full: their columns stay. */
 function trimmed(chunk: Chunk): Chunk {
-  const exact =
-    chunk.count === chunk.dt.length &&
-    chunk.detailCount === chunk.detailRecord.length &&
-    chunk.farCount === chunk.farRecord.length;
-  return exact ? chunk : copyChunk(chunk);
+  if (chunk.count < chunk.dt.length) return copyChunk(chunk);
+  trimSides(chunk);
+  return chunk;
 }
 
 /** The last chunk that starts at or before `seq`; -1 when there is none. */

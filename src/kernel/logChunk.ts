@@ -59,6 +59,19 @@ export function emptyChunk(first: number, baseTime: SimTime, capacity = CHUNK_RE
   };
 }
 
+/** Cuts the side tables to what is in them. */
+export function trimSides(chunk: Chunk): void {
+  const { detailCount, farCount } = chunk;
+  if (detailCount < chunk.detailRecord.length) {
+    chunk.detailRecord = chunk.detailRecord.slice(0, detailCount);
+    chunk.detailKey = chunk.detailKey.slice(0, detailCount);
+    chunk.detailValue = chunk.detailValue.slice(0, detailCount);
+  }
+  if (farCount === chunk.farRecord.length) return;
+  chunk.farRecord = chunk.farRecord.slice(0, farCount);
+  chunk.farCause = chunk.farCause.slice(0, farCount);
+}
+
 /** The first `count` records with arrays of exactly that length (or of `capacity`). */
 export function copyChunk(chunk: Chunk, count = chunk.count, capacity = count): Chunk {
   const details = detailsBefore(chunk, count);
