@@ -40,6 +40,8 @@ export interface TaskRow {
 /** The rows of all versions, in the order of their numbers, as columns. */
 export function packTasks(profile: Profile, rows: TaskRow[]): TaskPlan {
   linkFlags(rows);
+  const counter = countersOf(rows);
+  markCounted(rows, counter);
   const ints = (pick: (row: TaskRow) => number): Int32Array =>
     filled(new Int32Array(rows.length), rows, pick);
   const doubles = (pick: (row: TaskRow) => number): Float64Array =>
@@ -52,7 +54,7 @@ export function packTasks(profile: Profile, rows: TaskRow[]): TaskPlan {
     dag: ints((row) => row.dag),
     version: ints((row) => row.version),
     stored: ints((row) => row.stored),
-    counter: countersOf(rows),
+    counter,
     executor: rows.map((row) => row.executor),
     position: ints((row) => row.position),
     flags: ints((row) => row.flags),
@@ -100,6 +102,18 @@ function watchersOf(rows: readonly TaskRow[]): number[][] {
   );
   const watchers = reversed(watched, rows.length);
   return rows.map((row) => watchers[row.own]!);
+}
+
+/** A row under a version without the limit counts for one under a version that has it. */
+function markCounted(rows: readonly TaskRow[], counter: Int32Array): void {
+  const counted = new Set<number>();
+  rows.forEach((row, i) => {
+    if ((row.flags & TASK.hasTaskLimit) !== 0) counted.add(counter[i]!);
+  });
+  if (counted.size === 0) return;
+  rows.forEach((row, i) => {
+    if (counted.has(counter[i]!)) row.flags |= TASK.countsActive;
+  });
 }
 
 /** max_active_tis_per_dag counts a task id over all versions: the first row that has it. */

@@ -38,6 +38,8 @@ export const TASK = {
   countsUpstream: 1 << 18,
   /** Its DAG has several versions: rows may have indexes though it is not mapped. */
   hasVersions: 1 << 19,
+  /** It, or the same task of another version, has a limit of its own: its active rows are counted. */
+  countsActive: 1 << 20,
 } as const;
 
 function dependsOnPast(task: TaskSpec, profile: Profile): boolean {

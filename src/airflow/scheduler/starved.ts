@@ -118,7 +118,7 @@ class Section implements Starved {
   }
 
   hasTi(ti: number): boolean {
-    if (this.tasks.size > 0 && this.tasks.get(this.taskOf(ti)) > 0) return true;
+    if (this.tasks.size > 0 && this.tasks.get(this.counterOf(ti)) > 0) return true;
     return this.runTasks.size > 0 && this.runTasks.get(this.runTaskOf(ti)) > 0;
   }
 
@@ -128,7 +128,7 @@ class Section implements Starved {
   }
 
   addTask(ti: number): false {
-    this.tasks.mark(this.taskOf(ti));
+    this.tasks.mark(this.counterOf(ti));
     return false;
   }
 
@@ -167,21 +167,26 @@ class Section implements Starved {
     const slots = this.ctx.plan.tasks.poolSlots[task]!;
     if (slots !== 0) this.usedPools.add(this.poolOf(ti), slots);
     this.usedActive.add(this.activeKey(ti), 1);
-    if ((this.ctx.plan.tasks.flags[task]! & TASK.hasTaskLimit) === 0) return;
-    this.usedTasks.add(task, 1);
+    if ((this.ctx.plan.tasks.flags[task]! & TASK.countsActive) === 0) return;
+    this.usedTasks.add(this.counterOf(ti), 1);
     this.usedRunTasks.add(this.runTaskOf(ti), 1);
   }
 
   usedBy(ti: number): Used {
     used.pool = this.usedPools.get(this.poolOf(ti));
     used.active = this.usedActive.get(this.activeKey(ti));
-    used.task = this.usedTasks.get(this.taskOf(ti));
+    used.task = this.usedTasks.get(this.counterOf(ti));
     used.runTask = this.usedRunTasks.get(this.runTaskOf(ti));
     return used;
   }
 
   private taskOf(ti: number): number {
     return this.ctx.world.taskInstances.task[ti]!;
+  }
+
+  /** The task by its id, whatever version the run goes by. */
+  private counterOf(ti: number): number {
+    return this.ctx.plan.tasks.counter[this.taskOf(ti)]!;
   }
 
   private poolOf(ti: number): number {

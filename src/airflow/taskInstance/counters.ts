@@ -20,13 +20,13 @@ export function count(ctx: EngineContext, ti: number, from: number, to: number):
   if ((moves & MOVE.inProgress) !== 0) dagRuns.in_progress[run]! += moved(IN_PROGRESS, from, to);
   if ((moves & MOVE.execution) !== 0) countExecution(ctx, run, moved(EXECUTION, from, to));
   if ((flags & SPECIAL) === 0) return;
-  if ((flags & TASK.hasTaskLimit) !== 0) countTask(ctx, run, task, from, to);
+  if ((flags & TASK.countsActive) !== 0) countTask(ctx, run, task, from, to);
   const entry = ctx.world.runTasks.ti[dagRuns.first_task[run]! + ctx.plan.tasks.position[task]!]!;
   if (entry < NONE) countMapping(ctx, -2 - entry, from, to);
 }
 
 /** Tasks with more to count. */
-const SPECIAL = TASK.hasTaskLimit | TASK.isMapped | TASK.inMappedGroup | TASK.hasVersions;
+const SPECIAL = TASK.countsActive | TASK.isMapped | TASK.inMappedGroup | TASK.hasVersions;
 
 /** By the flags of its task: are there counters of its own besides those of every row? */
 export function isCountedApart(flags: number): boolean {
@@ -90,7 +90,7 @@ export function countOwnLimit(ctx: EngineContext, ti: number, by: number): void 
   const { taskInstances: tis } = ctx.world;
   const states = ctx.profile.taskLimitsCountParked ? ACTIVE : EXECUTION;
   const task = tis.task[ti]!;
-  const limited = (ctx.plan.tasks.flags[task]! & TASK.hasTaskLimit) !== 0;
+  const limited = (ctx.plan.tasks.flags[task]! & TASK.countsActive) !== 0;
   if (limited && isIn(states, tis.state[ti]!)) addToTask(ctx, tis.dag_run[ti]!, task, by);
 }
 
