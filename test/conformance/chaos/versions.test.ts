@@ -94,8 +94,8 @@ function problemOf(scenario: Scenario): unknown {
   if (!made.ok) return made.error;
   const { simulation, ctx } = made.value;
   for (let at = STEP_S; at <= END_S; at += STEP_S) {
-    const { reason, problem } = simulation.run({ until: seconds(at) });
-    if (reason === 'bound') return problem;
+    const end = simulation.run({ until: seconds(at) });
+    if (end.reason === 'bound') return end.problem;
     const wrong = auditWorld(ctx);
     if (wrong !== null) return wrong;
   }
