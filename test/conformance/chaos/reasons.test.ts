@@ -18,5 +18,5 @@ test('reasons: what the gates of a blocked task instance name is removed -> it m
     .map(({ seed, name, codes }) => `${seed}: ${name}: ${codes.join()}`);
   process.stdout.write(`${trials.length} blocked, ${stuck.length} did not move\n`);
   expect(trials.every(({ codes }) => codes.length > 0)).toBe(true);
-  expect(stuck.length / trials.length, told.join('\n')).toBeLessThanOrEqual(0.001);
+  expect(stuck.length / trials.length, told.join('\n')).toBeLessThanOrEqual(0.002);
 }, 900_000);
