@@ -89,18 +89,19 @@ async function answerOf(browser: Browser, program: string): Promise<unknown> {
   const { port } = server.address() as AddressInfo;
   const profile = mkdtempSync(join(tmpdir(), 'windtunnel-browser-'));
   const options = [...browser.options(profile), `http://127.0.0.1:${port}/`];
-  const child = spawn(program, options, { stdio: 'ignore' });
+  // A group of its own: the helpers of a browser write into the profile until they are ended, too.
+  const child = spawn(program, options, { stdio: 'ignore', detached: true });
   const closed = once(child, 'close');
   try {
     const [answer] = await Promise.race([once(answers, 'answer'), closed]);
     if (typeof answer !== 'string') throw new Error(`it ended with code ${String(answer)}`);
     return JSON.parse(answer);
   } finally {
-    child.kill('SIGKILL');
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
     await closed;
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 

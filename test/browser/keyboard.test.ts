@@ -182,9 +182,10 @@ test('table: a square of the picture by its row -> the Why panel answers for it'
   const { page, context } = await openSite(wide);
   await stopped(page);
   await page.keyboard.press('b');
-  const first = page.locator('.tbw tbody button').first();
-  await first.waitFor();
-  await first.focus();
+  // Task instances appear with their runs: at the end there are all of them.
+  await page.keyboard.press('End');
+  await page.locator('.tbw table[aria-rowcount="365"]').waitFor();
+  await page.locator('.tbw tbody button').first().focus();
   const at = () =>
     page.evaluate(() => document.activeElement?.getAttribute('data-row') ?? 'elsewhere');
   await page.keyboard.press('End');

@@ -30,28 +30,31 @@ export function LaneStage({ lane, last }: { lane: LaneModel; last: boolean }): R
   const hovered = pointer.at?.hit.ti ?? mark?.ti ?? null;
   const handle = useScene(host, lane, { selected, hovered, leader: last && selected !== null });
   return (
-    <div
-      ref={host}
-      className="stage-host"
-      onPointerMove={(event) => pointer.move(event, handle.current)}
-      onPointerLeave={pointer.leave}
-      onClick={(event) => pointer.click(event, handle.current, lane.id)}
-      onContextMenu={(event) => pointer.menu(event, handle.current, mark?.ti ?? null)}
-    >
-      <FocusMark lane={lane} handle={handle} mark={mark} setMark={setMark} />
+    <>
+      <div
+        ref={host}
+        className="stage-host"
+        onPointerMove={(event) => pointer.move(event, handle.current)}
+        onPointerLeave={pointer.leave}
+        onClick={(event) => pointer.click(event, handle.current, lane.id)}
+        onContextMenu={(event) => pointer.menu(event, handle.current, mark?.ti ?? null)}
+      >
+        <FocusMark lane={lane} handle={handle} mark={mark} setMark={setMark} />
+        {pointer.at ? (
+          <div className="tip" style={{ left: pointer.at.x, top: pointer.at.y }}>
+            <code>{taskLabel(lane, pointer.at.hit.ti)}</code>
+            {pointer.at.hit.state ? <span> · {pointer.at.hit.state}</span> : null}
+          </div>
+        ) : null}
+        <p className="sr">{words.t('lane.picture', { lane: lane.executor })}</p>
+      </div>
+      {/* Beside the picture: a press on an entry is no press on what lies under it. */}
       {pointer.pressed ? (
         <Suspense>
           <PointMenu lane={lane} at={pointer.pressed} onClose={pointer.closeMenu} />
         </Suspense>
       ) : null}
-      {pointer.at ? (
-        <div className="tip" style={{ left: pointer.at.x, top: pointer.at.y }}>
-          <code>{taskLabel(lane, pointer.at.hit.ti)}</code>
-          {pointer.at.hit.state ? <span> · {pointer.at.hit.state}</span> : null}
-        </div>
-      ) : null}
-      <p className="sr">{words.t('lane.picture', { lane: lane.executor })}</p>
-    </div>
+    </>
   );
 }
 
