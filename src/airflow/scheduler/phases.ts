@@ -32,6 +32,8 @@ export function startScheduler(ctx: EngineContext): void {
   jobs.start_date[counters.job] = ctx.sim.now;
   jobs.latest_heartbeat[counters.job] = schedulerNow(ctx);
   counters.lastHeartbeat = ctx.sim.now;
+  // The one before it may have died while its executor held it.
+  counters.blockedSince = -1;
   adoptOrResetOrphans(ctx);
   armTimers(ctx);
 }

@@ -166,7 +166,8 @@ const MEANT: Readonly<Record<string, IsMeant>> = {
   upstream_wait: above,
   setup_wait: above,
   map_wait: above,
-  upstream_removed: nobody,
+  // A run is no deadlock as long as another task instance of it may still run.
+  upstream_removed: ofRun,
   pool_wait: ofPool,
   dagrun_tasks_wait: (engine, ti, row) => taking(engine, ti, row) && ofRun(engine, ti, row),
   dag_tasks_wait: ofDag,

@@ -41,6 +41,24 @@ describe('the process is gone and the row is running', () => {
     expect(Number(gate?.params['until_us'])).toBeGreaterThan(300e6);
   });
 
+  test('sequential 2.11.2, started again -> the new scheduler is not busy with it', () => {
+    const dags = [dagSpec('d', [job('a', 60)])];
+    const faults: Fault[] = [
+      { at_s: 10, what: 'kill', part: 'scheduler-1', args: { children: 'die', for_s: 5 } },
+    ];
+    const rig = new Rig(
+      scenarioOf(dags, {
+        airflow: '2.11.2',
+        executor: 'sequential',
+        actions: [trigger('d')],
+        faults,
+        until_s: 30,
+      }),
+    );
+    expect(rig.states('a').at(-1)).toBe('running');
+    expect(heldBy(rig, 'a').map(({ code }) => code)).toEqual(['orphan_wait']);
+  });
+
   test('local 2.11.2 without a DAG processor -> nobody writes it', () => {
     const dags = [dagSpec('d', [job('a', 6)])];
     const faults: Fault[] = [{ at_s: 1, what: 'kill', part: 'dag-processor' }];
