@@ -5,6 +5,7 @@
 import type { Engine } from '../airflow/engine.ts';
 import { pythonIso } from '../airflow/dates.ts';
 import { logTable } from '../airflow/logTable.ts';
+import { RUN_TYPES } from '../airflow/rows.ts';
 
 /** Null is NULL. Times of kind `time` are simulated microseconds. */
 export type MetaCell = string | number | null;
@@ -24,15 +25,6 @@ export interface MetaTable {
 }
 
 const MOST_ROWS = 200;
-const RUN_TYPES = [
-  'scheduled',
-  'manual',
-  'backfill',
-  'asset_triggered',
-  'dataset_triggered',
-  'asset_materialization',
-  'operator_triggered',
-] as const;
 const RUN_STATES = logTable().runStates;
 const JOB_STATES = ['running', 'success', 'failed'] as const;
 

@@ -8,15 +8,9 @@ import type { ClockState } from '../../src/host/protocol.ts';
 import type { PythonRemote } from '../../src/host/remotes/python.ts';
 import type { SimulationRemote } from '../../src/host/remotes/simulation.ts';
 import type { StorageRemote } from '../../src/host/remotes/storage.ts';
-import {
-  laneCatalog,
-  laneCodes,
-  machinesOf,
-  makeLaneEngine,
-} from '../../src/host/simulation/airflowEngine.ts';
 import { lanesOfFile } from '../../src/host/remotes/scenarioFiles.ts';
-import { SimulationService } from '../../src/host/simulation/service.ts';
 import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
+import { simulationService } from '../host/services.ts';
 
 export interface Stage {
   readonly app: App;
@@ -107,14 +101,7 @@ function memory(stored: Map<string, unknown>): StorageRemote {
 }
 
 function remote(): SimulationRemote {
-  const service = new SimulationService({
-    make: makeLaneEngine,
-    codes: laneCodes(),
-    machines: machinesOf,
-    catalog: laneCatalog(),
-    now: () => performance.now(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-  });
+  const service = simulationService();
   return {
     catalog: async () => service.catalog(),
     connect: () => undefined,

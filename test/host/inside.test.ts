@@ -1,16 +1,11 @@
 /** The inside of a lane: machines from its log, metadata tables from its engine, at any moment. */
 import { expect, test } from 'vitest';
 import type { Look, Seen } from '../../src/host/protocol.ts';
-import {
-  laneCatalog,
-  laneCodes,
-  machinesOf,
-  makeLaneEngine,
-} from '../../src/host/simulation/airflowEngine.ts';
-import { SimulationService } from '../../src/host/simulation/service.ts';
+import type { SimulationService } from '../../src/host/simulation/service.ts';
 import { laneScenarios, standardBase } from '../../src/interchange/standardScenario.ts';
 import { TI_STATES } from '../../src/views/states.ts';
 import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
+import { simulationService } from './services.ts';
 
 const chain = dagSpec('chain', [taskSpec('a'), taskSpec('b', ['a']), taskSpec('c', ['b'])]);
 const none: Omit<Look, 't'> = {
@@ -22,14 +17,7 @@ const none: Omit<Look, 't'> = {
 };
 
 async function computed(): Promise<SimulationService> {
-  const service = new SimulationService({
-    make: makeLaneEngine,
-    codes: laneCodes(),
-    machines: machinesOf,
-    catalog: laneCatalog(),
-    now: () => performance.now(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-  });
+  const service = simulationService();
   const lanes = laneScenarios({
     base: standardBase([chain], 1),
     lanes: [{ id: 'lane1', executor: 'celery', airflow: '3.3.2', patch: {} }],

@@ -1,19 +1,16 @@
 import { expect, test } from 'vitest';
 import { demo } from '../../src/host/remotes/demo.ts';
 import type { DrawerFeed, RunReport } from '../../src/host/protocol.ts';
-import {
-  laneCatalog,
-  laneCodes,
-  machinesOf,
-  makeLaneEngine,
-} from '../../src/host/simulation/airflowEngine.ts';
 import type { KeptLaneRun } from '../../src/host/simulation/laneRun.ts';
-import { SimulationService } from '../../src/host/simulation/service.ts';
 import type { RunKeeper } from '../../src/host/simulation/service.ts';
 import { laneScenarios, standardBase } from '../../src/interchange/standardScenario.ts';
 import type { LaneScenario } from '../../src/interchange/standardScenario.ts';
 import { Log } from '../../src/kernel/index.ts';
 import { dagSpec, taskSpec } from '../airflow/engine/specs.ts';
+import { simulationService } from './services.ts';
+
+/** Nothing selected, no panel open. */
+const LOOK = { run: 1, selection: null, table: null, workers: null, machines: null } as const;
 
 const diamond = dagSpec('diamond', [
   taskSpec('a'),
@@ -34,15 +31,7 @@ function lanesOf(dags = [diamond]): LaneScenario[] {
 
 function makeService(keeper?: RunKeeper) {
   const fed: DrawerFeed[] = [];
-  const service = new SimulationService({
-    make: makeLaneEngine,
-    codes: laneCodes(),
-    machines: machinesOf,
-    catalog: laneCatalog(),
-    now: () => performance.now(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    ...(keeper ? { keeper } : {}),
-  });
+  const service = simulationService(keeper);
   service.connect({ postMessage: (message: DrawerFeed) => void fed.push(message) });
   const run = (id: number, lanes: LaneScenario[]): Promise<RunReport> =>
     new Promise((resolve) =>
@@ -90,14 +79,7 @@ test('a moment: looked at -> numbers, verdict, rows and gates of that moment', a
   expect(seen.why).toMatchObject({ question: 'waiting', state: 'none' });
   expect(seen.why?.headline).toMatchObject({ code: 'upstream_wait' });
   expect(seen.why?.headline?.params['waiting']).toContain('b');
-  const end = service.look({
-    run: 1,
-    t: 1e12,
-    selection: null,
-    table: null,
-    workers: null,
-    machines: null,
-  });
+  const end = service.look({ ...LOOK, t: 1e12 });
   expect(end.verdict?.code).toBe('all_done');
   expect(end.lanes.map((lane) => lane.snapshot?.finished)).toEqual([4, 4]);
 });
@@ -188,14 +170,7 @@ test('demonstration: under four executors -> every task instance ends, as the pi
   const report = await run(1, lanes);
   expect(report.lanes.map((lane) => lane.problem)).toEqual([null, null, null, null]);
   expect(report.lanes.map((lane) => lane.info?.total)).toEqual([364, 364, 364, 364]);
-  const seen = service.look({
-    run: 1,
-    t: 1e12,
-    selection: null,
-    table: null,
-    workers: null,
-    machines: null,
-  });
+  const seen = service.look({ ...LOOK, t: 1e12 });
   for (const { snapshot } of seen.lanes) expect(snapshot?.finished).toBe(364);
 });
 
@@ -210,7 +185,7 @@ test('mapped task: before its expansion -> one row without an index, then one ro
   const end = report.lanes[0]?.info?.end ?? 0;
   const indexesAt = (t: number) =>
     service
-      .look({ run: 1, t, selection: null, table: 'lane1', workers: null, machines: null })
+      .look({ ...LOOK, t, table: 'lane1' })
       .table?.rows.filter((row) => row.task_id === 'per_store.read_orders')
       .map((row) => row.map_index);
   expect(indexesAt(500_000)).toEqual([-1]);
@@ -237,8 +212,7 @@ test('deleted run: from that moment on -> neither in the table nor among the run
   const actions = [...lane.scenario.actions, action];
   const report = await run(2, [{ ...lane, scenario: { ...lane.scenario, actions } }]);
   expect(report.lanes[0]?.edits.at(-1)).toMatchObject({ kind: 'action', outcome: 'done' });
-  const look = (t: number) =>
-    service.look({ run: 2, t, selection: null, table: 'lane1', workers: null, machines: null });
+  const look = (t: number) => service.look({ ...LOOK, run: 2, t, table: 'lane1' });
   expect(look(at - 1_000_000).table?.rows).toHaveLength(4);
   expect(look(at + 1_000_000).table?.rows).toEqual([]);
   expect(look(at + 1_000_000).lanes[0]?.snapshot?.dagRuns).toEqual([]);

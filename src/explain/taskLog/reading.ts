@@ -1,4 +1,6 @@
 /** How Airflow reads a log: where it looks, in which order, and what it says (FileTaskHandler._read). */
+import { logTable } from '../../airflow/logTable.ts';
+import { isIn, UNFINISHED } from '../../airflow/taskInstance/states.ts';
 import type { Seen, Stage } from './places.ts';
 import { sharesFiles } from './settings.ts';
 import * as words from './words.ts';
@@ -22,23 +24,15 @@ export interface Reading {
 
 const NOTHING: Reading = { messages: [], found: false };
 
-const UNFINISHED = [
-  'none',
-  'scheduled',
-  'queued',
-  'running',
-  'restarting',
-  'up_for_retry',
-  'up_for_reschedule',
-  'deferred',
-  'awaiting_input',
-];
+const UNFINISHED_STATES = new Set<string>(
+  logTable().tiStates.filter((_, state) => isIn(UNFINISHED, state)),
+);
 const COMPLETED_ATTEMPT = ['up_for_retry', 'up_for_reschedule'];
 
 export function readLog(asked: Asked, seen: Seen): Reading {
   if (seen.settings.shipper !== null) return readIndex(asked, seen, seen.settings.shipper);
   const { state } = asked;
-  const finished = !UNFINISHED.includes(state);
+  const finished = !UNFINISHED_STATES.has(state);
   const remote = readRemote(asked, seen);
   const pod = state === 'running' ? readPod(asked, seen) : NOTHING;
   const local = remote.found && finished ? NOTHING : readLocal(asked, seen);

@@ -6,7 +6,7 @@ import type { AssetCondition, DagSpec, TaskSpec } from '../../../src/airflow/spe
 import { isoToMicros } from '../../../src/airflow/dates.ts';
 import { seconds } from '../../../src/base/time.ts';
 import { DAG_RUN } from '../../../src/machines/index.ts';
-import { dagSpec, scenarioOf, taskSpec } from './specs.ts';
+import { assetSchedule, dagSpec, scenarioOf, taskSpec } from './specs.ts';
 
 const VERSIONS = ['3.3.2', '2.11.2'] as const;
 const A = { uri: 's3://a', name: 'a' };
@@ -21,15 +21,7 @@ function consumer(
   more: Partial<DagSpec> = {},
   task: Partial<TaskSpec> = {},
 ): DagSpec {
-  const schedule = {
-    timetable: 'AssetTriggeredTimetable',
-    summary: 'Asset',
-    data: {},
-    asset_condition: condition,
-    can_be_scheduled: true,
-    periodic: false,
-  };
-  return dagSpec(id, [taskSpec('c', [], task)], { schedule, ...more });
+  return dagSpec(id, [taskSpec('c', [], task)], { schedule: assetSchedule(condition), ...more });
 }
 
 const event = (at_s: number, asset = 'a'): UserAction => ({ at_s, action: 'asset_event', asset });

@@ -6,28 +6,16 @@ import type {
   AssetCondition,
   AssetEventSpec,
   DagSpec,
-  ScheduleSpec,
   TaskSpec,
 } from '../../../src/airflow/spec.ts';
 import { seconds } from '../../../src/base/time.ts';
-import { dagSpec, scenarioOf, taskSpec } from './specs.ts';
+import { assetSchedule, dagSpec, scenarioOf, taskSpec } from './specs.ts';
 
 const A = { uri: 's3://a', name: 'a' };
 const B = { uri: 's3://b', name: 'b' };
 
-function schedule(condition: AssetCondition): ScheduleSpec {
-  return {
-    timetable: 'AssetTriggeredTimetable',
-    summary: 'Asset',
-    data: {},
-    asset_condition: condition,
-    can_be_scheduled: true,
-    periodic: false,
-  };
-}
-
 const consumer = (id: string, condition: AssetCondition): DagSpec =>
-  dagSpec(id, [taskSpec('c')], { schedule: schedule(condition) });
+  dagSpec(id, [taskSpec('c')], { schedule: assetSchedule(condition) });
 
 function producer(outlets: AssetCondition[], asset_events?: AssetEventSpec[]): DagSpec {
   const behaviour: TaskSpec['behaviour'] = { kind: 'python', duration_s: 1, duration_source: null };

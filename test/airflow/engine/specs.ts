@@ -1,6 +1,6 @@
 /** Small DAG specs and scenarios for tests: what is not said is Airflow's default. */
 import { plainDag, plainTask } from '../../../src/airflow/plainSpecs.ts';
-import type { DagSpec, TaskSpec } from '../../../src/airflow/spec.ts';
+import type { AssetCondition, DagSpec, ScheduleSpec, TaskSpec } from '../../../src/airflow/spec.ts';
 import type { Scenario } from '../../../src/airflow/scenario.ts';
 
 export function taskSpec(
@@ -14,6 +14,18 @@ export function taskSpec(
 
 export function dagSpec(id: string, tasks: TaskSpec[], more: Partial<DagSpec> = {}): DagSpec {
   return plainDag(id, tasks, { start_date: '2025-01-01T00:00:00Z', ...more });
+}
+
+/** The schedule of a DAG that runs when the condition holds. */
+export function assetSchedule(condition: AssetCondition): ScheduleSpec {
+  return {
+    timetable: 'AssetTriggeredTimetable',
+    summary: 'Asset',
+    data: {},
+    asset_condition: condition,
+    can_be_scheduled: true,
+    periodic: false,
+  };
 }
 
 export function scenarioOf(dags: DagSpec[], more: Partial<Scenario> = {}): Scenario {
